@@ -1,0 +1,52 @@
+// omamori.toml as a plain value: what the operator decides. Reading it: config/config_file.h.
+//
+// Secrets are never in the file; fields hold the name of the file (or systemd credential) they are
+// read from. Relative paths have been resolved against the directory of omamori.toml.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace omamori {
+
+enum class Tls { starttls, implicit, none };
+
+struct SmtpConfig {
+  std::string host;  // empty = no email
+  int port = 587;
+  Tls tls = Tls::starttls;
+  std::string username;
+  std::string password_file;  // path, or the name of a systemd credential
+  std::filesystem::path ca_file;
+  std::string from;
+  int connections = 4;
+  std::vector<std::string> allowed_domains;  // empty = any
+  bool operator==(const SmtpConfig&) const = default;
+};
+
+struct WebhookEndpoint {
+  std::string name;
+  std::string url;
+  std::string secret_file;
+  bool allow_private = false;
+  bool operator==(const WebhookEndpoint&) const = default;
+};
+
+struct Config {
+  std::filesystem::path database = "omamori.db";
+  std::filesystem::path policy = "policy.toml";
+  std::string zone = "Asia/Tokyo";
+  std::filesystem::path control_socket = "control.sock";
+  SmtpConfig smtp;
+  std::vector<WebhookEndpoint> webhooks;
+  std::filesystem::path file_directory;  // empty = no file channel
+  bool hold = false;
+  std::string heartbeat_url;
+  std::filesystem::path backup_directory;  // empty = no backups
+  int backup_keep_days = 14;
+  bool show_names = false;
+  bool operator==(const Config&) const = default;
+};
+
+}  // namespace omamori

@@ -1,0 +1,118 @@
+// What is owed to whom: obligations (DESIGN section 4), the reminders they cause, and the lines of
+// a message. Values only; they are produced by daemon/obligations.h and daemon/plan.h, kept by
+// db/store.h, and put into words by daemon/words.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/model.h"
+
+namespace omamori {
+
+enum class ObligationKind {
+  monitoring,           // one required month, before its due-by
+  streak,               // a run of unmet required months, after it
+  baseline,             // no record from before we watched
+  lapse,                // a safety check is no longer confirmed
+  concern,              // a check-in said: something is wrong
+  renewal,              // the decision period ends soon
+  expired,              // it has ended and nothing follows
+  unassigned,           // no case manager
+  suspension_standing,  // still suspended
+  return_,              // back after a suspension
+  check_in,             // the provider's record is due today
+  trouble,              // something of ours does not work (operator)
+};
+
+// "monitoring", "return", …: the word used in keys, JSON and webhooks.
+std::string_view to_word(ObligationKind kind);
+std::optional<ObligationKind> obligation_kind(std::string_view word);
+
+// Why an interval is what it is (R6). The word for files is to_word(); `refused` adds "_refused".
+enum class Basis {
+  standard,
+  office,
+  certificate,
+  override_,
+  safety_check,
+  initial,
+  explicit_months,
+  self_plan
+};
+struct BasisOf {
+  Basis basis = Basis::standard;
+  bool refused = false;  // asked for longer than standard without a fulfilled check
+  bool operator==(const BasisOf&) const = default;
+};
+std::string to_word(BasisOf basis);
+
+// One thing somebody must do. `key` is stable for ever: "C-12/monitoring/2026-04-01/2026-09".
+struct Obligation {
+  ObligationKind kind = ObligationKind::monitoring;
+  std::string client;
+  std::string key;
+  Day opened{};                // the first day it can be told
+  Day window_from{};           // the action counts from this day…
+  std::optional<Day> due_by;   // …to this one; nothing: no term (suspension_standing, check_in)
+  Day count_from{};            // after-due stages count from this day: due_by, or later (section 4)
+  std::vector<Month> months;   // monitoring: one; streak and baseline: the unmet ones
+  std::string check;           // lapse, concern, check_in
+  std::string provider;        // check_in: whom to ask
+  std::optional<Day> last_ok;  // lapse: when the check was last confirmed
+  int interval_months = 0;     // monitoring, streak: k of the month; 0 = none
+  BasisOf basis;               // monitoring, streak
+  std::string waiving_check;   // monitoring: the check that made the interval longer
+  bool quiet = false;          // told once in a digest, never escalated (R12)
+  bool operator==(const Obligation&) const = default;
+};
+
+// How a message travels: its own at once, its own at the slot, or a line of the digest.
+enum class Urgency { digest, own_at_slot, urgent };
+
+// One obligation, told to one person, at one slot.
+struct Reminder {
+  std::string obligation;  // key
+  std::string stage;       // name of the stage, or the fixed one of the kind ("opened", "weekly")
+  int days = 0;            // of the stage, relative to due-by; what "told" is compared by
+  int repeat = 0;          // 0 = the stage itself, n = its n-th repetition
+  Day slot_day{};          // local day of the slot
+  Instant slot{};
+  std::string staff;             // who is told; empty = the operator without a staff record
+  Role as = Role::case_manager;  // in which role
+  Urgency urgency = Urgency::digest;
+  bool operator==(const Reminder&) const = default;
+};
+
+// A line of a message: everything that words may use. Holds codes; `client_name` is set only where
+// privacy.show_names allows it (P7).
+struct Line {
+  Obligation about;
+  Reminder reminder;
+  std::string client_name;
+  std::string case_manager;        // code; shown to supervisors
+  int days_late = 0;               // since due-by, 0 if not past
+  std::optional<Day> visit_on;     // 訪問予定日 somebody announced
+  std::optional<Month> also_open;  // streak: the month that is open now, with its own due-by
+  std::optional<Day> also_due_by;
+  bool withdrawn = false;  // 解消: what was told before no longer holds
+};
+
+enum class MessageKind { digest, urgent, trouble, weekly, test };
+std::string_view to_word(MessageKind kind);
+
+// What one person is to be told at one slot, before it has words.
+struct Digest {
+  MessageKind kind = MessageKind::digest;
+  std::string to;  // staff code
+  Day slot_day{};
+  Instant slot{};
+  int slots_late_days = 0;  // the slot came this many days ago (catch-up); 0 = now
+  Language language = Language::ja;
+  std::string contact;      // policy: whom to tell if it is done already
+  std::vector<Line> lines;  // most urgent first
+};
+
+}  // namespace omamori

@@ -1,0 +1,60 @@
+// The way out. A notifier takes one finished message to one recipient and says how it went.
+//
+// send() may block for minutes (it is called on a worker thread) and does not throw for anything a
+// peer or a network can do: that is an Outcome. It must be safe to call from one thread at a time;
+// two notifiers are independent.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "daemon/model.h"
+
+namespace omamori {
+
+// Words for one person, ready for any channel. `id` is fixed when the message is first composed and
+// appears in Message-ID and webhook-id, so that a second copy can be recognised.
+struct Message {
+  std::string id;
+  std::string subject;
+  std::string text;  // plain text, '\n' line ends, UTF-8
+  std::string html;  // complete document, UTF-8
+  std::string json;  // the webhook's `data`
+  std::string type;  // "omamori.digest", …
+};
+
+struct Address {
+  Channel channel = Channel::email;
+  std::string to;  // email address, endpoint name, or staff code (file)
+};
+
+// A peer has accepted the message: it is told.
+struct Sent {
+  std::string reply;  // the peer's own words, for the journal
+};
+// Not now. `after` is the peer's wish (Retry-After), if it named one. `unknown`: the peer may have
+// accepted it (the connection was lost after the end of the data).
+struct TryAgain {
+  std::string why;
+  std::optional<std::chrono::seconds> after;
+  bool unknown = false;
+};
+// Never, like this.
+struct Refused {
+  std::string why;
+};
+using SendResult = std::variant<Sent, TryAgain, Refused>;
+
+class Notifier {
+ public:
+  Notifier() = default;
+  Notifier(const Notifier&) = delete;
+  Notifier& operator=(const Notifier&) = delete;
+  virtual ~Notifier() = default;
+  // `now` dates the attempt (Date header, webhook-timestamp).
+  virtual SendResult send(const Message& message, const Address& address, Instant now) = 0;
+};
+
+}  // namespace omamori
