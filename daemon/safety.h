@@ -1,0 +1,46 @@
+// Safety checks (安否確認): what a check is worth on a day. DESIGN section 3. Pure.
+//
+// A check is a dead man's switch: it must be confirmed again and again, and the moment it is not,
+// it is worth nothing. Days are whole local days; the last day of grace still counts.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "daemon/model.h"
+
+namespace omamori {
+
+enum class CheckState { not_agreed, awaiting_first, ok, due, lapsed, concern, ended };
+std::string_view to_word(CheckState state);
+
+// A check on one day, from its terms and the check-ins dated on or before that day.
+struct CheckStanding {
+  CheckState state = CheckState::awaiting_first;
+  bool fulfilled = false;      // it may lengthen an interval, unless another check has a concern
+  bool concern = false;        // its concern stops every extension of the client
+  std::optional<Day> last_ok;  // day of the latest ok, whatever came after it
+  Day expected{};              // last ok (or `from`) + every: the next record is due this day
+  Day deadline{};              // expected + grace: the last day before it lapses
+};
+CheckStanding standing(const CheckTerms& terms, std::span<const CheckIn> check_ins, Day day);
+
+// The check's terms as known on `day`; before anything was known, the first known.
+const CheckVersion& version_on(const Check& check, Day day);
+const CheckVersion& current(const Check& check);
+
+// A time in which the check was not confirmed: [opened, closed). `opened` is the day after a
+// deadline, or the first day a concern left it at that; `closed` is the day of the next ok.
+struct Lapse {
+  Day opened{};
+  std::optional<Day> closed;
+  std::optional<Day> last_ok;  // the ok whose time ran out; nothing = there never was one
+};
+// Every lapse that had opened by `today`, ascending. A concern is not a lapse: while one stands,
+// the deadline is counted from it as from any sign of life, and it has its own obligation. A check
+// that is not agreed, or has ended, does not lapse.
+std::vector<Lapse> lapses(const Check& check, Day today);
+
+}  // namespace omamori
