@@ -55,6 +55,14 @@ const PeriodVersion* PeriodHistory::governing(Month month) const {
   return in_months(current().period, month) ? &current() : nullptr;
 }
 
+const PeriodVersion* PeriodHistory::known_on(Day day) const {
+  const PeriodVersion* known = nullptr;
+  for (const PeriodVersion& v : versions_) {
+    if (v.known_from <= day) known = &v;
+  }
+  return known;
+}
+
 MonthJudge::MonthJudge(const ClientFacts& client, std::span<const TermsVersion> terms, Day today)
     : client_(client), terms_(terms), today_(today) {}
 
@@ -68,6 +76,10 @@ Requirement MonthJudge::judge(const PeriodHistory& history, const PeriodVersion&
 Requirement MonthJudge::judge_as_of_today(const PeriodHistory& history, Month month) {
   const Day day = std::max(due_by(history.current().period, month), today_);
   return judge_at(history.current(), month, day, std::max(day, history.first_known()), false);
+}
+
+Requirement MonthJudge::judge_known_on(const PeriodVersion& version, Month month, Day day) {
+  return judge_at(version, month, due_by(version.period, month), day, false);
 }
 
 Requirement MonthJudge::judge_at(const PeriodVersion& version, Month month, Day due, Day as_of,

@@ -29,6 +29,8 @@ class PeriodHistory {
   // The version that decides about `month`: the first under which it had passed before the next was
   // known, else the current one. Null if the month fell away ("superseded") or never was.
   const PeriodVersion* governing(Month month) const;
+  // The version known on `day`; null if the period was not known yet.
+  const PeriodVersion* known_on(Day day) const;
 
  private:
   std::span<const PeriodVersion> versions_;
@@ -43,6 +45,8 @@ class MonthJudge {
   // The interval of `month` by the facts and settings of today, also where the month has passed:
   // what is shown as "the interval now", of a period that is over too.
   Requirement judge_as_of_today(const PeriodHistory& history, Month month);
+  // What was asked of `month` as one saw it on `day`, knowing only the settings of that day.
+  Requirement judge_known_on(const PeriodVersion& version, Month month, Day day);
   // Is any check fulfilled for that month?
   bool any_fulfilled(const PeriodHistory& history, const PeriodVersion& version, Month month);
 

@@ -1,0 +1,144 @@
+// Why an obligation that was live before is not any more: the second half of daemon/obligations.h.
+#include <algorithm>
+
+#include "daemon/calendar.h"
+#include "daemon/obligations.h"
+#include "daemon/safety.h"
+
+namespace omamori {
+namespace {
+
+const Ending kEnded{"ended", "service ended"};
+
+std::optional<Ending> seen_since(const ClientDay& d, Day since, bool contacts_too) {
+  for (const Visit& v : d.facts.visits) {
+    if (v.on >= since && v.on <= d.today) return Ending{"met", "visit on " + to_string(v.on)};
+  }
+  if (!contacts_too) return {};
+  for (const Contact& c : d.facts.contacts) {
+    if (c.on >= since && c.on <= d.today) return Ending{"met", "contact on " + to_string(c.on)};
+  }
+  return {};
+}
+
+const MonthRow* row_of(const ClientDay& d, Month month, std::optional<Day> period_start) {
+  const auto& rows = d.months.rows;
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const MonthRow& r) {
+    return r.month == month && (!period_start || r.period_start == *period_start);
+  });
+  return row == rows.end() ? nullptr : &*row;
+}
+
+// The period start in "C-1/monitoring/2026-04-01/2026-09".
+std::optional<Day> period_start_in(const std::string& key) {
+  const std::size_t end = key.rfind('/');
+  if (end == std::string::npos || end < 10) return {};
+  return parse_day(std::string_view(key).substr(end - 10, 10));
+}
+
+Ending of_month(const MonthRow* row) {
+  if (!row) return {"superseded", "the month fell away when the decision changed"};
+  if (row->done_on) return {"met", "visit on " + to_string(*row->done_on)};
+  if (row->state == MonthState::waived) return {"waived", "safety check " + row->check};
+  if (row->state == MonthState::suspended) return {"suspended", "due during a suspension"};
+  return {"ended", "not due any more"};
+}
+
+Ending of_monitoring(const Obligation& gone, const ClientDay& d) {
+  const MonthRow* row = row_of(d, gone.months.front(), period_start_in(gone.key));
+  if (row && is_asked(*row) && !is_met(*row) && row->due_by < d.today) {
+    return {"ended", "past due: goes on as a streak"};
+  }
+  return of_month(row);
+}
+
+Ending of_streak(const Obligation& gone, const ClientDay& d) {
+  const MonthRow* first = row_of(d, gone.months.front(), {});
+  if (!first || !is_asked(*first)) return of_month(first);
+  if (const auto seen = seen_since(d, gone.window_from, false)) return *seen;
+  return of_month(first);
+}
+
+const Check* check_of(const ClientDay& d, const std::string& code) {
+  const auto found = std::find_if(d.facts.checks.begin(), d.facts.checks.end(),
+                                  [&](const Check& c) { return c.code == code; });
+  return found == d.facts.checks.end() ? nullptr : &*found;
+}
+
+Ending of_lapse(const Obligation& gone, const ClientDay& d) {
+  const Check* check = check_of(d, gone.check);
+  if (!check) return {"withdrawn", "the check is not known any more"};
+  const CheckTerms& terms = current(*check).terms;
+  if (terms.until && *terms.until < d.today) {
+    return {"ended", "the check ended on " + to_string(*terms.until)};
+  }
+  if (!terms.agreed_on) return {"withdrawn", "the check is not agreed any more"};
+  for (const Lapse& lapse : lapses(*check, d.today)) {
+    if (lapse.opened != gone.opened) continue;
+    if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
+    if (lapse.closed) return {"met", "check confirmed on " + to_string(*lapse.closed)};
+  }
+  return {"withdrawn", "a record that came later shows it never lapsed"};
+}
+
+Ending of_concern(const Obligation& gone, const ClientDay& d) {
+  const Check* check = check_of(d, gone.check);
+  const bool still_there =
+      check && std::any_of(check->check_ins.begin(), check->check_ins.end(), [&](const CheckIn& c) {
+        return c.on == gone.opened && c.outcome == Outcome::concern;
+      });
+  if (!still_there) return {"withdrawn", "check-in voided"};
+  if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
+  return {"withdrawn", "a later word on the same check"};
+}
+
+Ending of_check_in(const Obligation& gone, const ClientDay& d) {
+  const Check* check = check_of(d, gone.check);
+  if (check) {
+    for (const CheckIn& c : check->check_ins) {
+      if (c.on >= gone.window_from && c.on <= d.today) {
+        return {"met", "check-in on " + to_string(c.on)};
+      }
+    }
+  }
+  return {"ended", "the check is not asked for any more"};
+}
+
+}  // namespace
+
+Ending ending_of(const Obligation& gone, const ClientDay& d) {
+  if (d.facts.ended_on && *d.facts.ended_on < d.today) return kEnded;
+  switch (gone.kind) {
+    case ObligationKind::monitoring:
+      return of_monitoring(gone, d);
+    case ObligationKind::streak:
+      return of_streak(gone, d);
+    case ObligationKind::baseline:
+      if (const auto seen = seen_since(d, gone.window_from, false)) return *seen;
+      return {"withdrawn", "a record from before came to light"};
+    case ObligationKind::lapse:
+      return of_lapse(gone, d);
+    case ObligationKind::concern:
+      return of_concern(gone, d);
+    case ObligationKind::renewal:
+      if (gone.due_by && *gone.due_by < d.today) return {"ended", "the period has ended"};
+      return {"met", "a later period is known"};
+    case ObligationKind::expired:
+      return {"met", "a later period has begun"};
+    case ObligationKind::unassigned:
+      return {"met", "a case manager is assigned"};
+    case ObligationKind::suspension_standing:
+      return {"met", "the suspension has ended"};
+    case ObligationKind::return_:
+      if (suspension_on(d.facts, d.today)) return {"ended", "suspended again"};
+      if (const auto seen = seen_since(d, gone.window_from, false)) return *seen;
+      return {"withdrawn", "nothing was missed during the suspension"};
+    case ObligationKind::check_in:
+      return of_check_in(gone, d);
+    case ObligationKind::trouble:
+      return {"met", "works again"};
+  }
+  return kEnded;
+}
+
+}  // namespace omamori

@@ -1,0 +1,44 @@
+// What somebody must do about one client on a day: the rows of DESIGN section 4's table, derived
+// from the facts and nothing else. The same facts always give the same obligations, with the same
+// keys. What was told of them is not known here (daemon/plan.h).
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "config/policy.h"
+#include "daemon/months.h"
+#include "daemon/people.h"
+#include "daemon/reminder.h"
+
+namespace omamori {
+
+// How an obligation ended (P4): "met", "withdrawn", "waived", "superseded", "suspended", "ended".
+// The words are stored and shown.
+struct Ending {
+  std::string state;
+  std::string reason;  // English, codes and days only: "visit on 2026-09-12"
+};
+
+// One client on one day: facts, the months judged from them, and who works where.
+struct ClientDay {
+  const ClientFacts& facts;
+  const ClientMonths& months;
+  std::span<const TermsVersion> terms;
+  const Directory& directory;
+  const Policy& policy;
+  Day today;
+};
+
+// The live ones, most urgent kind first. A client whose service has ended has none.
+std::vector<Obligation> live_obligations(const ClientDay& day);
+
+// Why `gone`, which was live before, is not any more.
+Ending ending_of(const Obligation& gone, const ClientDay& day);
+
+// How many days before due-by a required month is looked at: what the earliest before-due stage
+// needs, moved to an open day.
+std::chrono::days monitoring_horizon(const Policy& policy);
+
+}  // namespace omamori

@@ -1,0 +1,167 @@
+#include "daemon/people.h"
+
+#include <algorithm>
+
+namespace omamori {
+namespace {
+
+template <typename Record>
+const Record* find_code(const std::vector<Record>& records, std::string_view code) {
+  const auto at =
+      std::lower_bound(records.begin(), records.end(), code,
+                       [](const Record& r, std::string_view wanted) { return r.code < wanted; });
+  return at != records.end() && at->code == code ? &*at : nullptr;
+}
+
+template <typename Record>
+void sort_by_code(std::vector<Record>& records) {
+  std::sort(records.begin(), records.end(),
+            [](const Record& a, const Record& b) { return a.code < b.code; });
+}
+
+class Finder {
+ public:
+  Finder(const Directory& directory, std::string_view office, std::string_view case_manager,
+         Day day)
+      : directory_(directory), office_(directory.office(office)), day_(day) {
+    manager_ = case_manager.empty() ? nullptr : directory.present(case_manager, day);
+  }
+
+  std::string find(Role role) const {
+    switch (role) {
+      case Role::case_manager:
+        return manager_ ? manager_->code : supervisor();
+      case Role::supervisor:
+        return supervisor();
+      case Role::core_center:
+        return code_of(core_center() ? core_center() : city());
+      case Role::operator_:
+      case Role::provider:
+        break;
+    }
+    return code_of(an_operator());
+  }
+
+ private:
+  static std::string code_of(const Staff* staff) { return staff ? staff->code : std::string(); }
+
+  const Staff* core_center() const {
+    return office_ && !office_->core_center.empty() ? directory_.present(office_->core_center, day_)
+                                                    : nullptr;
+  }
+  const Staff* city() const {
+    const Staff* supervisor = directory_.city_supervisor(day_);
+    return supervisor ? supervisor : an_operator();
+  }
+  const Staff* an_operator() const {
+    const auto all = directory_.operators(day_);
+    return all.empty() ? nullptr : all.front();
+  }
+
+  // office → core centre → city-wide supervisor → operator. One person cannot watch himself: if the
+  // supervisor is the case manager, the next in the chain is asked.
+  std::string supervisor() const {
+    const Staff* own = office_ && !office_->supervisor.empty()
+                           ? directory_.present(office_->supervisor, day_)
+                           : nullptr;
+    for (const Staff* candidate : {own, core_center(), directory_.city_supervisor(day_)}) {
+      if (candidate && candidate != manager_) return candidate->code;
+    }
+    return code_of(an_operator());
+  }
+
+  const Directory& directory_;
+  const Office* office_;
+  Day day_;
+  const Staff* manager_ = nullptr;
+};
+
+}  // namespace
+
+std::string_view to_word(Role role) {
+  switch (role) {
+    case Role::case_manager:
+      return "case_manager";
+    case Role::supervisor:
+      return "supervisor";
+    case Role::core_center:
+      return "core_center";
+    case Role::operator_:
+      return "operator";
+    case Role::provider:
+      return "provider";
+  }
+  return "";
+}
+
+Directory::Directory(std::vector<Office> offices, std::vector<Staff> staff,
+                     std::vector<Absence> absences)
+    : offices_(std::move(offices)), staff_(std::move(staff)), absences_(std::move(absences)) {
+  sort_by_code(offices_);
+  sort_by_code(staff_);
+}
+
+const Office* Directory::office(std::string_view code) const { return find_code(offices_, code); }
+
+const Staff* Directory::staff(std::string_view code) const { return find_code(staff_, code); }
+
+const Staff* Directory::active(std::string_view code, Day day) const {
+  const Staff* found = staff(code);
+  return found && (!found->until || day <= *found->until) ? found : nullptr;
+}
+
+const Absence* Directory::absence(std::string_view code, Day day) const {
+  const auto found = std::find_if(absences_.begin(), absences_.end(), [&](const Absence& a) {
+    return a.staff == code && a.from <= day && (!a.until || day <= *a.until);
+  });
+  return found == absences_.end() ? nullptr : &*found;
+}
+
+const Staff* Directory::present(std::string_view code, Day day) const {
+  const Staff* person = active(code, day);
+  for (std::size_t hops = 0; person && hops <= absences_.size(); ++hops) {
+    const Absence* away = absence(person->code, day);
+    if (!away) return person;
+    person = away->delegate.empty() ? nullptr : active(away->delegate, day);
+  }
+  return nullptr;
+}
+
+const Staff* Directory::city_supervisor(Day day) const {
+  for (const Staff& s : staff_) {
+    if (s.role == Role::supervisor && s.office.empty() && present(s.code, day) == &s) return &s;
+  }
+  return nullptr;
+}
+
+std::vector<const Staff*> Directory::operators(Day day) const {
+  std::vector<const Staff*> found;
+  for (const Staff& s : staff_) {
+    if (s.role == Role::operator_ && active(s.code, day)) found.push_back(&s);
+  }
+  return found;
+}
+
+std::vector<Recipient> recipients(const Directory& directory, std::string_view office,
+                                  std::string_view case_manager, const std::vector<Role>& roles,
+                                  Day day) {
+  const Finder finder(directory, office, case_manager, day);
+  std::vector<Recipient> found;
+  for (const Role role : roles) {
+    const std::string code = finder.find(role);
+    const bool known = std::any_of(found.begin(), found.end(),
+                                   [&](const Recipient& r) { return r.staff == code; });
+    if (!known) found.push_back({code, role});
+  }
+  return found;
+}
+
+std::optional<Unassigned> unassigned(const Directory& directory, std::string_view case_manager,
+                                     Day day) {
+  if (case_manager.empty()) return Unassigned::none_named;
+  if (!directory.staff(case_manager)) return Unassigned::unknown_code;
+  if (!directory.active(case_manager, day)) return Unassigned::has_left;
+  return {};
+}
+
+}  // namespace omamori

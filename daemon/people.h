@@ -1,0 +1,59 @@
+// Who is told: roles to persons, with absences, delegates, leavers and offices of one. DESIGN
+// section 4, "Digest" and "Absence of staff". Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/model.h"
+
+namespace omamori {
+
+std::string_view to_word(Role role);
+
+// Offices, staff and absences, for look-up by code. Immutable once made; shared between threads.
+class Directory {
+ public:
+  Directory() = default;
+  Directory(std::vector<Office> offices, std::vector<Staff> staff, std::vector<Absence> absences);
+
+  const Office* office(std::string_view code) const;
+  const Staff* staff(std::string_view code) const;
+  // Known and not gone (退職日 is the last day).
+  const Staff* active(std::string_view code, Day day) const;
+  const Absence* absence(std::string_view code, Day day) const;
+  // `code` if there, else whom the absences lead to; null if that ends at somebody absent without a
+  // delegate, gone, or in a circle.
+  const Staff* present(std::string_view code, Day day) const;
+  // The city-wide supervisor (a supervisor without an office), and the operators; lowest code
+  // first.
+  const Staff* city_supervisor(Day day) const;
+  std::vector<const Staff*> operators(Day day) const;
+  const std::vector<Staff>& all_staff() const { return staff_; }
+
+ private:
+  std::vector<Office> offices_;
+  std::vector<Staff> staff_;
+  std::vector<Absence> absences_;
+};
+
+struct Recipient {
+  std::string staff;  // empty: the operator without a staff record
+  Role as = Role::case_manager;
+  bool operator==(const Recipient&) const = default;
+};
+
+// Who hears a stage addressed to `roles`, for a client of `office` and `case_manager`, on `day`.
+// Never empty, nobody twice; a person who stands in for two roles is told in the first.
+std::vector<Recipient> recipients(const Directory& directory, std::string_view office,
+                                  std::string_view case_manager, const std::vector<Role>& roles,
+                                  Day day);
+
+// Has the client somebody responsible on `day`? Nothing = yes; else why not.
+enum class Unassigned { none_named, unknown_code, has_left };
+std::optional<Unassigned> unassigned(const Directory& directory, std::string_view case_manager,
+                                     Day day);
+
+}  // namespace omamori

@@ -1,0 +1,181 @@
+#include "daemon/plan.h"
+
+#include <algorithm>
+
+#include "daemon/calendar.h"
+#include "daemon/wake.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::days;
+
+bool over(const ClientFacts& facts, Day today) { return facts.ended_on && *facts.ended_on < today; }
+
+// Told about a suspended client is only the supervisor, and only that the suspension stands (R10).
+bool silenced_by_suspension(const Obligation& o, const ClientFacts& facts, Day day) {
+  return o.kind != ObligationKind::suspension_standing && suspension_on(facts, day) != nullptr;
+}
+
+// Decides the stages of one obligation for each person it concerns.
+class Teller {
+ public:
+  Teller(const Snapshot& snapshot, const SlotRules& rules, Instant now, Plan& plan)
+      : snapshot_(snapshot),
+        rules_(rules),
+        now_(now),
+        today_(rules.zone.day_of(now)),
+        client_(version_on(snapshot.facts, today_)),
+        plan_(plan) {}
+
+  void tell(const KnownObligation& known) {
+    const auto all = occurrences(known.obligation, rules_, known.known_since, now_);
+    for (const Occurrence& c : all) {
+      if (c.slot > now_) wake_at(c.slot);
+    }
+    people_.clear();
+    for (auto c = all.rbegin(); c != all.rend(); ++c) {
+      if (c->slot <= now_) come(known.obligation, *c);
+    }
+    if (known.obligation.kind != ObligationKind::suspension_standing) wake_after_pause(known);
+  }
+
+  std::optional<Instant> next() const { return next_; }
+
+ private:
+  void wake_at(Instant instant) {
+    if (!next_ || instant < *next_) next_ = instant;
+  }
+
+  void wake_after_pause(const KnownObligation& known) {
+    for (const Acknowledgement& a : snapshot_.facts.acknowledgements) {
+      if (a.obligation != known.obligation.key) continue;
+      const Day after = a.visit_on + days{1};
+      if (after > today_) wake_at(slot_from(rules_.zone.start_of(after), rules_));
+    }
+  }
+
+  std::vector<Recipient> recipients_of(const Obligation& o, const Occurrence& c) const {
+    if (o.kind == ObligationKind::check_in) return {{o.provider, Role::provider}};
+    return recipients(snapshot_.directory, client_.office, client_.case_manager, c.to, today_);
+  }
+
+  // Occurrences come latest first: the first for a person is the one to tell, the earlier ones are
+  // left out with that reason (catch-up tells only the latest stage).
+  void come(const Obligation& o, const Occurrence& c) {
+    for (const Recipient& person : recipients_of(o, c)) {
+      if (already(o, c, person.staff)) continue;
+      const bool later_told =
+          std::find(people_.begin(), people_.end(), person.staff) != people_.end();
+      if (later_told) {
+        silence(o, c, person, "a later stage is due");
+      } else if (silenced_by_suspension(o, snapshot_.facts, today_)) {
+        silence(o, c, person, "suspended");
+      } else if (const auto until =
+                     paused_until(snapshot_.facts, o, person.staff, rules_.policy, today_)) {
+        // Not stored as settled: the stage is told when the pause ends without a visit.
+        plan_.silences.push_back(
+            make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
+      } else {
+        plan_.reminders.push_back({o.key, c.stage, c.days, c.repeat, c.slot_day, c.slot,
+                                   person.staff, person.as, c.urgency});
+        people_.push_back(person.staff);
+      }
+    }
+  }
+
+  // Told or settled: the same stage, an earlier one, or one that has been renamed since.
+  bool already(const Obligation& o, const Occurrence& c, const std::string& staff) const {
+    return std::any_of(snapshot_.told.begin(), snapshot_.told.end(), [&](const Telling& t) {
+      return t.obligation == o.key && t.staff == staff &&
+             (t.silent ? t.days == c.days : t.days >= c.days);
+    });
+  }
+
+  Silence make_silence(const Obligation& o, const Occurrence& c, const Recipient& person,
+                       std::string reason) const {
+    return {o.key,  c.stage,      c.days,    c.repeat,         c.slot_day,
+            c.slot, person.staff, person.as, std::move(reason)};
+  }
+
+  void silence(const Obligation& o, const Occurrence& c, const Recipient& person,
+               std::string reason) {
+    plan_.silences.push_back(make_silence(o, c, person, std::move(reason)));
+  }
+
+  const Snapshot& snapshot_;
+  const SlotRules& rules_;
+  Instant now_;
+  Day today_;
+  const ClientVersion& client_;
+  Plan& plan_;
+  std::vector<std::string> people_;
+  std::optional<Instant> next_;
+};
+
+const KnownObligation* find_known(std::span<const KnownObligation> known, const std::string& key) {
+  const auto found = std::find_if(known.begin(), known.end(), [&](const KnownObligation& k) {
+    return k.obligation.key == key;
+  });
+  return found == known.end() ? nullptr : &*found;
+}
+
+void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan) {
+  for (Obligation& o : live_obligations(day)) {
+    const KnownObligation* known = find_known(s.known, o.key);
+    const Instant since = known ? known->known_since : std::min(s.changed_at, now);
+    plan.live.push_back({std::move(o), since});
+  }
+  for (const KnownObligation& known : s.known) {
+    if (!find_known(plan.live, known.obligation.key)) {
+      plan.ended.push_back({known.obligation.key, ending_of(known.obligation, day)});
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& o,
+                                const std::string& staff, const Policy& policy, Day day) {
+  if (o.kind == ObligationKind::concern) return {};
+  int days_used = 0;
+  std::optional<Day> until;
+  for (const Acknowledgement& a : facts.acknowledgements) {
+    if (a.obligation != o.key || a.staff != staff || a.made_on > day) continue;
+    const int left = policy.max_pause_days - days_used;
+    if (left <= 0) break;
+    Day end = std::min(a.visit_on, a.made_on + days{left});
+    if (o.due_by) {
+      const Day limit = *o.due_by + days{o.kind == ObligationKind::lapse ? 0 : 14};
+      end = std::min(end, limit);
+    }
+    days_used += std::max(0, static_cast<int>((end - a.made_on).count()));
+    if (!until || end > *until) until = end;
+  }
+  return until && day <= *until ? until : std::nullopt;
+}
+
+Plan plan(const Snapshot& s, const Policy& policy, Instant now) {
+  const Day today = s.zone.day_of(now);
+  Plan plan;
+  plan.months = judge_months(s.facts, s.terms, today);
+  const ClientDay day{s.facts, plan.months, s.terms, s.directory, policy, today};
+  reconcile(s, day, now, plan);
+  const SlotRules rules{policy, s.workdays, s.zone};
+  Teller teller(s, rules, now, plan);
+  for (const KnownObligation& known : plan.live) teller.tell(known);
+  plan.next = teller.next();
+  if (over(s.facts, today)) {
+    plan.next.reset();
+    plan.why_no_next = "service ended on " + to_string(*s.facts.ended_on);
+    return plan;
+  }
+  if (const auto change = next_change(day)) {
+    const Instant at = s.zone.start_of(*change);
+    if (!plan.next || at < *plan.next) plan.next = at;
+  }
+  if (!plan.next) plan.why_no_next = "no decision period, safety check or date ahead";
+  return plan;
+}
+
+}  // namespace omamori

@@ -1,0 +1,84 @@
+// The decision: from everything known of one client to who must be told what now, what is left
+// unsaid and why, and when to look again. Pure; the whole of it in one function.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "config/policy.h"
+#include "daemon/months.h"
+#include "daemon/obligations.h"
+#include "daemon/people.h"
+#include "daemon/reminder.h"
+#include "daemon/stages.h"
+
+namespace omamori {
+
+// An obligation that was live when the client was last planned, and the instant from which it was
+// known.
+struct KnownObligation {
+  Obligation obligation;
+  Instant known_since{};
+};
+
+// What one person was told, or is owed, of one obligation: `days` is the rank of the stage.
+struct Telling {
+  std::string obligation;
+  std::string staff;
+  int days = 0;
+  bool silent = false;  // not told, with a stored reason; must not be stored again
+};
+
+// One client, whole. `told` and `known` are this client's.
+struct Snapshot {
+  const ClientFacts& facts;
+  std::span<const TermsVersion> terms;
+  const Directory& directory;
+  const Workdays& workdays;
+  const Zone& zone;
+  std::span<const KnownObligation> known;
+  std::span<const Telling> told;
+  // The last instant at which facts or policy changed what is known of this client. What it brought
+  // about is told at the first slot after it, not at once.
+  Instant changed_at{};
+};
+
+// A stage whose slot has come and that is not told, to this person, for this reason.
+struct Silence {
+  std::string obligation;
+  std::string stage;
+  int days = 0;
+  int repeat = 0;
+  Day slot_day{};
+  Instant slot{};
+  std::string staff;
+  Role as = Role::case_manager;
+  std::string reason;  // "suspended", "acknowledged until 2026-09-20", "a later stage is due"
+  bool operator==(const Silence&) const = default;
+};
+
+struct Ended {
+  std::string obligation;  // key
+  Ending ending;
+};
+
+struct Plan {
+  ClientMonths months;
+  std::vector<KnownObligation> live;  // all that are live now, with the instant they were known
+  std::vector<Ended> ended;           // were known, are not live any more
+  std::vector<Reminder> reminders;    // owed from now on
+  std::vector<Silence> silences;
+  std::optional<Instant> next;  // when anything could change next…
+  std::string why_no_next;      // …or why nothing will
+};
+
+Plan plan(const Snapshot& snapshot, const Policy& policy, Instant now);
+
+// Until which day `staff` may put off hearing of `obligation`, by the acknowledgements made;
+// nothing = not put off on `day`.
+std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& obligation,
+                                const std::string& staff, const Policy& policy, Day day);
+
+}  // namespace omamori

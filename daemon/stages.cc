@@ -1,0 +1,277 @@
+#include "daemon/stages.h"
+
+#include <algorithm>
+
+#include "daemon/calendar.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::days;
+
+// A stage before it has a slot. `repeat_days` 0 = once; `monthly` = the first open day of each
+// month.
+struct Rule {
+  std::string name;
+  Day base{};  // what `offset` counts from
+  int offset = 0;
+  int repeat_days = 0;
+  bool monthly = false;
+  std::vector<Role> to;
+  Urgency urgency = Urgency::digest;
+  enum class Move { earlier, later, none } move = Move::later;
+  int rank_base = 0;  // added to offset: days from due-by
+};
+
+const std::vector<Role> kManager{Role::case_manager};
+const std::vector<Role> kSupervisor{Role::supervisor};
+const std::vector<Role> kBoth{Role::case_manager, Role::supervisor};
+
+Rule once(std::string name, Day base, int offset, std::vector<Role> to) {
+  Rule rule;
+  rule.name = std::move(name);
+  rule.base = base;
+  rule.offset = offset;
+  rule.to = std::move(to);
+  return rule;
+}
+
+int days_from(Day from, Day to) { return static_cast<int>((to - from).count()); }
+
+// "next digest" after the obligation opened. Its rank lies before every stage that counts from
+// due-by.
+Rule opened(const Obligation& o, std::vector<Role> to) {
+  Rule rule = once("opened", o.opened, 0, std::move(to));
+  rule.rank_base = o.due_by ? std::min(-1, days_from(*o.due_by, o.opened)) : 0;
+  return rule;
+}
+
+void add_policy_stages(const Obligation& o, const Policy& policy, bool after_due,
+                       std::vector<Rule>& out) {
+  for (const Stage& stage : policy.stages) {
+    if ((stage.days > 0) != after_due) continue;
+    Rule rule = once(stage.name, after_due ? o.count_from : *o.due_by, stage.days, stage.to);
+    rule.repeat_days = stage.repeat_days;
+    rule.move = after_due ? Rule::Move::later : Rule::Move::earlier;
+    out.push_back(std::move(rule));
+  }
+}
+
+void add_concern(const Obligation& o, std::vector<Rule>& out) {
+  Rule first = once("opened", o.opened, 0, kBoth);
+  first.urgency = Urgency::urgent;
+  first.move = Rule::Move::none;
+  first.rank_base = -3;
+  out.push_back(first);
+  Rule daily = once("unanswered", o.opened, 3, kBoth);
+  daily.repeat_days = 1;
+  daily.rank_base = -3;
+  out.push_back(daily);
+  Rule core = once("escalated", o.opened, 7, {Role::core_center});
+  core.rank_base = -3;
+  out.push_back(core);
+}
+
+void add_lapse(const Obligation& o, const Policy& policy, std::vector<Rule>& out) {
+  Rule first = opened(o, kManager);
+  if (!o.quiet) {
+    first.urgency = Urgency::own_at_slot;
+    first.move = Rule::Move::none;
+  }
+  out.push_back(first);
+  if (!o.quiet) add_policy_stages(o, policy, true, out);
+}
+
+void add_renewal(const Obligation& o, const Policy& policy, std::vector<Rule>& out) {
+  for (const int notice : policy.renewal_notice_days) {
+    const bool last = notice == policy.renewal_notice_days.back();
+    Rule rule =
+        once("renewal_" + std::to_string(notice), *o.due_by, -notice, last ? kBoth : kManager);
+    rule.move = Rule::Move::earlier;
+    out.push_back(rule);
+  }
+}
+
+std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
+  std::vector<Rule> out;
+  switch (o.kind) {
+    case ObligationKind::monitoring:
+      add_policy_stages(o, policy, false, out);
+      break;
+    case ObligationKind::streak:
+      add_policy_stages(o, policy, true, out);
+      break;
+    case ObligationKind::baseline:
+      out.push_back(opened(o, kManager));
+      add_policy_stages(o, policy, true, out);
+      break;
+    case ObligationKind::lapse:
+      add_lapse(o, policy, out);
+      break;
+    case ObligationKind::concern:
+      if (o.quiet) {
+        out.push_back(opened(o, kManager));
+      } else {
+        add_concern(o, out);
+      }
+      break;
+    case ObligationKind::renewal:
+      add_renewal(o, policy, out);
+      break;
+    case ObligationKind::expired: {
+      Rule rule = once("expired", *o.due_by, 1, kBoth);
+      rule.repeat_days = 30;
+      out.push_back(rule);
+      break;
+    }
+    case ObligationKind::unassigned: {
+      Rule rule = once("unassigned", o.opened, 0, kSupervisor);
+      rule.repeat_days = 7;
+      rule.rank_base = o.due_by ? days_from(*o.due_by, o.opened) : 0;
+      out.push_back(rule);
+      break;
+    }
+    case ObligationKind::suspension_standing: {
+      Rule rule = once("standing", o.opened, 0, kSupervisor);
+      rule.monthly = true;
+      out.push_back(rule);
+      break;
+    }
+    case ObligationKind::return_:
+      out.push_back(opened(o, kManager));
+      out.push_back(once("overdue", *o.due_by, 1, kSupervisor));
+      break;
+    case ObligationKind::check_in: {
+      Rule rule = once("asked", o.opened, 0, {Role::provider});
+      out.push_back(rule);
+      break;
+    }
+    case ObligationKind::trouble: {
+      Rule rule = once("trouble", o.opened, 0, {Role::operator_});
+      rule.urgency = Urgency::urgent;
+      rule.repeat_days = 1;
+      rule.move = Rule::Move::none;
+      out.push_back(rule);
+      break;
+    }
+  }
+  return out;
+}
+
+// The n-th time of a rule, as the day before any move.
+Day raw_day(const Rule& rule, int repeat) {
+  if (!rule.monthly) return rule.base + days{rule.offset + repeat * rule.repeat_days};
+  return first_day(month_of(rule.base) + std::chrono::months{1 + repeat});
+}
+
+// Before-due stages never fall before the first day of the window; then they come on its first open
+// day. A window of less than 15 days has no room for that.
+Day clamp_to_window(const Obligation& o, Day day, const Workdays& workdays) {
+  if (day >= o.window_from || *o.due_by - o.window_from + days{1} < days{15}) return day;
+  return workdays.open_from(o.window_from);
+}
+
+Day moved(const Rule& rule, const Obligation& o, Day day, const Workdays& workdays) {
+  switch (rule.move) {
+    case Rule::Move::earlier:
+      day = workdays.open_until(day);
+      return o.kind == ObligationKind::monitoring ? clamp_to_window(o, day, workdays) : day;
+    case Rule::Move::later:
+      return workdays.open_from(day);
+    case Rule::Move::none:
+      break;
+  }
+  return day;
+}
+
+// "At once", within urgent_hours.
+Instant urgent_instant(Instant instant, const SlotRules& rules) {
+  const TimeOfDay time = rules.zone.time_of_day(instant);
+  const Day day = rules.zone.day_of(instant);
+  const UrgentHours& hours = rules.policy.urgent_hours;
+  if (time.since_midnight < hours.from.since_midnight) return rules.zone.at(day, hours.from);
+  if (time.since_midnight >= hours.until.since_midnight) {
+    return rules.zone.at(day + days{1}, hours.from);
+  }
+  return instant;
+}
+
+class Slots {
+ public:
+  Slots(const Obligation& obligation, const SlotRules& rules, Instant known_since)
+      : o_(obligation), rules_(rules), known_since_(known_since) {}
+
+  Occurrence occurrence(const Rule& rule, int repeat) const {
+    Occurrence c;
+    c.stage = rule.name;
+    c.days = rule.monthly ? days_from(o_.opened, raw_day(rule, repeat))
+                          : rule.rank_base + rule.offset + repeat * rule.repeat_days;
+    c.repeat = repeat;
+    c.to = rule.to;
+    c.urgency = repeat == 0 ? rule.urgency : Urgency::digest;
+    if (o_.kind == ObligationKind::trouble) c.urgency = Urgency::urgent;
+    place(rule, raw_day(rule, repeat), c);
+    return c;
+  }
+
+  // The number of the last repetition whose unmoved day is not after `day`.
+  static int repeats_until(const Rule& rule, Day day) {
+    if (rule.monthly) return months_between(month_of(rule.base), month_of(day)) - 1;
+    if (rule.repeat_days == 0) return 0;
+    return days_from(rule.base + days{rule.offset}, day) / rule.repeat_days;
+  }
+
+ private:
+  void place(const Rule& rule, Day raw, Occurrence& c) const {
+    if (c.urgency == Urgency::urgent) {
+      const Instant at = std::max(known_since_, rules_.zone.start_of(raw));
+      c.slot = urgent_instant(at, rules_);
+      c.slot_day = rules_.zone.day_of(c.slot);
+      return;
+    }
+    c.slot_day = moved(rule, o_, raw, rules_.workdays);
+    c.slot = rules_.zone.at(c.slot_day, rules_.policy.send_at);
+    if (c.slot < known_since_) {
+      c.slot = slot_from(known_since_, rules_, rule.move == Rule::Move::none);
+      c.slot_day = rules_.zone.day_of(c.slot);
+    }
+  }
+
+  const Obligation& o_;
+  const SlotRules& rules_;
+  Instant known_since_;
+};
+
+}  // namespace
+
+Instant slot_from(Instant instant, const SlotRules& rules, bool any_day) {
+  Day day = rules.zone.day_of(instant);
+  if (rules.zone.at(day, rules.policy.send_at) < instant) day += days{1};
+  if (!any_day) day = rules.workdays.open_from(day);
+  return rules.zone.at(day, rules.policy.send_at);
+}
+
+std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRules& rules,
+                                    Instant known_since, Instant now, int limit) {
+  std::vector<Occurrence> out;
+  const Slots slots(obligation, rules, known_since);
+  const Day today = rules.zone.day_of(now);
+  for (const Rule& rule : rules_of(obligation, rules.policy)) {
+    const bool repeats = rule.monthly || rule.repeat_days > 0;
+    const int last = repeats ? std::max(0, Slots::repeats_until(rule, today)) : 0;
+    // A repetition whose day has come may be moved past now, so the one after it is not always
+    // next.
+    for (int repeat = std::max(0, last - limit + 1); repeat <= (repeats ? last + 1 : 0); ++repeat) {
+      Occurrence c = slots.occurrence(rule, repeat);
+      const bool future = c.slot > now;
+      out.push_back(std::move(c));
+      if (future) break;
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Occurrence& a, const Occurrence& b) {
+    return a.slot != b.slot ? a.slot < b.slot : a.days < b.days;
+  });
+  return out;
+}
+
+}  // namespace omamori

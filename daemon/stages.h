@@ -1,0 +1,44 @@
+// When an obligation is told, and to which roles: its stages as days, moved to open days, as slots.
+// DESIGN section 4, "told" of the table, "Stages" and "Slots". Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/policy.h"
+#include "daemon/reminder.h"
+#include "daemon/workdays.h"
+#include "daemon/zone.h"
+
+namespace omamori {
+
+// One time one stage comes up.
+struct Occurrence {
+  std::string stage;
+  int days = 0;  // from due-by (or from `opened` where there is none), repetitions included: the
+                 // rank that "told" is compared by
+  int repeat = 0;
+  Day slot_day{};
+  Instant slot{};
+  std::vector<Role> to;
+  Urgency urgency = Urgency::digest;
+};
+
+// What the slots of one office's policy hang on.
+struct SlotRules {
+  const Policy& policy;
+  const Workdays& workdays;
+  const Zone& zone;
+};
+
+// Every occurrence of `obligation` whose slot is at or before `now`, at most the latest `limit` of
+// each repeated stage, and the first one after `now` of each stage. Ascending by slot, then days.
+// A slot before `known_since` (the obligation was not known then) moves to the first slot after it.
+std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRules& rules,
+                                    Instant known_since, Instant now, int limit = 8);
+
+// The first slot at or after `instant`: send_at on an open day (`any_day`: on any day).
+Instant slot_from(Instant instant, const SlotRules& rules, bool any_day = false);
+
+}  // namespace omamori

@@ -1,0 +1,79 @@
+#include "daemon/wake.h"
+
+#include <algorithm>
+
+#include "daemon/safety.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::days;
+
+class Earliest {
+ public:
+  explicit Earliest(Day today) : today_(today) {}
+  void add(Day day) {
+    if (day > today_ && (!day_ || day < *day_)) day_ = day;
+  }
+  std::optional<Day> day() const { return day_; }
+
+ private:
+  Day today_;
+  std::optional<Day> day_;
+};
+
+void add_months(const ClientDay& d, Earliest& next) {
+  const days horizon = monitoring_horizon(d.policy);
+  for (const MonthRow& row : d.months.rows) {
+    if (row.due_by < d.today) continue;
+    next.add(row.window_from);
+    next.add(row.due_by - horizon);
+    next.add(row.due_by + days{1});
+  }
+}
+
+void add_check(const ClientDay& d, const Check& check, Earliest& next) {
+  const CheckTerms& terms = current(check).terms;
+  const CheckStanding s = standing(terms, check.check_ins, d.today);
+  next.add(terms.from);
+  next.add(s.expected);
+  next.add(s.deadline + days{1});
+  if (terms.agreed_on) next.add(*terms.agreed_on);
+  if (terms.until) next.add(*terms.until + days{1});
+}
+
+void add_periods(const ClientDay& d, Earliest& next) {
+  for (const PeriodVersion* version : current_periods(d.facts)) {
+    next.add(version->period.start);
+    next.add(version->period.end + days{1});
+    for (const int notice : d.policy.renewal_notice_days) {
+      next.add(version->period.end - days{notice});
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Day> next_change(const ClientDay& d) {
+  Earliest next(d.today);
+  add_months(d, next);
+  for (const Check& check : d.facts.checks) add_check(d, check, next);
+  add_periods(d, next);
+  for (const Suspension& s : d.facts.suspensions) {
+    next.add(s.from);
+    if (s.until) next.add(*s.until + days{1});
+  }
+  const ClientVersion& now = version_on(d.facts, d.today);
+  if (const Staff* manager = d.directory.staff(now.case_manager); manager && manager->until) {
+    next.add(*manager->until + days{1});
+  }
+  for (const ClientVersion& version : d.facts.versions) next.add(version.known_from);
+  for (const Override& o : d.policy.terms.overrides) {
+    if (o.client == d.facts.code) next.add(o.from);
+  }
+  next.add(d.facts.watched_from);
+  if (d.facts.ended_on) next.add(*d.facts.ended_on + days{1});
+  return next.day();
+}
+
+}  // namespace omamori
