@@ -1,0 +1,105 @@
+#include "daemon/people.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/facts.h"
+
+namespace omamori {
+namespace {
+
+using testing_facts::day;
+
+const std::vector<Role> kAll{Role::case_manager, Role::supervisor, Role::core_center};
+
+Staff person(const std::string& code, Role role, const std::string& office = "",
+             const std::string& until = "") {
+  Staff s;
+  s.code = code;
+  s.role = role;
+  s.office = office;
+  if (!until.empty()) s.until = day(until);
+  return s;
+}
+
+std::vector<Staff> city() {
+  return {person("CM-1", Role::case_manager, "OF-1"), person("CM-2", Role::case_manager, "OF-1"),
+          person("SV-1", Role::supervisor, "OF-1"),   person("SV-C", Role::supervisor),
+          person("CC-1", Role::core_center),          person("OP-1", Role::operator_)};
+}
+
+std::string told(const Directory& directory, const std::string& manager,
+                 const std::vector<Role>& roles = kAll, const std::string& office = "OF-1") {
+  std::string out;
+  for (const Recipient& r : recipients(directory, office, manager, roles, day("2026-06-10"))) {
+    out += (out.empty() ? "" : ", ") + r.staff + " as " + std::string(to_word(r.as));
+  }
+  return out;
+}
+
+TEST(Recipients, EachRoleOnce) {
+  const Directory d({{"OF-1", "SV-1", "CC-1"}}, city(), {});
+  EXPECT_EQ(told(d, "CM-1"), "CM-1 as case_manager, SV-1 as supervisor, CC-1 as core_center");
+  EXPECT_EQ(told(d, "CM-1", {Role::operator_}), "OP-1 as operator");
+}
+
+TEST(Recipients, AnOfficeOfOneIsWatchedByTheCoreCentre) {
+  const Directory same({{"OF-1", "CM-1", "CC-1"}}, city(), {});
+  EXPECT_EQ(told(same, "CM-1"), "CM-1 as case_manager, CC-1 as supervisor");
+  const Directory none({{"OF-1", "", "CC-1"}}, city(), {});
+  EXPECT_EQ(told(none, "CM-1"), "CM-1 as case_manager, CC-1 as supervisor");
+}
+
+TEST(Recipients, TheChainEndsWithTheCityAndTheOperator) {
+  const Directory no_core({{"OF-1", "", ""}}, city(), {});
+  EXPECT_EQ(told(no_core, "CM-1"), "CM-1 as case_manager, SV-C as supervisor");
+  const Directory nobody({{"OF-1", "", ""}}, {person("OP-1", Role::operator_)}, {});
+  EXPECT_EQ(told(nobody, "CM-1"), "OP-1 as case_manager");
+  const Directory empty({}, {}, {});
+  EXPECT_EQ(told(empty, "CM-1"), " as case_manager") << "the operator without a staff record";
+}
+
+TEST(Recipients, NobodyAssignedMeansTheSupervisorStandsIn) {
+  const Directory d({{"OF-1", "SV-1", "CC-1"}}, city(), {});
+  EXPECT_EQ(told(d, "", {Role::case_manager}), "SV-1 as case_manager");
+  EXPECT_EQ(told(d, "CM-9", {Role::case_manager}), "SV-1 as case_manager");
+}
+
+TEST(Recipients, AbsenceDelegatesAndCircles) {
+  const auto with = [](std::vector<Absence> absences) {
+    return Directory({{"OF-1", "SV-1", "CC-1"}}, city(), std::move(absences));
+  };
+  const auto away = [](const std::string& who, const std::string& delegate,
+                       const std::string& from = "2026-06-01",
+                       const std::string& until = "2026-06-30") {
+    return Absence{1, who, day(from), day(until), delegate};
+  };
+  struct Row {
+    std::vector<Absence> absences;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {{away("CM-1", "CM-2")}, "CM-2 as case_manager"},
+      {{away("CM-1", "")}, "SV-1 as case_manager"},
+      {{away("CM-1", "CM-2"), away("CM-2", "")}, "SV-1 as case_manager"},
+      {{away("CM-1", "CM-2"), away("CM-2", "CM-1")}, "SV-1 as case_manager"},
+      {{away("CM-1", "CM-2", "2026-06-01", "2026-06-09")}, "CM-1 as case_manager"},
+      {{away("CM-1", "CM-2", "2026-06-10", "2026-06-10")}, "CM-2 as case_manager"},
+      {{away("CM-1", "CM-2", "2026-06-11", "2026-06-12")}, "CM-1 as case_manager"},
+      {{away("CM-1", ""), away("SV-1", "")}, "CC-1 as case_manager"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(told(with(row.absences), "CM-1", {Role::case_manager}), row.expected);
+  }
+}
+
+TEST(Recipients, SomebodyWhoLeftIsNotTold) {
+  std::vector<Staff> staff = city();
+  staff[0].until = day("2026-06-09");
+  const Directory gone({{"OF-1", "SV-1", "CC-1"}}, staff, {});
+  EXPECT_EQ(told(gone, "CM-1", {Role::case_manager}), "SV-1 as case_manager");
+  EXPECT_EQ(unassigned(gone, "CM-1", day("2026-06-09")), std::nullopt) << "the last day counts";
+  EXPECT_EQ(unassigned(gone, "CM-1", day("2026-06-10")), Unassigned::has_left);
+}
+
+}  // namespace
+}  // namespace omamori
