@@ -82,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(
                       OVERRIDE("C-1", "from = 2026-10-01\nuntil = 2026-10-31\n"),
                   "p.toml:5:1: the overrides of client C-1 on line 1 and line 5 overlap; end the "
                   "earlier one with `until`"},
-        // The third overlaps the first, past a short second one of another client.
+        // Another client stands between them.
         ErrorCase{OVERRIDE("C-1", "from = 2026-01-01\nuntil = 2026-12-31\n")
                       OVERRIDE("C-2", "from = 2026-02-01\nuntil = 2026-02-28\n")
                           OVERRIDE("C-1", "from = 2026-12-31\n"),
@@ -129,6 +129,17 @@ TEST(PolicyTables, TheEdgesOfNeighboursDoNotOverlap) {
   EXPECT_THAT(errors_of("[[stage]]\nname = \"a\"\ndays = 0\nto = [\"core_center\"]\n"
                         "repeat_days = 365"),
               IsEmpty());
+}
+
+// The third begins after the second has ended, but inside the first.
+TEST(PolicyTables, AnOverlapIsWithTheOneThatReachesFurthest) {
+  EXPECT_THAT(errors_of(OVERRIDE("C-1", "from = 2026-01-01\nuntil = 2026-12-31\n")
+                            OVERRIDE("C-1", "from = 2026-02-01\nuntil = 2026-02-28\n")
+                                OVERRIDE("C-1", "from = 2026-12-31\n")),
+              ElementsAre("p.toml:6:1: the overrides of client C-1 on line 1 and line 6 overlap; "
+                          "end the earlier one with `until`",
+                          "p.toml:11:1: the overrides of client C-1 on line 1 and line 11 overlap; "
+                          "end the earlier one with `until`"));
 }
 
 TEST(PolicyTables, ACodeHas64CharactersAtMost) {
