@@ -1,0 +1,102 @@
+#include "config/address_rules.h"
+
+#include <algorithm>
+
+#include <boost/url/ipv4_address.hpp>
+#include <boost/url/ipv6_address.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace omamori {
+namespace {
+
+namespace urls = boost::urls;
+
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+boost::core::string_view boosted(std::string_view text) { return {text.data(), text.size()}; }
+
+bool is_ipv4(std::string_view text) { return urls::parse_ipv4_address(boosted(text)).has_value(); }
+bool is_ipv6(std::string_view text) { return urls::parse_ipv6_address(boosted(text)).has_value(); }
+
+// RFC 1123: 1–63 characters, no hyphen at either end.
+bool is_label(std::string_view label) {
+  if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') {
+    return false;
+  }
+  return std::all_of(label.begin(), label.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '-'; });
+}
+
+bool is_domain(std::string_view text) {
+  if (text.empty() || text.size() > 253) return false;
+  while (true) {
+    const std::size_t dot = text.find('.');
+    if (!is_label(text.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) break;
+    text.remove_prefix(dot + 1);
+  }
+  // A last label of digits is an address that is not one: 127.0.0.300.
+  return !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// RFC 5322 dot-atom, at most 64 characters (RFC 5321).
+bool is_local_part(std::string_view text) {
+  static constexpr std::string_view others = "!#$%&'*+-/=?^_`{|}~.";
+  const bool characters = std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alphanumeric(c) || others.find(c) != std::string_view::npos;
+  });
+  return !text.empty() && text.size() <= 64 && characters && text.front() != '.' &&
+         text.back() != '.' && text.find("..") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_loopback_host(std::string_view host) {
+  if (const auto v4 = urls::parse_ipv4_address(boosted(host))) return v4->is_loopback();
+  if (const auto v6 = urls::parse_ipv6_address(boosted(host))) return v6->is_loopback();
+  constexpr std::string_view localhost = "localhost";
+  return std::equal(host.begin(), host.end(), localhost.begin(), localhost.end(),
+                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+}
+
+std::string host_rule(std::string_view text) {
+  if (text.empty() || is_domain(text) || is_ipv4(text) || is_ipv6(text)) return "";
+  return "must be a host name or an address, without a port or brackets";
+}
+
+std::string domain_rule(std::string_view text) {
+  if (is_domain(text)) return "";
+  return text.find('@') == std::string_view::npos
+             ? "must be a domain such as \"example.lg.jp\""
+             : "must be a domain such as \"example.lg.jp\", without what stands before the @";
+}
+
+std::string mail_address_rule(std::string_view text) {
+  if (text.empty()) return "";
+  const std::size_t at = text.find('@');
+  const bool right = at != std::string_view::npos && text.size() <= 254 &&
+                     is_local_part(text.substr(0, at)) && is_domain(text.substr(at + 1));
+  return right ? "" : "must be a mail address such as \"omamori@example.lg.jp\", without a name";
+}
+
+std::string url_rule(std::string_view text) {
+  if (text.empty()) return "";
+  const auto url = urls::parse_uri(boosted(text));
+  if (!url || url->host().empty()) return "must be a URL such as \"https://example.jp/hook\"";
+  if (url->has_userinfo()) return "must not hold a user name or a password";
+  if (url->has_fragment()) return "must not hold a fragment (#…); it would never be sent";
+  if (url->has_port() && url->port_number() == 0) return "must have a port between 1 and 65535";
+  const std::string host = url->host_address();
+  if (url->host_type() == urls::host_type::ipvfuture || !host_rule(host).empty()) {
+    return "must have a host name or an address as its host";
+  }
+  if (url->scheme_id() == urls::scheme::https) return "";
+  if (url->scheme_id() == urls::scheme::http && is_loopback_host(host)) return "";
+  return "must begin with https:// (http:// is possible to this machine only, as in "
+         "http://127.0.0.1/)";
+}
+
+}  // namespace omamori
