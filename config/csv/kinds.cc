@@ -90,18 +90,23 @@ void read_row(RowReader& cells, const Zone&, MonitoringRow& row) {
 template <typename Row>
 void read_file(CsvKind kind, const std::string& file, std::string_view bytes, const Zone& zone,
                std::vector<CsvError>& errors, CsvRows<Row>& out) {
-  out = CsvRows<Row>{true, file, {}, {}};
+  out = CsvRows<Row>{};
+  out.given = true;
+  out.complete = false;
+  out.file = file;
   const auto text = decode_text(bytes);
   if (!text.value) {
     errors.push_back({file, 0, "", text.error});
     return;
   }
+  const std::size_t errors_before = errors.size();
   const Table table = read_table(file, *text.value, errors);
   if (table.header().line == 0) {
     errors.push_back({file, 0, "", "is empty; the first line must be the header"});
     return;
   }
   const Header header = read_header(kind, file, table, errors);
+  out.complete = errors.size() == errors_before;
   out.titles = header.titles;
   out.rows.resize(table.rows().size());
   RowReader cells(file, table, header, errors);

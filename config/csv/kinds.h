@@ -86,10 +86,12 @@ struct MonitoringRow {
   std::string by, note;
 };
 
-// One file. `given` tells an empty file from none.
+// One file. `given` tells an empty file from none. Not `complete`: rows were so broken that not even
+// their codes could be read, so a code that is missing here need not be a mistake elsewhere.
 template <typename Row>
 struct CsvRows {
   bool given = false;
+  bool complete = true;
   std::string file;
   // Headers as this file writes them, in the order of columns_of(kind), for messages.
   std::vector<std::string> titles;
