@@ -86,8 +86,8 @@ struct MonitoringRow {
   std::string by, note;
 };
 
-// One file. `given` tells an empty file from none. Not `complete`: rows were so broken that not even
-// their codes could be read, so a code that is missing here need not be a mistake elsewhere.
+// One file. `given` tells an empty file from none. Not `complete`: rows were so broken that not
+// even their codes could be read, so a code that is missing here need not be a mistake elsewhere.
 template <typename Row>
 struct CsvRows {
   bool given = false;

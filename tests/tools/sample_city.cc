@@ -146,7 +146,9 @@ class Builder {
   void add_client(int number) {
     Dice dice(options_.seed, static_cast<std::uint64_t>(number));
     const Story& story = kStories[static_cast<std::size_t>(number - 1) % kStories.size()];
-    const int office = 1 + (number - 1) % offices_;
+    // Shifted by one each time the stories begin again, so that every office has all of them.
+    const int round = (number - 1) / static_cast<int>(kStories.size());
+    const int office = 1 + (number - 1 + round) % offices_;
     ClientRecord client;
     client.code = code("C", number, width_);
     client.name = made_up_name(dice);
