@@ -1,0 +1,42 @@
+// Which columns each kind of file has, and where a file has put them. The names are a contract:
+// people keep spreadsheets with these headers for years.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/csv/error.h"
+#include "config/csv/table.h"
+#include "config/csv/words.h"
+
+namespace omamori {
+
+struct Column {
+  std::string_view name;      // English, as exported
+  std::string_view japanese;  // accepted too
+  bool required = false;
+};
+
+// In the order in which they are exported.
+std::span<const Column> columns_of(CsvKind kind);
+
+// Where the columns of a kind are in one file.
+struct Header {
+  static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
+  std::span<const Column> columns;
+  std::vector<std::size_t> places;  // of columns[i] in a row, or kAbsent
+  std::vector<std::string> titles;  // of columns[i] as the file writes it, for messages
+  // A required column is missing, or two claim to be the same: no row can be understood whole.
+  bool broken = false;
+
+  // Index of a column by its English name. Precondition: the kind has it.
+  std::size_t index(std::string_view name) const;
+};
+
+// Unknown, doubled, nameless and missing columns go to `errors`, all of them.
+Header read_header(CsvKind kind, const std::string& file, const Table& table,
+                   std::vector<CsvError>& errors);
+
+}  // namespace omamori

@@ -1,0 +1,117 @@
+// The six kinds of CSV file as typed rows. Only what one row can say by itself is judged here;
+// what rows mean together, and to what is stored, is daemon/importer.h.
+//
+// Every mistake becomes an error with file, line and column; a row with a mistake is kept with
+// `whole = false`, its unreadable cells at their defaults (codes empty), so that the rest of it can
+// still be checked. Pure; about a million rows a second.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/csv/cells.h"
+#include "config/csv/error.h"
+#include "config/csv/words.h"
+#include "daemon/model.h"
+#include "daemon/zone.h"
+
+namespace omamori {
+
+struct OfficeRow {
+  int line = 0;
+  bool whole = false;
+  std::string code, name;
+  Cell<std::string> supervisor, core_center;
+};
+
+struct StaffRow {
+  int line = 0;
+  bool whole = false;
+  std::string code, name;
+  Role role = Role::case_manager;
+  Cell<std::string> office, email, webhook;
+  Cell<std::vector<Channel>> channels;
+  Cell<std::optional<Language>> language;
+  Cell<std::optional<Day>> until;
+};
+
+struct ClientRow {
+  int line = 0;
+  bool whole = false;
+  std::string code;
+  Cell<std::string> name, certificate_no;
+  std::string office;
+  Cell<std::string> case_manager;
+  PlanKind plan_kind = PlanKind::standby_short_stay;
+  Day decision_start{}, decision_end{};
+  Cell<DecisionKind> decision_kind;
+  Cell<std::optional<int>> interval_months;
+  Cell<std::vector<Month>> monitoring_months;
+  Cell<std::optional<Day>> watched_from;
+};
+
+struct CheckRow {
+  int line = 0;
+  bool whole = false;
+  std::string code, client;
+  Cell<std::string> provider, method;
+  Day from{};
+  Cell<std::optional<Day>> until;
+  int every_days = 1;
+  Cell<int> grace_days;
+  Cell<std::optional<int>> extends_to_months;
+  Cell<std::optional<Day>> agreed_on;
+  Cell<std::string> agreed_by;
+  Cell<std::optional<Day>> watched_from;
+};
+
+// Records are never changed by a later import, so an absent column and an empty cell are the same.
+struct CheckInRow {
+  int line = 0;
+  bool whole = false;
+  bool day_only = false;  // `at` was a date alone
+  Outcome outcome = Outcome::ok;
+  Instant at{};
+  std::string check, by, note;
+};
+
+struct MonitoringRow {
+  int line = 0;
+  bool whole = false;
+  std::string client;
+  Day on{};
+  std::optional<Month> for_month;
+  std::string by, note;
+};
+
+// One file. `given` tells an empty file from none. Not `complete`: rows were so broken that not
+// even their codes could be read, so a code that is missing here need not be a mistake elsewhere.
+template <typename Row>
+struct CsvRows {
+  bool given = false;
+  bool complete = true;
+  std::string file;
+  // Headers as this file writes them, in the order of columns_of(kind), for messages.
+  std::vector<std::string> titles;
+  std::vector<Row> rows;
+};
+
+// The files of one import; any may be absent.
+struct CsvImport {
+  CsvRows<OfficeRow> offices;
+  CsvRows<StaffRow> staff;
+  CsvRows<ClientRow> clients;
+  CsvRows<CheckRow> safety_checks;
+  CsvRows<CheckInRow> check_ins;
+  CsvRows<MonitoringRow> monitorings;
+  std::vector<CsvError> errors;  // of single rows, in the order of the files
+};
+
+// Adds one file to the import. `file` is its name for messages; `bytes` its content as it is on
+// disk. Reading the same kind twice replaces the first.
+void read_csv(CsvKind kind, const std::string& file, std::string_view bytes, const Zone& zone,
+              CsvImport& into);
+
+}  // namespace omamori

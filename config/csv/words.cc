@@ -1,0 +1,150 @@
+#include "config/csv/words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "config/csv/text.h"
+
+namespace omamori {
+namespace {
+
+// The first entry of a value is the word that is written; the others are read too.
+template <typename T>
+struct Word {
+  T value;
+  std::string_view text;
+};
+
+constexpr std::array<Word<CsvKind>, kCsvKinds> kKinds{{
+    {CsvKind::offices, "offices"},
+    {CsvKind::staff, "staff"},
+    {CsvKind::clients, "clients"},
+    {CsvKind::safety_checks, "safety_checks"},
+    {CsvKind::check_ins, "check_ins"},
+    {CsvKind::monitorings, "monitorings"},
+}};
+constexpr std::array<Word<Role>, 13> kRoles{{
+    {Role::case_manager, "case_manager"},
+    {Role::supervisor, "supervisor"},
+    {Role::core_center, "core_center"},
+    {Role::operator_, "operator"},
+    {Role::provider, "provider"},
+    {Role::case_manager, "相談支援専門員"},
+    {Role::supervisor, "管理者"},
+    {Role::supervisor, "市担当"},
+    {Role::core_center, "基幹相談支援センター"},
+    {Role::core_center, "基幹"},
+    {Role::operator_, "システム担当"},
+    {Role::provider, "実施者"},
+    {Role::provider, "事業者"},
+}};
+constexpr std::array<Word<PlanKind>, 7> kPlanKinds{{
+    {PlanKind::standby_short_stay, "standby_short_stay"},
+    {PlanKind::regular, "regular"},
+    {PlanKind::self_plan, "self_plan"},
+    {PlanKind::standby_short_stay, "お守りの短期入所"},
+    {PlanKind::standby_short_stay, "お守り"},
+    {PlanKind::regular, "通常"},
+    {PlanKind::self_plan, "セルフプラン"},
+}};
+constexpr std::array<Word<DecisionKind>, 8> kDecisionKinds{{
+    {DecisionKind::renewal, "renewal"},
+    {DecisionKind::new_decision, "new"},
+    {DecisionKind::changed, "changed"},
+    {DecisionKind::renewal, "更新"},
+    {DecisionKind::new_decision, "新規"},
+    {DecisionKind::changed, "変更"},
+    {DecisionKind::changed, "変更決定"},
+    {DecisionKind::changed, "著しい変更"},
+}};
+constexpr std::array<Word<Outcome>, 10> kOutcomes{{
+    {Outcome::ok, "ok"},
+    {Outcome::concern, "concern"},
+    {Outcome::unreachable, "unreachable"},
+    {Outcome::ok, "異常なし"},
+    {Outcome::ok, "無事"},
+    {Outcome::concern, "異常あり"},
+    {Outcome::concern, "気がかり"},
+    {Outcome::concern, "心配"},
+    {Outcome::unreachable, "不在"},
+    {Outcome::unreachable, "確認できず"},
+}};
+constexpr std::array<Word<Channel>, 5> kChannels{{
+    {Channel::email, "email"},
+    {Channel::webhook, "webhook"},
+    {Channel::file, "file"},
+    {Channel::email, "メール"},
+    {Channel::file, "ファイル"},
+}};
+constexpr std::array<Word<Language>, 4> kLanguages{{
+    {Language::ja, "ja"},
+    {Language::en, "en"},
+    {Language::ja, "日本語"},
+    {Language::en, "英語"},
+}};
+
+template <typename T, std::size_t N>
+std::string_view word_of(const std::array<Word<T>, N>& words, T value) {
+  const auto* found = std::find_if(words.begin(), words.end(),
+                                   [&](const Word<T>& word) { return word.value == value; });
+  return found->text;  // every value is in its table
+}
+
+// "is not one of case_manager, supervisor, …": the words that are written, which are ASCII.
+template <typename T, std::size_t N>
+std::string accepted(const std::array<Word<T>, N>& words) {
+  std::string out;
+  for (const auto& word : words) {
+    if (word_of(words, word.value) != word.text) continue;
+    out += (out.empty() ? "is not one of " : ", ") + std::string(word.text);
+  }
+  return out;
+}
+
+template <typename T, std::size_t N>
+Read<T> read_word(const std::array<Word<T>, N>& words, std::string_view text) {
+  const std::string wanted = folded(text);
+  const auto* found = std::find_if(words.begin(), words.end(),
+                                   [&](const Word<T>& word) { return word.text == wanted; });
+  if (found == words.end()) return unreadable<T>(accepted(words));
+  return {found->value, {}};
+}
+
+}  // namespace
+
+std::string_view csv_word(CsvKind kind) { return word_of(kKinds, kind); }
+std::string_view csv_word(Role role) { return word_of(kRoles, role); }
+std::string_view csv_word(PlanKind kind) { return word_of(kPlanKinds, kind); }
+std::string_view csv_word(DecisionKind kind) { return word_of(kDecisionKinds, kind); }
+std::string_view csv_word(Outcome outcome) { return word_of(kOutcomes, outcome); }
+std::string_view csv_word(Channel channel) { return word_of(kChannels, channel); }
+std::string_view csv_word(Language language) { return word_of(kLanguages, language); }
+
+std::optional<CsvKind> csv_kind(std::string_view word) { return read_word(kKinds, word).value; }
+Read<Role> read_role(std::string_view text) { return read_word(kRoles, text); }
+Read<PlanKind> read_plan_kind(std::string_view text) { return read_word(kPlanKinds, text); }
+Read<DecisionKind> read_decision_kind(std::string_view text) {
+  return read_word(kDecisionKinds, text);
+}
+Read<Outcome> read_outcome(std::string_view text) { return read_word(kOutcomes, text); }
+Read<Language> read_language(std::string_view text) { return read_word(kLanguages, text); }
+
+Read<std::vector<Channel>> read_channels(std::string_view text) {
+  std::string half = to_half_width(text);
+  std::replace(half.begin(), half.end(), ',', ' ');
+  std::vector<Channel> channels;
+  std::string_view rest = trim(half);
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(' '), rest.size());
+    const auto channel = read_word(kChannels, rest.substr(0, end));
+    if (!channel.value) return unreadable<std::vector<Channel>>(channel.error);
+    if (std::find(channels.begin(), channels.end(), *channel.value) != channels.end()) {
+      return unreadable<std::vector<Channel>>("names the same channel twice");
+    }
+    channels.push_back(*channel.value);
+    rest = trim(rest.substr(end));
+  }
+  return {std::move(channels), {}};
+}
+
+}  // namespace omamori

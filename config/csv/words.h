@@ -1,0 +1,37 @@
+// The words of the CSV files for kinds, roles, outcomes: written in English, read in English or as
+// a Japanese spreadsheet would show them. Case does not matter. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/csv/error.h"
+#include "daemon/model.h"
+
+namespace omamori {
+
+// The six kinds of file, in the order in which one import reads them.
+enum class CsvKind { offices, staff, clients, safety_checks, check_ins, monitorings };
+inline constexpr std::size_t kCsvKinds = 6;
+
+std::string_view csv_word(CsvKind kind);
+std::string_view csv_word(Role role);
+std::string_view csv_word(PlanKind kind);
+std::string_view csv_word(DecisionKind kind);
+std::string_view csv_word(Outcome outcome);
+std::string_view csv_word(Channel channel);
+std::string_view csv_word(Language language);
+
+// The kind whose word it is ("clients"), or nothing.
+std::optional<CsvKind> csv_kind(std::string_view word);
+
+Read<Role> read_role(std::string_view text);
+Read<PlanKind> read_plan_kind(std::string_view text);
+Read<DecisionKind> read_decision_kind(std::string_view text);
+Read<Outcome> read_outcome(std::string_view text);
+// Separated by blanks or commas, in the order to try; the same one twice is an error.
+Read<std::vector<Channel>> read_channels(std::string_view text);
+Read<Language> read_language(std::string_view text);
+
+}  // namespace omamori

@@ -1,0 +1,132 @@
+#include "config/csv/writer.h"
+
+#include <optional>
+#include <string_view>
+
+#include "config/csv/columns.h"
+#include "daemon/calendar.h"
+
+namespace omamori {
+namespace {
+
+// Appends the cells of one row, quoted where they must be.
+class RowWriter {
+ public:
+  explicit RowWriter(std::string& out) : out_(out) {}
+  RowWriter(const RowWriter&) = delete;
+  RowWriter& operator=(const RowWriter&) = delete;
+  ~RowWriter() { out_ += '\n'; }
+
+  RowWriter& cell(std::string_view text) {
+    if (!first_) out_ += ',';
+    first_ = false;
+    const bool blank_edge = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+    if (!blank_edge && text.find_first_of("\",\r\n") == std::string_view::npos) {
+      out_ += text;
+      return *this;
+    }
+    out_ += '"';
+    for (const char c : text) {
+      if (c == '"') out_ += '"';
+      out_ += c;
+    }
+    out_ += '"';
+    return *this;
+  }
+  RowWriter& cell(int number) { return cell(std::to_string(number)); }
+  RowWriter& cell(Day day) { return cell(to_string(day)); }
+  RowWriter& cell(Month month) { return cell(to_string(month)); }
+  template <typename T>
+  RowWriter& cell(const std::optional<T>& value) {
+    return value ? cell(*value) : cell(std::string_view{});
+  }
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
+std::string joined(const std::vector<Channel>& channels) {
+  std::string out;
+  for (const Channel channel : channels) {
+    out += (out.empty() ? "" : " ") + std::string(csv_word(channel));
+  }
+  return out;
+}
+
+std::string joined(const std::vector<Month>& months) {
+  std::string out;
+  for (const Month month : months) out += (out.empty() ? "" : " ") + to_string(month);
+  return out;
+}
+
+std::string two_digits(long number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+}  // namespace
+
+std::string csv_header(CsvKind kind) {
+  std::string out;
+  for (const Column& column : columns_of(kind)) {
+    out += (out.empty() ? "" : ",") + std::string(column.name);
+  }
+  return out + "\n";
+}
+
+void append_csv(std::string& out, const OfficeRecord& office) {
+  RowWriter(out)
+      .cell(office.code)
+      .cell(office.name)
+      .cell(office.supervisor)
+      .cell(office.core_center);
+}
+
+void append_csv(std::string& out, const StaffRecord& staff) {
+  RowWriter row(out);
+  row.cell(staff.code).cell(staff.name).cell(csv_word(staff.role)).cell(staff.office);
+  row.cell(staff.email).cell(staff.webhook).cell(joined(staff.channels));
+  row.cell(staff.language ? csv_word(*staff.language) : std::string_view{}).cell(staff.until);
+}
+
+void append_csv(std::string& out, const ClientRecord& client, const PeriodRecord& record) {
+  const Period& period = record.period;
+  RowWriter row(out);
+  row.cell(client.code).cell(client.name).cell(client.certificate_no).cell(client.office);
+  row.cell(client.case_manager).cell(csv_word(period.plan_kind));
+  row.cell(period.start).cell(period.end).cell(csv_word(period.decision_kind));
+  row.cell(period.interval_months).cell(joined(period.monitoring_months));
+  row.cell(client.watched_from);
+}
+
+void append_csv(std::string& out, const CheckRecord& check) {
+  const CheckTerms& terms = check.terms;
+  RowWriter row(out);
+  row.cell(check.code).cell(check.client).cell(terms.provider).cell(check.method);
+  row.cell(terms.from).cell(terms.until).cell(terms.every_days).cell(terms.grace_days);
+  row.cell(terms.extends_to).cell(terms.agreed_on).cell(check.agreed_by).cell(check.watched_from);
+}
+
+void append_csv(std::string& out, const CheckInRecord& check_in, const Zone& zone) {
+  RowWriter row(out);
+  row.cell(check_in.check).cell(offset_text(check_in.at, zone)).cell(csv_word(check_in.outcome));
+  row.cell(check_in.by).cell(check_in.note);
+}
+
+void append_csv(std::string& out, const MonitoringRecord& monitoring) {
+  RowWriter row(out);
+  row.cell(monitoring.client).cell(monitoring.on).cell(monitoring.for_month);
+  row.cell(monitoring.by).cell(monitoring.note);
+}
+
+std::string offset_text(Instant instant, const Zone& zone) {
+  const Day day = zone.day_of(instant);
+  const auto local = day.time_since_epoch() + zone.time_of_day(instant).since_midnight;
+  const auto utc = std::chrono::floor<std::chrono::minutes>(instant);
+  const long offset = static_cast<long>((local - utc.time_since_epoch()) / std::chrono::minutes{1});
+  // The text of the local time is that of the instant moved by the offset, with "Z" cut off.
+  std::string out = to_string(instant + std::chrono::minutes{offset});
+  out.pop_back();
+  const long size = offset < 0 ? -offset : offset;
+  return out + (offset < 0 ? "-" : "+") + two_digits(size / 60) + ":" + two_digits(size % 60);
+}
+
+}  // namespace omamori

@@ -1,0 +1,134 @@
+#include <gtest/gtest.h>
+
+#include "config/csv/date_text.h"
+#include "daemon/calendar.h"
+
+namespace omamori {
+namespace {
+
+struct Row {
+  const char* text;
+  const char* expected;
+};
+
+std::string day_of(const char* text) {
+  const auto read = read_day(text);
+  return read.value ? to_string(*read.value) : read.error;
+}
+
+TEST(DateText, DaysAsPeopleWriteThem) {
+  const Row rows[] = {
+      {"2026-04-01", "2026-04-01"},
+      {"2026/4/1", "2026-04-01"},
+      {"2026.4.1", "2026-04-01"},
+      {"2026年4月1日", "2026-04-01"},
+      {"２０２６／０４／０１", "2026-04-01"},
+      {"令和8年4月1日", "2026-04-01"},
+      {"令和 8年 4月 1日", "2026-04-01"},
+      {"令和８年４月１日", "2026-04-01"},
+      {"令和元年5月1日", "2019-05-01"},
+      {"㋿元年5月1日", "2019-05-01"},
+      {"R8.4.1", "2026-04-01"},
+      {"r8/4/1", "2026-04-01"},
+      {"Ｒ８．４．１", "2026-04-01"},
+      {"R08.04.01", "2026-04-01"},
+      {"H24.5.1", "2012-05-01"},
+      {"平成24年5月1日", "2012-05-01"},
+      {"平成33年3月31日", "2021-03-31"},
+      {"昭和64年1月7日", "1989-01-07"},
+      {"S39.10.10", "1964-10-10"},
+      {"T15.12.25", "1926-12-25"},
+      {"明治45年7月30日", "1912-07-30"},
+      {"2024-02-29", "2024-02-29"},
+      {"H36.2.29", "2024-02-29"},
+      {" 2026-04-01　", "2026-04-01"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(day_of(row.text), row.expected) << row.text;
+}
+
+TEST(DateText, WhatIsNoDayIsRefusedWithAHint) {
+  const char* no_date = "is not a date; write 2026-04-01, 2026/4/1, 令和8年4月1日 or R8.4.1";
+  const Row rows[] = {
+      {"平成25年4月31日", "is not a day: 2013-04 ends on 2013-04-30"},
+      {"2026-02-29", "is not a day: 2026-02 ends on 2026-02-28"},
+      {"2026-04-00", "is not a day: 2026-04 ends on 2026-04-30"},
+      {"2026-13-01", "has no month: 13 is not 1 to 12"},
+      {"2026/0/1", "has no month: 0 is not 1 to 12"},
+      {"26/4/1", "needs the year with four digits or with its era (R8, 令和8年)"},
+      {"8年4月1日", "needs the year with four digits or with its era (R8, 令和8年)"},
+      {"令和0年4月1日", "has a year that no era has; the first year is 1 or 元"},
+      {"R2026.4.1", "has a year that no era has; the first year is 1 or 元"},
+      {"1867-12-31", "is in the year 1867; is that a slip?"},
+      {"2300-01-01", "is in the year 2300; is that a slip?"},
+      {"", no_date},
+      {"4月1日", "needs the year with four digits or with its era (R8, 令和8年)"},
+      {"2026-04", no_date},
+      {"2026/4-1", no_date},
+      {"2026年4/1", no_date},
+      {"2026年4月1", no_date},
+      {"2026-04-01x", no_date},
+      {"20260401", no_date},
+      {"46113", no_date},
+      {"2026-04-001", no_date},
+      {"未定", no_date},
+  };
+  for (const auto& row : rows) EXPECT_EQ(day_of(row.text), row.expected) << row.text;
+  EXPECT_EQ(day_of("1868-01-01"), "1868-01-01");
+  EXPECT_EQ(day_of("2299-12-31"), "2299-12-31");
+}
+
+TEST(DateText, InstantsAreRfc3339OrLocal) {
+  const Zone tokyo("Asia/Tokyo");
+  const auto instant = [&](const char* text) {
+    const auto read = read_instant(text, tokyo);
+    if (!read.value) return read.error;
+    return to_string(read.value->at) + (read.value->day_only ? " day" : "");
+  };
+  const char* no_time =
+      "is not a time; write 2026-04-01 09:30, 2026-04-01T09:30:00+09:00 or a date alone";
+  const Row rows[] = {
+      {"2026-04-01T09:30:00+09:00", "2026-04-01T00:30:00Z"},
+      {"2026-04-01T00:30:00Z", "2026-04-01T00:30:00Z"},
+      {"2026-04-01 09:30", "2026-04-01T00:30:00Z"},
+      {"2026-04-01T09:30", "2026-04-01T00:30:00Z"},
+      {"2026/4/1 9:30", "2026-04-01T00:30:00Z"},
+      {"2026/4/1 9:30:15", "2026-04-01T00:30:15Z"},
+      {"令和8年4月1日 9:30", "2026-04-01T00:30:00Z"},
+      {"２０２６／４／１　９：３０", "2026-04-01T00:30:00Z"},
+      {"2026-04-01", "2026-04-01T03:00:00Z day"},
+      {"R8.4.1", "2026-04-01T03:00:00Z day"},
+      {"2026-04-01 24:00", no_time},
+      {"2026-04-01 9:3", no_time},
+      {"2026-04-01 9:60", no_time},
+      {"9:30", no_time},
+      {"2026-04-31 9:30", "is not a day: 2026-04 ends on 2026-04-30"},
+      {"soon", "is not a date; write 2026-04-01, 2026/4/1, 令和8年4月1日 or R8.4.1"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(instant(row.text), row.expected) << row.text;
+}
+
+TEST(DateText, MonthsInAnyOrderAndManner) {
+  const auto months = [](const char* text) {
+    const auto read = read_months(text);
+    if (!read.value) return read.error;
+    std::string out;
+    for (const Month month : *read.value) out += to_string(month) + ";";
+    return out;
+  };
+  const Row rows[] = {
+      {"2026-06 2026-09", "2026-06;2026-09;"},
+      {"2026-09,2026-06", "2026-06;2026-09;"},
+      {"令和8年6月、R8.9、 ２０２６／１２", "2026-06;2026-09;2026-12;"},
+      {"平成33年3月", "2021-03;"},
+      {"", ""},
+      {"2026-06 2026/6", "names 2026-06 twice"},
+      {"2026-13", "has no month: 13 is not 1 to 12"},
+      {"6月", "needs the year with four digits or with its era (R8, 令和8年)"},
+      {"2026年6", "is not a month; write 2026-06, 2026/6 or 令和8年6月"},
+      {"2026-06-01", "is not a month; write 2026-06, 2026/6 or 令和8年6月"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(months(row.text), row.expected) << row.text;
+}
+
+}  // namespace
+}  // namespace omamori

@@ -1,0 +1,96 @@
+// What is known, in maps: stands in for the store where only the importer is of interest.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "daemon/records.h"
+
+namespace omamori {
+
+class MemoryRegistry : public Registry {
+ public:
+  std::optional<OfficeRecord> office(const std::string& code) override {
+    return find(offices_, code);
+  }
+  std::optional<StaffRecord> staff(const std::string& code) override { return find(staff_, code); }
+  std::optional<ClientRecord> client(const std::string& code) override {
+    return find(clients_, code);
+  }
+  std::vector<PeriodRecord> periods(const std::string& client) override {
+    std::vector<PeriodRecord> out;
+    for (const auto& [start, record] : periods_[client]) out.push_back(record);
+    return out;
+  }
+  std::optional<CheckRecord> check(const std::string& code) override { return find(checks_, code); }
+  std::vector<CheckInRecord> check_ins(const std::string& check, Instant at) override {
+    return check_ins_[{check, at}];
+  }
+  std::vector<MonitoringRecord> monitorings(const std::string& client, Day on) override {
+    return monitorings_[{client, on}];
+  }
+  std::size_t client_count() override { return clients_.size(); }
+
+  void apply(const ImportChanges& changes) {
+    for (const auto& record : changes.offices) offices_[record.code] = record;
+    for (const auto& record : changes.staff) staff_[record.code] = record;
+    for (const auto& record : changes.clients) clients_[record.code] = record;
+    for (const auto& record : changes.periods) {
+      periods_[record.client][record.period.start] = record;
+    }
+    for (const auto& record : changes.checks) checks_[record.code] = record;
+    for (auto record : changes.check_ins) {
+      record.id = ++last_id_;
+      check_ins_[{record.check, record.at}].push_back(record);
+    }
+    for (auto record : changes.monitorings) {
+      record.id = ++last_id_;
+      monitorings_[{record.client, record.on}].push_back(record);
+    }
+  }
+
+  // Voids every record: what was recorded so far is known to be wrong.
+  void void_all() {
+    for (auto& [place, records] : check_ins_) {
+      for (auto& record : records) record.voided = true;
+    }
+    for (auto& [place, records] : monitorings_) {
+      for (auto& record : records) record.voided = true;
+    }
+  }
+
+  const std::map<std::string, ClientRecord>& clients() const { return clients_; }
+  const std::map<std::string, CheckRecord>& checks() const { return checks_; }
+  const std::map<std::string, OfficeRecord>& offices() const { return offices_; }
+  const std::map<std::string, StaffRecord>& all_staff() const { return staff_; }
+  const std::map<std::pair<std::string, Instant>, std::vector<CheckInRecord>>& all_check_ins()
+      const {
+    return check_ins_;
+  }
+  const std::map<std::pair<std::string, Day>, std::vector<MonitoringRecord>>& all_monitorings()
+      const {
+    return monitorings_;
+  }
+
+ private:
+  template <typename Record>
+  static std::optional<Record> find(const std::map<std::string, Record>& records,
+                                    const std::string& code) {
+    const auto at = records.find(code);
+    return at == records.end() ? std::nullopt : std::optional<Record>(at->second);
+  }
+
+  std::map<std::string, OfficeRecord> offices_;
+  std::map<std::string, StaffRecord> staff_;
+  std::map<std::string, ClientRecord> clients_;
+  std::map<std::string, std::map<Day, PeriodRecord>> periods_;
+  std::map<std::string, CheckRecord> checks_;
+  std::map<std::pair<std::string, Instant>, std::vector<CheckInRecord>> check_ins_;
+  std::map<std::pair<std::string, Day>, std::vector<MonitoringRecord>> monitorings_;
+  std::int64_t last_id_ = 0;
+};
+
+}  // namespace omamori
