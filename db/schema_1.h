@@ -355,6 +355,7 @@ CREATE TABLE message_item (
   item    INTEGER NOT NULL REFERENCES item (id),
   PRIMARY KEY (message, item)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX message_item_item ON message_item (item);
 
 -- each try to hand a message over; `begun` until its end is known
 CREATE TABLE attempt (

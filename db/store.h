@@ -191,7 +191,8 @@ class Store final : public Registry {
 
   // Stores a composed message, binds its items, and closes `supersedes` (pending messages of the
   // same person) whose owed items must be among them or become free. Throws std::logic_error if an
-  // item is not owed or is in another pending message. Journals "message.composed".
+  // item is not owed or is in another pending message, or an older message is in flight.
+  // Journals "message.composed".
   void put_message(const NewMessage& message, const std::vector<std::string>& supersedes,
                    const Act& act);
   // Replaces words and items under the same id; items no longer listed are owed and free. False

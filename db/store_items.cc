@@ -12,7 +12,8 @@ namespace {
 const std::string kItems =
     "SELECT i.id, i.client, i.obligation, i.stage, i.days, i.repeat, i.slot_day, i.slot, i.staff,"
     " i.as_role, i.urgency, i.state, i.reason, i.message, i.channel, i.told_at, i.first_owed_at,"
-    " i.next_attempt_at FROM item i";
+    " i.next_attempt_at, EXISTS (SELECT 1 FROM message_item c JOIN message m ON m.id = c.message"
+    " WHERE c.item = i.id AND m.frozen = 1 AND m.state <> 'sent') FROM item i";
 const std::string kByPerson =
     " ORDER BY i.staff, CASE i.urgency WHEN 'urgent' THEN 0 WHEN 'own_at_slot' THEN 1 ELSE 2 END,"
     " i.slot, i.id";
@@ -38,6 +39,7 @@ StoredItem item_of(const Cursor& row) {
   item.told_at = row.optional_instant(15);
   item.first_owed_at = row.optional_instant(16);
   item.next_attempt_at = row.optional_instant(17);
+  item.maybe_told = row.flag(18);
   return item;
 }
 

@@ -11,8 +11,8 @@ namespace {
 
 const std::string kMessages =
     "SELECT id, kind, type, staff, channel, address, slot_day, slot, subject, text, html, json,"
-    " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at"
-    " FROM message";
+    " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at,"
+    " (SELECT count(*) FROM message_item WHERE message = id) FROM message";
 
 constexpr std::size_t kReplyLimit = 500;
 
@@ -125,17 +125,20 @@ struct Store::Outbox {
       remember.run(message.id, item);
     }
   }
-  void fill_items(StoredMessage& message) {
+  void fill_items(StoredMessage& message, std::int64_t composed_with) {
+    std::vector<std::int64_t>& bound = message.content.items;
     for (Cursor rows = items.query(message.content.id); rows.next();) {
-      message.content.items.push_back(rows.integer(0));
+      bound.push_back(rows.integer(0));
     }
+    message.stale = message.state == MessageState::pending &&
+                    static_cast<std::int64_t>(bound.size()) < composed_with;
   }
   template <class... Values>
   std::vector<StoredMessage> read(Statement& statement, const Values&... values) {
     std::vector<StoredMessage> found;
     for (Cursor rows = statement.query(values...); rows.next();) {
       found.push_back(message_of(rows));
-      fill_items(found.back());
+      fill_items(found.back(), rows.integer(20));
     }
     return found;
   }
@@ -151,6 +154,10 @@ void Store::put_message(const NewMessage& message, const std::vector<std::string
                         const Act& act) {
   Transaction transaction(database_);
   for (const std::string& old : supersedes) {
+    const auto known = this->message(old);
+    if (!known || known->state != MessageState::pending || known->in_flight) {
+      throw std::logic_error("message " + old + " cannot be superseded: not pending, or in flight");
+    }
     outbox_->close.run(old, file_word(MessageState::superseded), act.now);
     release_items(old, act.now);
     journal_.append(

@@ -109,6 +109,9 @@ struct StoredItem {
   std::optional<Instant> told_at;
   std::optional<Instant> first_owed_at;
   std::optional<Instant> next_attempt_at;
+  // A message that carried it ended without our knowing whether a peer accepted it: telling it
+  // again must say so (P3).
+  bool maybe_told = false;
 };
 
 // pending: to be sent at next_attempt_at. refused: for good. expired: its life is over.
@@ -135,6 +138,9 @@ struct StoredMessage {
   MessageState state = MessageState::pending;
   bool frozen = false;     // a peer may have accepted it: its bytes must not change
   bool in_flight = false;  // an attempt has begun and its end is not recorded
+  // Fewer items are bound to it than its words speak of, because something ended meanwhile:
+  // recompose it before sending, unless it is frozen.
+  bool stale = false;
   int attempts = 0;
   std::optional<Instant> next_attempt_at;
   std::chrono::seconds life_used{0};
