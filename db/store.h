@@ -1,0 +1,268 @@
+// The memory of omamori: the verbs of the domain, records in, records out. Nobody else touches the
+// database file.
+//
+// One Store per process, used from one thread. Every verb is one transaction that also writes its
+// journal row; several can be made one with batch(). The store never looks at a clock: time comes
+// in as `Act` or `now`. It checks what the file needs to stay sound (codes that must exist, things
+// that were voided already) and answers with a reason; what a record means is decided elsewhere.
+// SqliteError is thrown for what should not happen; the transaction is then undone.
+//
+// Callbacks of the streaming verbs must not call the store's writing verbs, nor the same verb.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/policy.h"
+#include "daemon/model.h"
+#include "daemon/records.h"
+#include "daemon/reminder.h"
+#include "db/journal.h"
+#include "db/owner_lock.h"
+#include "db/schema.h"
+#include "db/sqlite.h"
+#include "db/store_values.h"
+
+namespace omamori {
+
+struct OpenOptions {
+  bool create = false;  // a new file; an existing one is refused
+  bool demo = false;    // with create: a database for a made-up clock
+  Instant now{};        // with create: when
+};
+
+class Store final : public Registry {
+ public:
+  // Takes the owner's lock, checks whose file it is, migrates it. Throws OpenError with words that
+  // say what to do.
+  Store(const std::filesystem::path& path, const OpenOptions& options);
+  ~Store() override;
+
+  // --- the file itself -------------------------------------------------------------------------
+
+  // Everything until its commit() is one transaction; without commit it is undone.
+  using Batch = Transaction;
+  std::unique_ptr<Batch> batch();
+  int migrations_applied() const { return migrations_applied_; }
+  bool demo();
+  Instant created_at();
+  // The trusted clock: the last instant acted on. Not journalled; it moves with every tick.
+  std::optional<Instant> last_instant();
+  void set_last_instant(Instant now);
+  // A single fact by name ("clock_hold"); "" if it was never set. For state that needs no table.
+  std::string meta(const std::string& name);
+  void set_meta(const std::string& name, const std::string& value);
+  // "" = sound, otherwise SQLite's complaints. Quick takes about a second per 200 MB.
+  std::string check_integrity(bool quick);
+  // A copy that is complete or not there. Overwrites `path`.
+  void backup(const std::filesystem::path& path);
+  StoreCounts counts();
+
+  // --- journal ---------------------------------------------------------------------------------
+
+  // For decisions that have no verb of their own ("clock.accept", "reload").
+  std::int64_t journal(const Act& act, std::string kind, std::string client, std::string subject,
+                       std::string detail_json);
+  JournalHead journal_head();
+  JournalVerdict journal_verify(const std::optional<JournalHead>& printed = {});
+  void journal_read(const JournalFilter& filter,
+                    const std::function<void(const JournalRow&)>& each);
+
+  // --- Registry: what is known, one row at a time ----------------------------------------------
+
+  std::optional<OfficeRecord> office(const std::string& code) override;
+  std::optional<StaffRecord> staff(const std::string& code) override;
+  std::optional<ClientRecord> client(const std::string& code) override;
+  std::vector<PeriodRecord> periods(const std::string& client) override;
+  std::optional<CheckRecord> check(const std::string& code) override;
+  std::vector<CheckInRecord> check_ins(const std::string& check, Instant at) override;
+  std::vector<MonitoringRecord> monitorings(const std::string& client, Day on) override;
+  std::size_t client_count() override;
+
+  // --- records (store_import.cc, store_records.cc) ---------------------------------------------
+
+  // All or nothing. One journal row per kind ("import", subject = kind) with counts and the file's
+  // hash; `files` may name kinds without changes. Returns the journal rows.
+  std::vector<std::int64_t> apply_import(const ImportChanges& changes,
+                                         const std::vector<ImportFile>& files, const Act& act);
+
+  // `id`, `voided` and `line` of the record given are ignored.
+  Recorded record_monitoring(const MonitoringRecord& record, const Act& act);
+  Recorded record_check_in(const CheckInRecord& record, const Act& act);
+  Recorded record_contact(const ContactRecord& record, const Act& act);
+  // Refused while another suspension of the client covers one of its days.
+  Recorded suspend(const SuspensionRecord& record, const Act& act);
+  // Sets the last suspended day of the suspension in force on `until` or later. 0 days is void's.
+  Recorded resume(const std::string& client, Day until, const Act& act);
+  // Gives the client to a case manager from today; "" = nobody.
+  Recorded assign(const std::string& client, const std::string& case_manager, const Act& act);
+  // `last_day` of service. Nothing = it goes on after all.
+  Recorded end_service(const std::string& client, std::optional<Day> last_day, const Act& act);
+  Recorded add_absence(const Absence& absence, const Act& act);
+  // made_on is act.today. Refused for an obligation that is not live.
+  Recorded acknowledge(const std::string& obligation, const std::string& staff, Day visit_on,
+                       const Act& act);
+  // Never deletes. `reason` is required and stays in the row; the journal has its hash.
+  Recorded void_record(RecordKind kind, std::int64_t id, const std::string& reason, const Act& act);
+
+  // --- reading records, in order, without voided ones (store_lists.cc) -------------------------
+
+  void each_office(const std::function<void(const OfficeRecord&)>& each);
+  void each_staff(const std::function<void(const StaffRecord&)>& each);
+  void each_client(const std::function<void(const ClientRecord&)>& each);
+  void each_period(const std::function<void(const PeriodRecord&)>& each);
+  void each_check(const std::function<void(const CheckRecord&)>& each);
+  void each_check_in(const std::function<void(const CheckInRecord&)>& each);
+  void each_monitoring(const std::function<void(const MonitoringRecord&)>& each);
+  void each_contact(const std::function<void(const ContactRecord&)>& each);
+  void each_suspension(const std::function<void(const SuspensionRecord&)>& each);
+  std::optional<ClientNames> names(const std::string& client);
+
+  // --- policy (store_policy.cc) ----------------------------------------------------------------
+
+  // `changes` are lines for the journal, without free text. Marks every client.
+  std::int64_t accept_policy(const std::string& text, const Policy& policy,
+                             const std::vector<std::string>& changes, const Act& act);
+  std::optional<KeptPolicy> kept_policy();
+  // Ascending known_from; of one day the last, and only where the terms differ.
+  std::vector<TermsVersion> terms_history();
+
+  // --- facts (store_facts.cc) ------------------------------------------------------------------
+
+  std::optional<ClientFacts> facts(const std::string& client);
+  // Every client in order of code, ended ones too. The argument is reused from call to call: copy
+  // what should stay, or move it away.
+  void for_each_client(const std::function<void(ClientFacts&)>& each);
+  StoredDirectory directory();
+
+  // --- planning (store_plan.cc) ----------------------------------------------------------------
+
+  // next_at <= now, or marked; ascending code.
+  std::vector<std::string> clients_due(Instant now);
+  // The earliest next_at of all; `now` if some client is marked. Nothing: no client.
+  std::optional<Instant> next_client_instant(Instant now);
+  std::optional<ClientSchedule> schedule(const std::string& client);
+  // Clears the mark. Without an instant `reason` must say why (P1a).
+  void set_next(const std::string& client, std::optional<Instant> next, std::string_view reason);
+  void mark_dirty(const std::string& client);
+  void mark_all_dirty();
+
+  // Inserts, updates, or opens again. Journals "obligation.opened", ".changed" or ".reopened";
+  // one that is live and equal costs nothing. True if something was written.
+  bool put_obligation(const Obligation& obligation, const Act& act);
+  // Ends a live one ("obligation.ended") and skips its owed items, except those in a message whose
+  // outcome is unknown. `reason` is a code or generated words. True if it was live.
+  bool end_obligation(const std::string& key, ObligationState state, const std::string& reason,
+                      const Act& act);
+  std::optional<StoredObligation> obligation(const std::string& key);
+  std::vector<Obligation> live_obligations(const std::string& client);
+  // All there ever were, ascending key.
+  std::vector<StoredObligation> obligations(const std::string& client);
+  void each_live_obligation(const std::function<void(const Obligation&)>& each);
+
+  // --- items (store_items.cc) ------------------------------------------------------------------
+
+  // Told, owed and dropped ones stay as they are. A skipped one becomes owed. True if it is newly
+  // owed; journals "item.owed". The obligation must be in the store.
+  bool owe(const Reminder& reminder, const Act& act);
+  // Stores once why a stage is not told ("silence"). An owed item not yet in flight becomes
+  // skipped; told and dropped ones stay. True if something was written.
+  bool silence(const Reminder& reminder, const std::string& reason, const Act& act);
+  // By hand or for good ("item.dropped"). True if it was owed or skipped.
+  bool drop_item(std::int64_t item, const std::string& reason, const Act& act);
+  // What each person was told or is owed about a client, ended obligations included; by id.
+  std::vector<StoredItem> items_of(const std::string& client);
+  std::vector<StoredItem> items_of_obligation(const std::string& key);
+  // Owed, in no message, next_attempt_at <= now; by person, then most urgent, then slot.
+  std::vector<StoredItem> owed_items(Instant now);
+  // Every owed item, in a message or not, first owed at or before `before`; by person.
+  std::vector<StoredItem> owed_since(Instant before);
+  std::optional<StoredItem> item(std::int64_t id);
+  // Not before this instant: for an item nobody can be told of now.
+  void postpone_item(std::int64_t item, Instant next_attempt_at);
+
+  // --- messages (store_outbox.cc) --------------------------------------------------------------
+
+  // Stores a composed message, binds its items, and closes `supersedes` (pending messages of the
+  // same person) whose owed items must be among them or become free. Throws std::logic_error if an
+  // item is not owed or is in another pending message, or an older message is in flight.
+  // Journals "message.composed".
+  void put_message(const NewMessage& message, const std::vector<std::string>& supersedes,
+                   const Act& act);
+  // Replaces words and items under the same id; items no longer listed are owed and free. False
+  // and nothing written if it is frozen, in flight or no longer pending.
+  bool recompose_message(const NewMessage& message, const Act& act);
+  std::optional<StoredMessage> message(const std::string& id);
+  // Pending, not in flight, next_attempt_at <= now; oldest first.
+  std::vector<StoredMessage> due_messages(Instant now);
+  // Newest first; with `state` only those.
+  std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit);
+  // Pending ones to this person over this channel, oldest slot first.
+  std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel);
+  // The earliest instant at which an item or message is to be tried.
+  std::optional<Instant> next_delivery_instant();
+  // Before the first byte leaves: from here to record_attempt a kill means "unknown". Returns the
+  // number of the attempt. Throws std::logic_error if it is not pending or already in flight.
+  int begin_attempt(const std::string& message, Instant at);
+  // Ends the attempt that has begun ("message.attempt"). Sent: its items are told. Refused, or no
+  // next attempt: its items are owed and free at once. Unknown: frozen.
+  void record_attempt(const std::string& message, const AttemptEnd& end, const Act& act);
+  // At start: attempts that a kill interrupted become unknown, to be tried again at act.now.
+  int settle_interrupted(const Act& act);
+  std::vector<StoredAttempt> attempts(const std::string& message);
+  // By hand: try now, or never again. A dropped message's items are dropped with the reason.
+  Recorded retry_message(const std::string& message, const Act& act);
+  Recorded drop_message(const std::string& message, const std::string& reason, const Act& act);
+
+ private:
+  // The statements of one .cc each. Shared pointers only because they can be members while their
+  // type is known to that file alone.
+  friend class ImportWriter;
+  struct Records;
+  struct Lists;
+  struct PolicyTables;
+  struct Facts;
+  struct Planning;
+  struct Items;
+  struct Outbox;
+  std::shared_ptr<Records> make_records();
+  std::shared_ptr<Lists> make_lists();
+  std::shared_ptr<PolicyTables> make_policy();
+  std::shared_ptr<Facts> make_facts();
+  std::shared_ptr<Planning> make_planning();
+  std::shared_ptr<Items> make_items();
+  std::shared_ptr<Outbox> make_outbox();
+
+  void write_meta_of_new_file(const OpenOptions& options);
+
+  // What the journal says of one record. `subject` "" = the table and id of the row inserted;
+  // `client` "" = every client may be concerned.
+  struct RecordJournal {
+    std::string kind, table, client, subject, detail;
+  };
+  Recorded write_record(const Act& act, const RecordJournal& about,
+                        const std::function<void(std::int64_t)>& insert);
+  void release_items(const std::string& message, Instant next_attempt_at);
+
+  OwnerLock lock_;
+  Database database_;
+  int migrations_applied_;
+  Journal journal_;
+  Statement meta_get_;
+  Statement meta_set_;
+  std::shared_ptr<Records> records_;
+  std::shared_ptr<Lists> lists_;
+  std::shared_ptr<PolicyTables> policy_;
+  std::shared_ptr<Facts> facts_;
+  std::shared_ptr<Planning> planning_;
+  std::shared_ptr<Items> items_;
+  std::shared_ptr<Outbox> outbox_;
+};
+
+}  // namespace omamori

@@ -1,0 +1,151 @@
+// An import: many rows, one transaction. What the rows mean and whether they are right has been
+// decided by the importer; here they become versions, and clients to be planned again.
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <unordered_set>
+
+#include "db/detail.h"
+#include "db/file_words.h"
+#include "db/store.h"
+#include "db/store_records.h"
+
+namespace omamori {
+namespace {
+
+constexpr std::array<std::string_view, 6> kKinds = {"offices",       "staff",     "clients",
+                                                    "safety_checks", "check_ins", "monitorings"};
+
+std::size_t rows_of(const ImportChanges& changes, std::string_view kind) {
+  if (kind == "offices") return changes.offices.size();
+  if (kind == "staff") return changes.staff.size();
+  if (kind == "clients") return std::max(changes.clients.size(), changes.periods.size());
+  if (kind == "safety_checks") return changes.checks.size();
+  if (kind == "check_ins") return changes.check_ins.size();
+  return changes.monitorings.size();
+}
+
+}  // namespace
+
+// Writes the rows of one import under the journal row of their kind.
+class ImportWriter {
+ public:
+  ImportWriter(Store::Records& records, const Act& act) : records_(records), act_(act) {}
+
+  void write(std::string_view kind, const ImportChanges& changes, std::int64_t journal) {
+    journal_ = journal;
+    if (kind == "offices") each(changes.offices);
+    if (kind == "staff") each(changes.staff);
+    if (kind == "clients") each(changes.clients);
+    if (kind == "clients") each(changes.periods);
+    if (kind == "safety_checks") each(changes.checks);
+    if (kind == "check_ins") each(changes.check_ins);
+    if (kind == "monitorings") each(changes.monitorings);
+  }
+
+  // A change in people or places can change whom any client's reminders go to.
+  bool touched_all() const { return touched_all_; }
+  const std::unordered_set<std::string>& touched() const { return touched_; }
+
+ private:
+  template <class Rows>
+  void each(const Rows& rows) {
+    for (const auto& row : rows) write_row(row);
+  }
+  void write_row(const OfficeRecord& row) {
+    records_.put_office.run(row.code, row.name, row.supervisor, row.core_center, journal_,
+                            row.line);
+    touched_all_ = true;
+  }
+  void write_row(const StaffRecord& row) {
+    std::optional<std::string_view> language;
+    if (row.language) language = file_word(*row.language);
+    records_.put_staff.run(row.code, row.name, file_word(row.role), row.office, row.email,
+                           row.webhook, join_channels(row.channels), language, row.until, journal_,
+                           row.line);
+    touched_all_ = true;
+  }
+  void write_row(const ClientRecord& row) {
+    records_.put_client.run(row.code, row.name, row.certificate_no, row.watched_from, row.ended_on,
+                            journal_, row.line);
+    records_.new_schedule.run(row.code);
+    records_.put_client_version(row.code, row.office, row.case_manager, act_.today, journal_,
+                                row.line);
+    touched_.insert(row.code);
+  }
+  void write_row(const PeriodRecord& row) {
+    const Day from = std::max(
+        act_.today, records_.last_known(records_.last_period, row.client, row.period.start));
+    records_.put_period.run(row.client, row.period.start, from, row.period.end,
+                            file_word(row.period.plan_kind), file_word(row.period.decision_kind),
+                            row.period.interval_months, join_months(row.period.monitoring_months),
+                            row.cut, journal_, row.line);
+    touched_.insert(row.client);
+  }
+  void write_row(const CheckRecord& row) {
+    records_.put_check.run(row.code, row.client, row.watched_from, row.method, row.agreed_by);
+    if (records_.client_of_check(row.code) != row.client) {
+      throw std::logic_error("safety check " + row.code + " belongs to another client");
+    }
+    const Day from =
+        std::max(act_.today, records_.last_known(records_.last_check, row.client, row.code));
+    const CheckTerms& terms = row.terms;
+    records_.put_check_version.run(row.client, row.code, from, terms.from, terms.until,
+                                   terms.every_days, terms.grace_days, terms.extends_to,
+                                   terms.agreed_on, terms.provider, journal_, row.line);
+    touched_.insert(row.client);
+  }
+  void write_row(const CheckInRecord& row) {
+    // Files come sorted by check more often than not.
+    if (row.check != check_ || client_.empty()) {
+      check_ = row.check;
+      client_ = records_.client_of_check(row.check);
+      if (client_.empty()) throw std::logic_error("check-in of an unknown check " + row.check);
+      touched_.insert(client_);
+    }
+    records_.put_check_in.run(client_, row.check, row.at, row.on, file_word(row.outcome), row.by,
+                              row.note, act_.now, journal_, row.line);
+  }
+  void write_row(const MonitoringRecord& row) {
+    records_.put_monitoring.run(row.client, row.on, row.for_month, row.by, row.note, act_.now,
+                                journal_, row.line);
+    touched_.insert(row.client);
+  }
+
+  Store::Records& records_;
+  const Act& act_;
+  std::int64_t journal_ = 0;
+  bool touched_all_ = false;
+  std::unordered_set<std::string> touched_;
+  std::string check_, client_;  // of the last check-in
+};
+
+std::vector<std::int64_t> Store::apply_import(const ImportChanges& changes,
+                                              const std::vector<ImportFile>& files,
+                                              const Act& act) {
+  Transaction transaction(database_);
+  ImportWriter writer(*records_, act);
+  std::vector<std::int64_t> rows;
+  for (const std::string_view kind : kKinds) {
+    const std::size_t count = rows_of(changes, kind);
+    const auto file = std::find_if(files.begin(), files.end(),
+                                   [&](const ImportFile& f) { return f.kind == kind; });
+    if (count == 0 && file == files.end()) continue;
+    const ImportFile none;
+    const ImportFile& source = file == files.end() ? none : *file;
+    rows.push_back(journal_.append({act.now, act.actor, "import", "", std::string(kind),
+                                    detail_json({{"rows", static_cast<std::int64_t>(count)},
+                                                 {"sha256", source.sha256},
+                                                 {"name", text_hash(source.name)}})}));
+    writer.write(kind, changes, rows.back());
+  }
+  if (writer.touched_all()) {
+    mark_all_dirty();
+  } else {
+    for (const std::string& client : writer.touched()) mark_dirty(client);
+  }
+  transaction.commit();
+  return rows;
+}
+
+}  // namespace omamori

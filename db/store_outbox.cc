@@ -1,0 +1,311 @@
+// Messages on their way: composed, tried, accepted or given up. Every step is committed before the
+// next one begins, so that a kill at any point leaves either what was or an attempt of unknown end.
+#include <stdexcept>
+
+#include "db/detail.h"
+#include "db/file_words.h"
+#include "db/store.h"
+
+namespace omamori {
+namespace {
+
+const std::string kMessages =
+    "SELECT id, kind, type, staff, channel, address, slot_day, slot, subject, text, html, json,"
+    " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at,"
+    " (SELECT count(*) FROM message_item WHERE message = id) FROM message";
+
+constexpr std::size_t kReplyLimit = 500;
+
+StoredMessage message_of(const Cursor& row) {
+  StoredMessage message;
+  NewMessage& content = message.content;
+  content.id = row.view(0);
+  content.kind = from_file_word<MessageKind>(row.view(1));
+  content.type = row.view(2);
+  content.staff = row.view(3);
+  content.channel = from_file_word<Channel>(row.view(4));
+  content.address = row.view(5);
+  content.slot_day = row.day(6);
+  content.slot = row.instant(7);
+  content.subject = row.view(8);
+  content.text = row.view(9);
+  content.html = row.view(10);
+  content.json = row.view(11);
+  message.state = from_file_word<MessageState>(row.view(12));
+  message.frozen = row.flag(13);
+  message.in_flight = row.flag(14);
+  message.attempts = row.number(15);
+  message.next_attempt_at = row.optional_instant(16);
+  message.life_used = std::chrono::seconds{row.integer(17)};
+  message.created_at = row.instant(18);
+  message.ended_at = row.optional_instant(19);
+  if (message.next_attempt_at) content.first_attempt_at = *message.next_attempt_at;
+  return message;
+}
+
+// What an attempt's end makes of its message.
+MessageState state_after(const AttemptEnd& end) {
+  if (end.outcome == AttemptOutcome::sent) return MessageState::sent;
+  if (end.outcome == AttemptOutcome::refused) return MessageState::refused;
+  return end.next_attempt_at ? MessageState::pending : MessageState::expired;
+}
+
+}  // namespace
+
+struct Store::Outbox {
+  explicit Outbox(Database& database) : db(database) {}
+  Database& db;
+  Statement put{db,
+                "INSERT INTO message (id, kind, type, staff, channel, address, slot_day, slot,"
+                " subject, text, html, json, state, next_attempt_at, created_at) VALUES"
+                " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending', ?13, ?14)"};
+  Statement rewrite{
+      db, "UPDATE message SET subject = ?2, text = ?3, html = ?4, json = ?5 WHERE id = ?1"};
+  Statement forget_items{db, "DELETE FROM message_item WHERE message = ?1"};
+  Statement bind{db,
+                 "UPDATE item SET message = ?2 WHERE id = ?1 AND state = 'owed' AND"
+                 " (message IS NULL OR message = ?2 OR message IN"
+                 " (SELECT id FROM message WHERE state <> 'pending'))"};
+  Statement remember{db, "INSERT INTO message_item VALUES (?1, ?2) ON CONFLICT DO NOTHING"};
+  Statement items{db, "SELECT id FROM item WHERE message = ?1 ORDER BY id"};
+  Statement release{db,
+                    "UPDATE item SET message = NULL, next_attempt_at = ?2"
+                    " WHERE message = ?1 AND state = 'owed'"};
+  Statement tell{db,
+                 "UPDATE item SET state = 'told', told_at = ?2, channel = ?3, reason = '',"
+                 " next_attempt_at = NULL WHERE message = ?1 AND state = 'owed'"};
+  Statement drop_items{db,
+                       "UPDATE item SET state = 'dropped', reason = ?2, message = NULL,"
+                       " next_attempt_at = NULL WHERE message = ?1 AND state = 'owed'"};
+  Statement one{db, kMessages + " WHERE id = ?1"};
+  Statement due{db, kMessages +
+                        " WHERE state = 'pending' AND in_flight = 0 AND next_attempt_at <= ?1"
+                        " ORDER BY next_attempt_at, slot, id"};
+  Statement newest{db, kMessages +
+                           " WHERE ?1 = '' OR state = ?1 ORDER BY created_at DESC, id DESC"
+                           " LIMIT ?2"};
+  Statement pending{db, kMessages +
+                            " WHERE staff = ?1 AND channel = ?2 AND state = 'pending'"
+                            " ORDER BY slot, created_at, id"};
+  Statement next{db,
+                 "SELECT min(t) FROM (SELECT min(next_attempt_at) AS t FROM message WHERE"
+                 " state = 'pending' AND in_flight = 0 UNION ALL SELECT min(next_attempt_at)"
+                 " FROM item WHERE state = 'owed' AND message IS NULL)"};
+  Statement fly{db,
+                "UPDATE message SET in_flight = 1, attempts = attempts + 1 WHERE id = ?1 AND"
+                " state = 'pending' AND in_flight = 0"};
+  Statement begin{db,
+                  "INSERT INTO attempt SELECT id, attempts, ?2, NULL, 'begun', '', 0"
+                  " FROM message WHERE id = ?1"};
+  Statement end_attempt{db,
+                        "UPDATE attempt SET ended_at = ?2, outcome = ?3, reply = ?4,"
+                        " latency_ms = ?5 WHERE message = ?1 AND outcome = 'begun'"};
+  // ?3 ended at, ?4 next attempt, ?5 frozen from now on
+  Statement land{db,
+                 "UPDATE message SET state = ?2, in_flight = 0, ended_at = ?3,"
+                 " next_attempt_at = ?4, frozen = max(frozen, ?5), life_used = ?6 WHERE id = ?1"};
+  Statement close{db,
+                  "UPDATE message SET state = ?2, ended_at = ?3, next_attempt_at = NULL,"
+                  " in_flight = 0 WHERE id = ?1 AND state = 'pending'"};
+  Statement flying{db, kMessages + " WHERE state = 'pending' AND in_flight = 1 ORDER BY id"};
+  Statement hurry{db,
+                  "UPDATE message SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'pending'"};
+  Statement attempts{db,
+                     "SELECT n, at, ended_at, outcome, reply, latency_ms FROM attempt"
+                     " WHERE message = ?1 ORDER BY n"};
+
+  void bind_items(const NewMessage& message) {
+    for (const std::int64_t item : message.items) {
+      bind.run(item, message.id);
+      if (db.changes() != 1) {
+        throw std::logic_error("item " + std::to_string(item) +
+                               " is not owed and free, so message " + message.id +
+                               " cannot carry it");
+      }
+      remember.run(message.id, item);
+    }
+  }
+  void fill_items(StoredMessage& message, std::int64_t composed_with) {
+    std::vector<std::int64_t>& bound = message.content.items;
+    for (Cursor rows = items.query(message.content.id); rows.next();) {
+      bound.push_back(rows.integer(0));
+    }
+    message.stale = message.state == MessageState::pending &&
+                    static_cast<std::int64_t>(bound.size()) < composed_with;
+  }
+  template <class... Values>
+  std::vector<StoredMessage> read(Statement& statement, const Values&... values) {
+    std::vector<StoredMessage> found;
+    for (Cursor rows = statement.query(values...); rows.next();) {
+      found.push_back(message_of(rows));
+      fill_items(found.back(), rows.integer(20));
+    }
+    return found;
+  }
+};
+
+std::shared_ptr<Store::Outbox> Store::make_outbox() { return std::make_shared<Outbox>(database_); }
+
+void Store::release_items(const std::string& message, Instant next_attempt_at) {
+  outbox_->release.run(message, next_attempt_at);
+}
+
+void Store::put_message(const NewMessage& message, const std::vector<std::string>& supersedes,
+                        const Act& act) {
+  Transaction transaction(database_);
+  for (const std::string& old : supersedes) {
+    const auto known = this->message(old);
+    if (!known || known->state != MessageState::pending || known->in_flight) {
+      throw std::logic_error("message " + old + " cannot be superseded: not pending, or in flight");
+    }
+    outbox_->close.run(old, file_word(MessageState::superseded), act.now);
+    release_items(old, act.now);
+    journal_.append(
+        {act.now, act.actor, "message.superseded", "", old, detail_json({{"by", message.id}})});
+  }
+  outbox_->put.run(message.id, file_word(message.kind), message.type, message.staff,
+                   file_word(message.channel), message.address, message.slot_day, message.slot,
+                   message.subject, message.text, message.html, message.json,
+                   message.first_attempt_at, act.now);
+  outbox_->bind_items(message);
+  journal_.append({act.now, act.actor, "message.composed", "", message.id,
+                   detail_json({{"staff", message.staff},
+                                {"kind", std::string(file_word(message.kind))},
+                                {"channel", std::string(file_word(message.channel))},
+                                {"items", static_cast<std::int64_t>(message.items.size())},
+                                {"text", text_hash(message.text)}})});
+  transaction.commit();
+}
+
+bool Store::recompose_message(const NewMessage& message, const Act& act) {
+  const auto known = this->message(message.id);
+  if (!known || known->state != MessageState::pending || known->frozen || known->in_flight) {
+    return false;
+  }
+  Transaction transaction(database_);
+  release_items(message.id, act.now);
+  outbox_->forget_items.run(message.id);
+  outbox_->rewrite.run(message.id, message.subject, message.text, message.html, message.json);
+  outbox_->bind_items(message);
+  journal_.append({act.now, act.actor, "message.recomposed", "", message.id,
+                   detail_json({{"items", static_cast<std::int64_t>(message.items.size())},
+                                {"text", text_hash(message.text)}})});
+  transaction.commit();
+  return true;
+}
+
+std::optional<StoredMessage> Store::message(const std::string& id) {
+  auto found = outbox_->read(outbox_->one, id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<StoredMessage> Store::due_messages(Instant now) {
+  return outbox_->read(outbox_->due, now);
+}
+
+std::vector<StoredMessage> Store::messages(std::optional<MessageState> state, int limit) {
+  const std::string_view word = state ? file_word(*state) : std::string_view();
+  return outbox_->read(outbox_->newest, word, limit);
+}
+
+std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel channel) {
+  return outbox_->read(outbox_->pending, staff, file_word(channel));
+}
+
+std::optional<Instant> Store::next_delivery_instant() {
+  Cursor rows = outbox_->next.query();
+  return rows.next() ? rows.optional_instant(0) : std::nullopt;
+}
+
+int Store::begin_attempt(const std::string& id, Instant at) {
+  Transaction transaction(database_);
+  outbox_->fly.run(id);
+  if (database_.changes() != 1) {
+    throw std::logic_error("message " + id + " is not pending, or in flight already");
+  }
+  outbox_->begin.run(id, at);
+  const int n = message(id)->attempts;
+  transaction.commit();
+  return n;
+}
+
+void Store::record_attempt(const std::string& id, const AttemptEnd& end, const Act& act) {
+  const auto known = message(id);
+  if (!known || !known->in_flight) throw std::logic_error("message " + id + " is not in flight");
+  Transaction transaction(database_);
+  const MessageState state = state_after(end);
+  const bool pending = state == MessageState::pending;
+  outbox_->end_attempt.run(id, act.now, file_word(end.outcome), end.reply.substr(0, kReplyLimit),
+                           end.latency_ms);
+  outbox_->land.run(id, file_word(state), pending ? std::nullopt : std::optional(act.now),
+                    pending ? end.next_attempt_at : std::nullopt,
+                    end.outcome == AttemptOutcome::unknown, end.life_used.count());
+  if (state == MessageState::sent) {
+    outbox_->tell.run(id, act.now, file_word(known->content.channel));
+  } else if (!pending) {
+    release_items(id, act.now);
+  }
+  journal_.append({act.now, act.actor, "message.attempt", "", id,
+                   detail_json({{"n", std::int64_t{known->attempts}},
+                                {"outcome", std::string(file_word(end.outcome))},
+                                {"state", std::string(file_word(state))},
+                                {"staff", known->content.staff},
+                                {"channel", std::string(file_word(known->content.channel))},
+                                {"reply", text_hash(end.reply)}})});
+  transaction.commit();
+}
+
+int Store::settle_interrupted(const Act& act) {
+  Transaction transaction(database_);
+  const std::vector<StoredMessage> flying = outbox_->read(outbox_->flying);
+  for (const StoredMessage& message : flying) {
+    record_attempt(message.content.id,
+                   {AttemptOutcome::unknown, "interrupted", 0, act.now, message.life_used}, act);
+  }
+  transaction.commit();
+  return static_cast<int>(flying.size());
+}
+
+std::vector<StoredAttempt> Store::attempts(const std::string& id) {
+  std::vector<StoredAttempt> found;
+  for (Cursor rows = outbox_->attempts.query(id); rows.next();) {
+    found.push_back({rows.number(0), rows.instant(1), rows.optional_instant(2),
+                     from_file_word<AttemptOutcome>(rows.view(3)), rows.text(4), rows.number(5)});
+  }
+  return found;
+}
+
+Recorded Store::retry_message(const std::string& id, const Act& act) {
+  const auto known = message(id);
+  if (!known) return {0, 0, "no message " + id};
+  if (known->state != MessageState::pending) {
+    return {0, 0, "it is " + std::string(file_word(known->state)) + ": only pending ones are sent"};
+  }
+  Transaction transaction(database_);
+  outbox_->hurry.run(id, act.now);
+  const std::int64_t seq = journal_.append({act.now, act.actor, "message.retry", "", id, "{}"});
+  transaction.commit();
+  return {0, seq, {}};
+}
+
+Recorded Store::drop_message(const std::string& id, const std::string& reason, const Act& act) {
+  const auto known = message(id);
+  if (!known) return {0, 0, "no message " + id};
+  if (known->state != MessageState::pending) {
+    return {0, 0, "it is " + std::string(file_word(known->state)) + " already"};
+  }
+  if (known->in_flight) return {0, 0, "it is being sent at this moment: try again"};
+  if (reason.empty()) return {0, 0, "a reason is needed"};
+  Transaction transaction(database_);
+  outbox_->close.run(id, file_word(MessageState::dropped), act.now);
+  outbox_->drop_items.run(id, reason);
+  const std::int64_t seq = journal_.append(
+      {act.now, act.actor, "message.dropped", "", id,
+       detail_json({{"reason", text_hash(reason)},
+                    {"items", static_cast<std::int64_t>(known->content.items.size())}})});
+  transaction.commit();
+  return {0, seq, {}};
+}
+
+}  // namespace omamori

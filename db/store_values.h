@@ -1,0 +1,184 @@
+// What goes into the store and comes out of it, besides the facts (daemon/model.h), the rows of
+// the CSV kinds (daemon/records.h) and the obligations (daemon/reminder.h). Plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/model.h"
+#include "daemon/records.h"
+#include "daemon/reminder.h"
+
+namespace omamori {
+
+// Who does something, and when. The store never looks at a clock. `actor` is a code or a uid
+// ("uid:1000", "omamorid"), never a person's name: it is journalled.
+struct Act {
+  std::string actor;
+  Instant now{};
+  Day today{};  // local day of `now`
+};
+
+// What became of a record: its id and its journal row, or why it was refused (then both are 0 and
+// nothing was written).
+struct Recorded {
+  std::int64_t id = 0;
+  std::int64_t journal = 0;
+  std::string refused;
+  explicit operator bool() const { return refused.empty(); }
+};
+
+enum class RecordKind { monitoring, check_in, contact, suspension, acknowledgement, absence };
+
+struct ContactRecord {
+  std::int64_t id = 0;
+  std::string client;
+  Day on{};
+  std::string by, note;
+  bool voided = false;
+};
+
+struct SuspensionRecord {
+  std::int64_t id = 0;
+  std::string client;
+  Day from{};
+  std::optional<Day> until;
+  std::string reason, by;
+  bool voided = false;
+};
+
+// One file of an import. `kind` is the CSV kind ("clients", "check_ins", …); `sha256` of its bytes.
+struct ImportFile {
+  std::string kind;
+  std::string name;
+  std::string sha256;
+};
+
+// Where reminders can go.
+struct StoredDirectory {
+  std::vector<Office> offices;    // ascending code
+  std::vector<Staff> staff;       // ascending code
+  std::vector<Absence> absences;  // ascending staff, from
+};
+
+struct KeptPolicy {
+  std::int64_t version = 0;
+  Instant accepted_at{};
+  std::string text;
+};
+
+// For local display only, never sent (P7).
+struct ClientNames {
+  std::string name;
+  std::string certificate_no;
+};
+
+// P1a: the instant a client must be looked at again, or why not.
+struct ClientSchedule {
+  std::optional<Instant> next_at;
+  std::string reason;
+  bool dirty = false;  // its facts or the policy changed since it was planned
+};
+
+enum class ObligationState { live, met, withdrawn, ended };
+
+struct StoredObligation {
+  Obligation obligation;
+  ObligationState state = ObligationState::live;
+  std::optional<Instant> ended_at;
+  std::string reason;  // why it ended
+};
+
+// One obligation's stage for one person.
+//   owed     to be told; `next_attempt_at` says when it is tried next
+//   told     a peer accepted a message with it
+//   skipped  its slot came and it was not told, for `reason`; may become owed again
+//   dropped  will not be told, for `reason`
+enum class ItemState { owed, told, skipped, dropped };
+
+struct StoredItem {
+  std::int64_t id = 0;
+  std::string client;
+  Reminder reminder;
+  ItemState state = ItemState::owed;
+  std::string reason;
+  std::string message;             // the message it is in or was told by; may be empty
+  std::optional<Channel> channel;  // told: over which
+  std::optional<Instant> told_at;
+  std::optional<Instant> first_owed_at;
+  std::optional<Instant> next_attempt_at;
+  // A message that carried it ended without our knowing whether a peer accepted it: telling it
+  // again must say so (P3).
+  bool maybe_told = false;
+};
+
+// pending: to be sent at next_attempt_at. refused: for good. expired: its life is over.
+// superseded: a newer one took its items. dropped: by hand.
+enum class MessageState { pending, sent, refused, expired, superseded, dropped };
+
+// A message as composed. `id` is fixed for ever; it appears in Message-ID and webhook-id.
+struct NewMessage {
+  std::string id;
+  MessageKind kind = MessageKind::digest;
+  std::string type;  // "omamori.digest"
+  std::string staff;
+  Channel channel = Channel::email;
+  std::string address;
+  Day slot_day{};
+  Instant slot{};
+  std::string subject, text, html, json;
+  Instant first_attempt_at{};
+  std::vector<std::int64_t> items;
+};
+
+struct StoredMessage {
+  NewMessage content;  // `items` are those bound to it now
+  MessageState state = MessageState::pending;
+  bool frozen = false;     // a peer may have accepted it: its bytes must not change
+  bool in_flight = false;  // an attempt has begun and its end is not recorded
+  // Fewer items are bound to it than its words speak of, because something ended meanwhile:
+  // recompose it before sending, unless it is frozen.
+  bool stale = false;
+  int attempts = 0;
+  std::optional<Instant> next_attempt_at;
+  std::chrono::seconds life_used{0};
+  Instant created_at{};
+  std::optional<Instant> ended_at;
+};
+
+// begun is only ever read: an attempt whose end is not recorded.
+enum class AttemptOutcome { begun, sent, try_again, unknown, refused };
+
+// How an attempt ended. try_again and unknown need `next_attempt_at`; without it the message's
+// life is over and its items are owed again.
+struct AttemptEnd {
+  AttemptOutcome outcome = AttemptOutcome::sent;
+  std::string reply;  // the peer's own words; the store keeps the first 500 bytes
+  int latency_ms = 0;
+  std::optional<Instant> next_attempt_at;
+  std::chrono::seconds life_used{0};  // total so far, by the caller's count
+};
+
+struct StoredAttempt {
+  int n = 0;
+  Instant at{};
+  std::optional<Instant> ended_at;
+  AttemptOutcome outcome = AttemptOutcome::begun;
+  std::string reply;
+  int latency_ms = 0;
+};
+
+struct StoreCounts {
+  std::int64_t clients = 0;
+  std::int64_t ended_clients = 0;
+  std::int64_t dirty_clients = 0;
+  std::int64_t live_obligations = 0;
+  std::int64_t owed_items = 0;
+  std::int64_t pending_messages = 0;
+  std::int64_t dead_messages = 0;  // refused or expired
+  std::optional<Instant> oldest_owed_at;
+};
+
+}  // namespace omamori
