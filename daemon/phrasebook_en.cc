@@ -1,0 +1,367 @@
+#include <algorithm>
+#include <array>
+
+#include "daemon/calendar.h"
+#include "daemon/phrasebook.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::year_month_day;
+
+constexpr std::size_t kMonthsNamed = 4;
+constexpr std::array kMonthNames{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+std::string number(int value) { return std::to_string(value); }
+std::string days(int count) { return number(count) + (count == 1 ? " day" : " days"); }
+int days_from(Day from, Day to) { return static_cast<int>((to - from).count()); }
+
+std::string name_of(std::chrono::month month) {
+  return kMonthNames.at(static_cast<unsigned>(month) - 1);
+}
+
+// "1 Sep", with the year where it is not this one.
+std::string date(Day day, Day today) {
+  const year_month_day ymd(day);
+  const bool other_year = ymd.year() != year_month_day(today).year();
+  return number(static_cast<int>(static_cast<unsigned>(ymd.day()))) + " " + name_of(ymd.month()) +
+         (other_year ? " " + number(static_cast<int>(ymd.year())) : "");
+}
+
+std::string month_name(Month month, Day today) {
+  const bool other_year = month.year() != year_month_day(today).year();
+  return name_of(month.month()) + (other_year ? " " + number(static_cast<int>(month.year())) : "");
+}
+
+std::string unmet(const std::vector<Month>& months, Day today) {
+  if (months.empty()) return "Months not visited";
+  if (months.size() > kMonthsNamed) {
+    return month_name(months.front(), today) + " to " + month_name(months.back(), today) + ": " +
+           number(static_cast<int>(months.size())) + " months not visited";
+  }
+  std::string out;
+  for (const Month month : months) out += (out.empty() ? "" : ", ") + month_name(month, today);
+  return out + " not visited";
+}
+
+std::string window_text(const Line& line, Day today, const std::string& verb) {
+  const Window window = window_of(line);
+  if (!window.until) return "from " + date(window.from, today);
+  if (*window.until <= window.from) return verb + " by " + date(*window.until, today);
+  return verb + " between " + date(window.from, today) + " and " + date(*window.until, today);
+}
+
+std::string time_left(const Line& line, Day today) {
+  if (!line.about.due_by) return "";
+  const std::string due = date(*line.about.due_by, today);
+  if (line.days_late > 0) return "Was due " + due + ", " + days(line.days_late) + " ago.";
+  const int left = days_from(today, *line.about.due_by);
+  return left > 0 ? "Due " + due + ", in " + days(left) + "." : "Due today.";
+}
+
+bool is_case_manager(const Line& line) { return line.reminder.as == Role::case_manager; }
+bool is_core_center(const Line& line) { return line.reminder.as == Role::core_center; }
+
+std::string action_for(const Line& line, const std::string& own) {
+  if (is_case_manager(line)) return own;
+  return is_core_center(line) ? "Ask the office who can act, and when."
+                              : "Ask the case manager when they can act; if they cannot, find "
+                                "somebody who can.";
+}
+
+Phrases monitoring(const Line& line, Day today) {
+  const Obligation& about = line.about;
+  const Month month = about.months.empty() ? month_of(about.window_from) : about.months.front();
+  std::string why = time_left(line, today);
+  if (about.window_from > today) {
+    why = "The time to visit begins " + date(about.window_from, today) + ". " + why;
+  }
+  return {"Monitoring visit for " + month_name(month, today),
+          window_text(line, today, "visit"),
+          why,
+          action_for(line, "Visit within that time and record the day."),
+          {}};
+}
+
+Phrases streak(const Line& line, Day today) {
+  std::string headline = unmet(line.about.months, today);
+  if (line.also_open && line.also_due_by) {
+    headline += "; " + month_name(*line.also_open, today) + " by " + date(*line.also_due_by, today);
+  }
+  return {headline,
+          window_text(line, today, "visit") + (line.also_open ? "" : " (past)"),
+          "Nobody is known to have visited. " + time_left(line, today),
+          action_for(line,
+                     "Visit as soon as you can and record the day. One visit ends this "
+                     "reminder."),
+          {}};
+}
+
+Phrases baseline(const Line& line, Day today) {
+  const auto& months = line.about.months;
+  const std::string which = months.empty() ? "" : " (" + month_name(months.front(), today) + ")";
+  return {"No record of the last monitoring visit" + which,
+          window_text(line, today, "visit"),
+          "Nothing is recorded from before we began to watch. " + time_left(line, today),
+          action_for(line, "Record the day this person was last seen, or visit."),
+          {}};
+}
+
+Phrases lapse(const Line& line, Day today) {
+  const auto& last = line.about.last_ok;
+  const std::string seen =
+      last ? "Last confirmed " + date(*last, today) + "." : std::string("Never confirmed so far.");
+  return {"Safety check " + line.about.check + " has stopped, or its record has not arrived",
+          window_text(line, today, "respond"),
+          seen + " Until it is confirmed again, visits go back to the shorter interval. " +
+              time_left(line, today),
+          action_for(line,
+                     "Call or visit and record the day. If the check was carried out, have "
+                     "its record sent."),
+          {}};
+}
+
+Phrases concern(const Line& line, Day today) {
+  return {"Safety check " + line.about.check + " recorded a concern",
+          window_text(line, today, "respond"),
+          "Somebody who looked in on " + date(line.about.opened, today) + " was worried. " +
+              time_left(line, today),
+          action_for(line, "Call or visit today and record the day."),
+          {}};
+}
+
+Phrases renewal(const Line& line, Day today) {
+  const std::string end = line.about.due_by ? date(*line.about.due_by, today) : "soon";
+  return {"The decision period ends " + end,
+          window_text(line, today, "renew"),
+          time_left(line, today) + " No later period is known.",
+          is_case_manager(line)
+              ? "Talk with the client and family and hand in the renewal; then report the new "
+                "certificate's period."
+              : "Ask the case manager whether the renewal is under way.",
+          {}};
+}
+
+Phrases expired(const Line& line, Day today) {
+  const std::string end = line.about.due_by ? date(*line.about.due_by, today) : "lately";
+  return {"The decision period ended " + end + " and nothing follows",
+          window_text(line, today, "renew"),
+          time_left(line, today) + " Without a period no monitoring months are known.",
+          is_case_manager(line)
+              ? "If it was renewed, report the new period; if service has ended, report the day."
+              : "Ask the case manager whether it was renewed or has ended.",
+          {}};
+}
+
+Phrases unassigned(const Line& line, Day today) {
+  return {"No case manager",
+          window_text(line, today, "assign"),
+          "Until there is one, the supervisor is told about this client. " + time_left(line, today),
+          "Name a case manager and have them registered.",
+          {}};
+}
+
+Phrases suspension_standing(const Line& line, Day today) {
+  return {"Still suspended",
+          "suspended from " + date(line.about.window_from, today),
+          "While it lasts, nothing else is said about this client.",
+          "Find out whether it still lasts; if not, report the day it ended.",
+          {}};
+}
+
+Phrases back(const Line& line, Day today) {
+  return {"The suspension has ended",
+          window_text(line, today, "visit"),
+          "A visit or a safety check fell into it. " + time_left(line, today),
+          action_for(line, "Visit and record the day."),
+          {}};
+}
+
+Phrases check_in(const Line& line, Day today) {
+  return {"Safety check " + line.about.check + " is expected today",
+          window_text(line, today, "check"),
+          "The agreed number of days has passed since the last one.",
+          "Look in and report the result: all well, concern, or not reached.",
+          {}};
+}
+
+Phrases trouble(const Line& line, Day today) {
+  const bool is_operator = line.reminder.as == Role::operator_;
+  return {"Something does not work: " + trouble_subject(line.about),
+          "since " + date(line.about.opened, today),
+          "Meanwhile messages may not have arrived.",
+          is_operator ? "Run omamorictl doctor on the server and mend what it names."
+                      : "Ask the operator of the system whether it is being mended.",
+          {}};
+}
+
+Phrases of_kind(const Line& line, Day today) {
+  switch (line.about.kind) {
+    case ObligationKind::monitoring:
+      return monitoring(line, today);
+    case ObligationKind::streak:
+      return streak(line, today);
+    case ObligationKind::baseline:
+      return baseline(line, today);
+    case ObligationKind::lapse:
+      return lapse(line, today);
+    case ObligationKind::concern:
+      return concern(line, today);
+    case ObligationKind::renewal:
+      return renewal(line, today);
+    case ObligationKind::expired:
+      return expired(line, today);
+    case ObligationKind::unassigned:
+      return unassigned(line, today);
+    case ObligationKind::suspension_standing:
+      return suspension_standing(line, today);
+    case ObligationKind::return_:
+      return back(line, today);
+    case ObligationKind::check_in:
+      return check_in(line, today);
+    case ObligationKind::trouble:
+      return trouble(line, today);
+  }
+  return {};
+}
+
+std::string interval_note(const Obligation& about) {
+  if (about.kind != ObligationKind::monitoring && about.kind != ObligationKind::streak) return "";
+  const int k = about.interval_months;
+  const std::string every = k == 1 ? "every month" : "every " + number(k) + " months";
+  if (about.basis.refused) {
+    return "A longer interval is set, but no safety check confirms it: " + every + ".";
+  }
+  if (about.basis.basis == Basis::safety_check) {
+    return "Safety check " + about.waiving_check + " is kept up: " + every + ".";
+  }
+  if (about.basis.basis == Basis::initial) return "The decision is recent: every month.";
+  return "";
+}
+
+std::vector<std::string> notes(const Line& line, Day today) {
+  std::vector<std::string> out;
+  const auto add = [&](std::string note) {
+    if (!note.empty()) out.push_back(std::move(note));
+  };
+  if (!is_case_manager(line) && !line.case_manager.empty()) {
+    add("Case manager: " + line.case_manager);
+  }
+  if (line.withdrawn) return out;
+  if (line.visit_on) add("Visit announced for " + date(*line.visit_on, today));
+  add(interval_note(line.about));
+  if (line.reminder.repeat > 0) add("Reminder no. " + number(line.reminder.repeat + 1) + ".");
+  if (is_core_center(line) && tone_of(line) <= Tone::overdue) {
+    add("As nothing has moved, the core centre is told too.");
+  }
+  return out;
+}
+
+void withdraw(Phrases& phrases, const Line& line) {
+  phrases.headline = line.about.kind == ObligationKind::lapse
+                         ? "Resolved: safety check " + line.about.check + " had not stopped"
+                         : "Resolved: " + phrases.headline;
+  phrases.why = "A record arrived after the earlier message.";
+  phrases.action = "Nothing to do about this.";
+}
+
+std::string pressing(const std::vector<Line>& lines) {
+  const auto count = [&](Tone tone) {
+    return static_cast<int>(std::count_if(lines.begin(), lines.end(),
+                                          [&](const Line& l) { return tone_of(l) == tone; }));
+  };
+  std::string out;
+  if (const int urgent = count(Tone::urgent)) out += number(urgent) + " urgent";
+  if (const int overdue = count(Tone::overdue)) {
+    out += (out.empty() ? "" : ", ") + (number(overdue) + " overdue");
+  }
+  return out.empty() ? "" : " (" + out + ")";
+}
+
+std::string subject_mark(MessageKind kind) {
+  switch (kind) {
+    case MessageKind::digest:
+      return "[omamori] ";
+    case MessageKind::urgent:
+      return "[omamori: urgent] ";
+    case MessageKind::trouble:
+      return "[omamori: trouble] ";
+    case MessageKind::weekly:
+      return "[omamori: weekly] ";
+    case MessageKind::test:
+      return "[omamori: test] ";
+  }
+  return "";
+}
+
+class English final : public Phrasebook {
+ public:
+  Phrases line(const Line& line, Day today) const override {
+    Phrases phrases = of_kind(line, today);
+    if (line.withdrawn) withdraw(phrases, line);
+    phrases.notes = notes(line, today);
+    return phrases;
+  }
+
+  std::string_view group_title(Tone tone) const override {
+    switch (tone) {
+      case Tone::urgent:
+        return "Please look into these at once";
+      case Tone::overdue:
+        return "Overdue";
+      case Tone::ahead:
+        return "To do by their day";
+      case Tone::information:
+        return "For your information";
+      case Tone::withdrawn:
+        return "Resolved";
+    }
+    return "";
+  }
+
+  std::string long_date(Day day) const override {
+    constexpr std::array kWeekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                   "Thursday", "Friday", "Saturday"};
+    const year_month_day ymd(day);
+    return std::string(kWeekdays.at(std::chrono::weekday(day).c_encoding())) + ", " +
+           number(static_cast<int>(static_cast<unsigned>(ymd.day()))) + " " + name_of(ymd.month()) +
+           " " + number(static_cast<int>(ymd.year()));
+  }
+
+  std::string subject(const Digest& digest, const std::vector<Line>& lines,
+                      Day today) const override {
+    const std::string mark = subject_mark(digest.kind);
+    if (digest.kind == MessageKind::test) return mark + "A test of notifications";
+    if (lines.empty()) return mark + date(today, today) + ": nothing to tell";
+    if (lines.size() > 1) {
+      return mark + date(today, today) + ": " + number(static_cast<int>(lines.size())) + " items" +
+             pressing(lines);
+    }
+    const std::string& client = lines.front().about.client;
+    return mark + (client.empty() ? "" : client + ": ") + line(lines.front(), today).headline;
+  }
+
+  std::string introduction(const Digest& digest) const override {
+    if (digest.kind == MessageKind::test) {
+      return "This is a test. If you can read it, messages reach this address. Nothing to do.";
+    }
+    return digest.lines.empty() ? "There is nothing to tell at present." : "";
+  }
+
+  std::string lateness(const Digest& digest) const override {
+    if (digest.slots_late_days <= 0) return "";
+    const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
+    return "This was to be sent on " + date(digest.slot_day, today) + "; it comes " +
+           days(digest.slots_late_days) + " late.";
+  }
+};
+
+}  // namespace
+
+const Phrasebook& english_phrasebook() {
+  static const English book;
+  return book;
+}
+
+}  // namespace omamori

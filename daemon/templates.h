@@ -1,0 +1,60 @@
+// The layout of messages: Mustache files, built in and replaceable by an office.
+//
+// An office's directory may hold any of
+//   digest.ja.text.mustache  digest.ja.html.mustache  digest.en.text.mustache  …en.html…
+// What is not there is built in. A template that loses the client, the window or the action would
+// make a reminder useless without anybody noticing, and Mustache renders a misspelt variable as
+// nothing; therefore each is checked before it is used, and one bad file refuses the directory.
+//
+// Variables: date, count, late, introduction, contact, to; the list `groups` with title, color and
+// the list `lines` with number, client, name, headline, window, why, action and the list `notes`
+// with note. Any but the lists may be empty, and is then false to a section. `name` is empty
+// unless privacy.show_names is set (P7). Not allowed: partials, other delimiters, unescaped
+// variables in HTML, a list outside its place. So rendering ends, and its size is bounded by the
+// template's size times the number of lines.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace omamori {
+
+struct Templates {
+  std::string text_ja, html_ja, text_en, html_en;
+};
+
+const Templates& builtin_templates();
+
+// `problems` is empty, or says what to mend, one "FILE:LINE: message" each; `templates` then are
+// the built-in ones. An unknown *.mustache file is a problem (a misspelt name would have no
+// effect).
+struct LoadedTemplates {
+  Templates templates;
+  std::vector<std::string> problems;
+};
+LoadedTemplates load_templates(const std::filesystem::path& directory);
+
+// What a template is filled with.
+struct TemplateLine {
+  std::string number, client, name, headline, window, why, action;
+  std::vector<std::string> notes;
+};
+struct TemplateGroup {
+  std::string title, color;
+  std::vector<TemplateLine> lines;
+};
+struct TemplateData {
+  std::string date, count, late, introduction, contact, to;
+  std::vector<TemplateGroup> groups;
+};
+enum class Escaping { none, html };
+
+// `text` must have passed check_template(); a template that cannot be parsed renders as nothing.
+std::string render(const std::string& text, const TemplateData& data, Escaping escaping);
+
+// "LINE: message" for everything in `text` that its variables and structure get wrong.
+std::vector<std::string> check_template(const std::string& text, Escaping escaping);
+
+}  // namespace omamori

@@ -1,0 +1,138 @@
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+#include "daemon/calendar.h"
+#include "daemon/phrasebook.h"
+#include "daemon/reminder.h"
+#include "daemon/templates.h"
+#include "daemon/words.h"
+
+namespace omamori {
+namespace {
+
+struct Slot {
+  const char* file;
+  std::string Templates::*member;
+  Language language;
+  Escaping escaping;
+};
+constexpr std::array<Slot, 4> kSlots{{
+    {"digest.ja.text.mustache", &Templates::text_ja, Language::ja, Escaping::none},
+    {"digest.ja.html.mustache", &Templates::html_ja, Language::ja, Escaping::html},
+    {"digest.en.text.mustache", &Templates::text_en, Language::en, Escaping::none},
+    {"digest.en.html.mustache", &Templates::html_en, Language::en, Escaping::html},
+}};
+
+constexpr std::array kKinds{
+    ObligationKind::monitoring, ObligationKind::streak,     ObligationKind::baseline,
+    ObligationKind::lapse,      ObligationKind::concern,    ObligationKind::renewal,
+    ObligationKind::expired,    ObligationKind::unassigned, ObligationKind::suspension_standing,
+    ObligationKind::return_,    ObligationKind::check_in};
+
+// One line of each kind, before and after its due-by: whatever sections a template asks, the
+// client, the window and the action must come through.
+Digest sample(ObligationKind kind, int days_late, Language language) {
+  const Day due = std::chrono::local_days{std::chrono::year{2026} / 9 / 30};
+  Line line;
+  line.about.kind = kind;
+  line.about.client = "C-SAMPLE";
+  line.about.key = "C-SAMPLE/sample";
+  line.about.opened = line.about.window_from = first_day(month_of(due));
+  line.about.due_by = due;
+  line.about.months = {month_of(due)};
+  line.about.check = "S-SAMPLE";
+  line.days_late = days_late;
+  if (days_late > 0) line.visit_on = due + std::chrono::days{20};
+  Digest digest;
+  digest.to = "CM-SAMPLE";
+  digest.slot_day = due + std::chrono::days{days_late > 0 ? days_late : -7};
+  digest.slots_late_days = days_late > 0 ? 0 : 3;
+  digest.language = language;
+  if (days_late > 0) digest.contact = "0120-000-000";
+  digest.lines = {line};
+  return digest;
+}
+
+bool has(const std::string& rendered, const std::string& phrase) {
+  return rendered.find(phrase) != std::string::npos;
+}
+
+// The first thing a reader would miss, or nothing.
+std::optional<std::string> missing_in(const Slot& slot, const Templates& templates) {
+  for (const ObligationKind kind : kKinds) {
+    for (const int days_late : {0, 5}) {
+      const Digest digest = sample(kind, days_late, slot.language);
+      const Message message = compose(digest, "sample", templates);
+      const std::string& shown = slot.escaping == Escaping::html ? message.html : message.text;
+      const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
+      const Phrases phrases = phrasebook(slot.language).line(digest.lines.front(), today);
+      const std::string of_kind = " of a " + std::string(to_word(kind)) + " line";
+      if (!has(shown, "C-SAMPLE")) return "the client code" + of_kind + " does not appear";
+      if (!has(shown, phrases.window)) return "the window" + of_kind + " does not appear";
+      if (!has(shown, phrases.action)) return "the action" + of_kind + " does not appear";
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> read(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+void load_one(const Slot& slot, const std::filesystem::path& path, LoadedTemplates& loaded) {
+  const auto text = read(path);
+  if (!text) {
+    loaded.problems.push_back(path.string() + ":1: cannot be read");
+    return;
+  }
+  const auto problems = check_template(*text, slot.escaping);
+  for (const auto& problem : problems) loaded.problems.push_back(path.string() + ":" + problem);
+  if (!problems.empty()) return;
+  Templates candidate = builtin_templates();
+  candidate.*slot.member = *text;
+  if (const auto missing = missing_in(slot, candidate)) {
+    loaded.problems.push_back(path.string() + ":1: " + *missing);
+    return;
+  }
+  loaded.templates.*slot.member = *text;
+}
+
+const Slot* slot_of(const std::string& file) {
+  const auto* found = std::find_if(kSlots.begin(), kSlots.end(),
+                                   [&](const Slot& slot) { return file == slot.file; });
+  return found == kSlots.end() ? nullptr : found;
+}
+
+}  // namespace
+
+LoadedTemplates load_templates(const std::filesystem::path& directory) {
+  LoadedTemplates loaded{builtin_templates(), {}};
+  std::error_code error;
+  std::vector<std::filesystem::path> files;
+  for (auto entry = std::filesystem::directory_iterator(directory, error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    if (entry->path().extension() == ".mustache") files.push_back(entry->path());
+  }
+  if (error) loaded.problems.push_back(directory.string() + ":1: " + error.message());
+  std::sort(files.begin(), files.end());
+  for (const auto& file : files) {
+    if (const Slot* slot = slot_of(file.filename().string())) {
+      load_one(*slot, file, loaded);
+    } else {
+      loaded.problems.push_back(file.string() +
+                                ":1: no such template; known: digest.ja.text.mustache, "
+                                "digest.ja.html.mustache, digest.en.text.mustache, "
+                                "digest.en.html.mustache");
+    }
+  }
+  if (!loaded.problems.empty()) loaded.templates = builtin_templates();
+  return loaded;
+}
+
+}  // namespace omamori

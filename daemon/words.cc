@@ -1,0 +1,83 @@
+#include "daemon/words.h"
+
+#include <utility>
+#include <vector>
+
+#include "daemon/phrasebook.h"
+
+namespace omamori {
+namespace {
+
+// Dark enough on white for small text (WCAG AA, 4.5:1).
+std::string color_of(Tone tone) {
+  switch (tone) {
+    case Tone::urgent:
+      return "#b3261e";
+    case Tone::overdue:
+      return "#9a4a00";
+    case Tone::ahead:
+      return "#1f5f99";
+    case Tone::information:
+      return "#5b646d";
+    case Tone::withdrawn:
+      return "#2e6b3a";
+  }
+  return "#23272b";
+}
+
+TemplateLine template_line(const Line& line, int number, const Phrasebook& book, Day today) {
+  Phrases phrases = book.line(line, today);
+  return {std::to_string(number),      line.about.client,         line.client_name,
+          std::move(phrases.headline), std::move(phrases.window), std::move(phrases.why),
+          std::move(phrases.action),   std::move(phrases.notes)};
+}
+
+std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, const Phrasebook& book,
+                                     Day today) {
+  std::vector<TemplateGroup> groups;
+  int number = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Tone tone = tone_of(lines[i]);
+    if (i == 0 || tone_of(lines[i - 1]) != tone) {
+      groups.push_back({std::string(book.group_title(tone)), color_of(tone), {}});
+    }
+    groups.back().lines.push_back(template_line(lines[i], ++number, book, today));
+  }
+  return groups;
+}
+
+// A section that is false leaves its line behind, empty (kainjow drops only those that are true):
+// several empty lines in a row become one.
+std::string without_gaps(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_third_line_end = text[i] == '\n' && out.ends_with("\n\n");
+    if (!is_third_line_end) out += text[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+Message compose(const Digest& digest, const std::string& id, const Templates& templates) {
+  const Phrasebook& book = phrasebook(digest.language);
+  const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
+  const std::vector<Line> lines = most_pressing_first(digest.lines);
+  const TemplateData data{book.long_date(today),
+                          lines.empty() ? "" : std::to_string(lines.size()),
+                          book.lateness(digest),
+                          book.introduction(digest),
+                          digest.contact,
+                          digest.to,
+                          groups_of(lines, book, today)};
+  const bool english = digest.language == Language::en;
+  return {
+      id,
+      book.subject(digest, lines, today),
+      without_gaps(render(english ? templates.text_en : templates.text_ja, data, Escaping::none)),
+      render(english ? templates.html_en : templates.html_ja, data, Escaping::html),
+      webhook_data(digest),
+      "omamori." + std::string(to_word(digest.kind))};
+}
+
+}  // namespace omamori

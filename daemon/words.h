@@ -1,0 +1,26 @@
+// Puts a digest into words: what one person is told at one slot, for any channel. Pure.
+//
+// Nothing in the result says more than the digest holds, and a digest holds codes: a client's name
+// appears (in text and HTML, never in the subject or the JSON) only where Line.client_name is set,
+// and text that people typed (a check's provider, reasons, notes) nowhere (P7).
+#pragma once
+
+#include <string>
+
+#include "daemon/reminder.h"
+#include "daemon/templates.h"
+#include "notifiers/notifier.h"
+
+namespace omamori {
+
+// `id` becomes Message.id. Lines are shown in groups, most pressing group first; inside a group
+// they keep the digest's order.
+Message compose(const Digest& digest, const std::string& id,
+                const Templates& templates = builtin_templates());
+
+// The webhook's `data`, on one line; daemon/templates/webhook-example.json shows and explains it by
+// example. `reason` is the sentence "why now" in the reader's language, for showing to people;
+// programs use kind, stage and the dates. A line that is withdrawn has the stage "withdrawn".
+std::string webhook_data(const Digest& digest);
+
+}  // namespace omamori

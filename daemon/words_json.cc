@@ -1,0 +1,48 @@
+#include <boost/json.hpp>
+
+#include "daemon/calendar.h"
+#include "daemon/phrasebook.h"
+#include "daemon/words.h"
+
+namespace omamori {
+namespace {
+
+template <typename Value>
+boost::json::value text_or_null(const std::optional<Value>& value) {
+  return value ? boost::json::value(to_string(*value)) : boost::json::value(nullptr);
+}
+
+boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
+  const Obligation& about = line.about;
+  std::optional<Month> month;
+  if (!about.months.empty()) month = about.months.front();
+  boost::json::object out;
+  out["key"] = about.key;
+  out["client"] = about.client;
+  out["kind"] = to_word(about.kind);
+  out["stage"] = line.withdrawn ? std::string("withdrawn") : line.reminder.stage;
+  out["repeat"] = line.reminder.repeat;
+  out["month"] = text_or_null(month);
+  out["from"] = to_string(about.window_from);
+  out["due_by"] = text_or_null(about.due_by);
+  out["days_late"] = line.days_late;
+  out["reason"] = book.line(line, today).why;
+  return out;
+}
+
+}  // namespace
+
+std::string webhook_data(const Digest& digest) {
+  const Phrasebook& book = phrasebook(digest.language);
+  const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
+  boost::json::array items;
+  for (const auto& line : most_pressing_first(digest.lines))
+    items.push_back(item(line, book, today));
+  boost::json::object data;
+  data["to"] = digest.to;
+  data["slot"] = to_string(digest.slot);
+  data["items"] = std::move(items);
+  return boost::json::serialize(data);
+}
+
+}  // namespace omamori

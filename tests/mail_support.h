@@ -1,0 +1,144 @@
+// What the tests of email have in common: scratch directories, an .eml read by a mail library that
+// is not ours, a real SMTP server.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "config/config.h"
+#include "notifiers/notifier.h"
+#include "tests/child_process.h"
+
+namespace omamori {
+
+// A directory of its own for one test, removed with everything in it.
+class ScratchDirectory {
+ public:
+  ScratchDirectory() {
+    std::string name = (std::filesystem::temp_directory_path() / "omamori-test-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
+    path_ = name;
+  }
+  ScratchDirectory(const ScratchDirectory&) = delete;
+  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+  ~ScratchDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read " + path.string());
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// An email as Python's mail library understands it, under its strict policy.
+struct ReadMail {
+  std::map<std::string, std::string> headers;              // lower case names
+  std::string to;                                          // the one recipient
+  std::string date;                                        // ISO 8601 with offset
+  std::vector<std::pair<std::string, std::string>> parts;  // content type, content
+  std::size_t header_count = 0;
+  std::size_t longest_line = 0;
+  bool clean = false;  // no defect, ASCII, CRLF everywhere and at the end
+  std::string text() const { return parts.empty() ? "" : parts.front().second; }
+};
+
+inline ReadMail read_mail(const std::filesystem::path& eml) {
+  const auto json =
+      boost::json::parse(run({OMAMORI_SOURCE_DIR "/tests/read_mail.py", eml.string()}));
+  const auto& mail = json.as_object();
+  ReadMail out;
+  for (const auto& [name, value] : mail.at("headers").as_object()) {
+    out.headers[std::string(name)] = boost::json::value_to<std::string>(value);
+  }
+  const auto to = boost::json::value_to<std::vector<std::string>>(mail.at("to"));
+  if (to.size() == 1) out.to = to.front();
+  out.date = boost::json::value_to<std::string>(mail.at("date"));
+  for (const auto& part : mail.at("parts").as_array()) {
+    out.parts.emplace_back(boost::json::value_to<std::string>(part.at("type")),
+                           boost::json::value_to<std::string>(part.at("content")));
+  }
+  out.header_count = boost::json::value_to<std::size_t>(mail.at("header_count"));
+  out.longest_line = boost::json::value_to<std::size_t>(mail.at("longest_line"));
+  out.clean = mail.at("defects").as_array().empty() && mail.at("ascii").as_bool() &&
+              mail.at("ends_with_crlf").as_bool() && mail.at("bare_line_ends") == 0;
+  return out;
+}
+
+// tests/smtp_server.py, running on a free port of the loopback for as long as this lives.
+class SmtpServer {
+ public:
+  explicit SmtpServer(const std::vector<std::string>& options = {})
+      : process_(command(mail_.path(), options)) {
+    const std::string line = process_.read_line();
+    if (line.empty()) throw std::runtime_error("tests/smtp_server.py did not start");
+    port_ = std::stoi(line);
+  }
+
+  int port() const { return port_; }
+  SmtpConfig config(Tls tls = Tls::none) const {
+    SmtpConfig smtp;
+    smtp.host = "localhost";
+    smtp.port = port_;
+    smtp.tls = tls;
+    smtp.from = "omamori@example.lg.jp";
+    return smtp;
+  }
+  void end() { process_.end(); }
+
+  // How many messages it has accepted.
+  int accepted() const {
+    int count = 0;
+    while (std::filesystem::exists(eml(count + 1))) ++count;
+    return count;
+  }
+  std::filesystem::path eml(int number) const {
+    return mail_.path() / (std::to_string(number) + ".eml");
+  }
+  // The envelope of the n-th message: from, to, tls, login, connection, peer.
+  boost::json::object envelope(int number) const {
+    const auto path = mail_.path() / (std::to_string(number) + ".json");
+    return boost::json::parse(read_file(path)).as_object();
+  }
+
+ private:
+  static std::vector<std::string> command(const std::filesystem::path& directory,
+                                          const std::vector<std::string>& options) {
+    std::vector<std::string> all{OMAMORI_SOURCE_DIR "/tests/smtp_server.py", directory.string()};
+    all.insert(all.end(), options.begin(), options.end());
+    return all;
+  }
+
+  ScratchDirectory mail_;
+  ChildProcess process_;
+  int port_ = 0;
+};
+
+// "sent", "try again: …", "unknown: …", "refused: …": one line that a test compares or shows.
+inline std::string to_text(const SendResult& result) {
+  if (const auto* again = std::get_if<TryAgain>(&result)) {
+    const std::string after =
+        again->after ? " after " + std::to_string(again->after->count()) + "s" : "";
+    return (again->unknown ? "unknown" : "try again") + after + ": " + again->why;
+  }
+  if (const auto* refused = std::get_if<Refused>(&result)) return "refused: " + refused->why;
+  return "sent: " + std::get<Sent>(result).reply;
+}
+
+}  // namespace omamori

@@ -1,0 +1,121 @@
+#!/usr/bin/python3
+"""A real SMTP server for tests, on a free port of the loopback.
+
+Prints the port as its first line and serves until it is killed. Every accepted message becomes
+DIRECTORY/N.eml (as received) and DIRECTORY/N.json (the envelope), N counting from 1.
+"""
+import argparse
+import asyncio
+import json
+import pathlib
+import re
+import ssl
+
+from aiosmtpd.smtp import SMTP, AuthResult
+
+
+class Keeper:
+    """Keeps what it accepts; refuses what it was told to refuse."""
+
+    def __init__(self, options):
+        self.options = options
+        self.count = 0
+        self.connections = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        for rule in self.options.refuse:
+            pattern, reply = rule.split("=", 1)
+            if re.search(pattern, address):
+                return reply
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.options.drop_after_dot:
+            server.transport.abort()
+            await asyncio.Event().wait()
+        if self.options.refuse_body:
+            return self.options.refuse_body
+        self.count += 1
+        path = pathlib.Path(self.options.directory) / str(self.count)
+        seen = {
+            "from": envelope.mail_from,
+            "to": envelope.rcpt_tos,
+            "tls": session.ssl is not None or self.options.tls == "implicit",
+            "login": bool(session.authenticated),
+            "connection": id(session),
+            "peer": list(session.peer)[:2],
+        }
+        path.with_suffix(".json").write_text(json.dumps(seen))
+        path.with_suffix(".eml").write_bytes(envelope.original_content)
+        if self.options.close_after:
+            asyncio.get_running_loop().call_soon(self.close_later, server)
+        return "250 2.0.0 kept as " + str(self.count)
+
+    def close_later(self, server):
+        # After the reply has been written: an idle server that hangs up.
+        asyncio.get_running_loop().call_soon(server.transport.close)
+
+
+def authenticator(options):
+    def check(server, session, envelope, mechanism, data):
+        user, password = options.login.split(":", 1)
+        good = data.login == user.encode() and data.password == password.encode()
+        return AuthResult(success=good, handled=False)
+
+    return check
+
+
+def tls_context(options):
+    if options.tls == "none":
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(options.certificate, options.key)
+    return context
+
+
+async def serve(options):
+    context = tls_context(options)
+    keeper = Keeper(options)
+    settings = {"hostname": "smtp.test", "enable_SMTPUTF8": False}
+    if options.tls == "starttls":
+        settings.update(tls_context=context, require_starttls=True)
+    if options.login:
+        settings.update(
+            authenticator=authenticator(options), auth_required=True,
+            auth_require_tls=options.tls == "starttls")
+    if options.refuse_greeting:
+        async def refuse(reader, writer):
+            writer.write(b"554 no mail service here\r\n")
+            await writer.drain()
+            writer.close()
+        server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    else:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(
+            lambda: SMTP(keeper, **settings), "127.0.0.1", 0,
+            ssl=context if options.tls == "implicit" else None)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("directory")
+    parser.add_argument("--tls", choices=["none", "starttls", "implicit"], default="none")
+    parser.add_argument("--certificate")
+    parser.add_argument("--key")
+    parser.add_argument("--login", help="USER:PASSWORD, required of the client")
+    parser.add_argument("--refuse", action="append", default=[], metavar="PATTERN=REPLY",
+                        help="answer RCPT of addresses that match with REPLY")
+    parser.add_argument("--refuse-body", metavar="REPLY", help="answer the final dot with REPLY")
+    parser.add_argument("--refuse-greeting", action="store_true")
+    parser.add_argument("--drop-after-dot", action="store_true",
+                        help="lose the connection instead of answering the final dot")
+    parser.add_argument("--close-after", action="store_true",
+                        help="hang up after each message without a word")
+    asyncio.run(serve(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()
