@@ -49,6 +49,9 @@ void sync_directory_of(const std::filesystem::path& path) {
 }  // namespace
 
 Database::Database(const std::filesystem::path& path, bool create) {
+  // SQLite's count of its own memory takes a lock at every allocation and nobody reads it. Only the
+  // first opening of a process can say so; later calls are refused, harmlessly.
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (create) create_private(path);
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);

@@ -52,26 +52,36 @@ struct FactStatements {
                    "AND voided = 0 ORDER BY client, made_on, id")};
 };
 
-// The rows of one table, one of them in hand. Column 0 is the client.
+// The rows of one table, one of them in hand. Column 0 is the client; column 1 is the check if
+// `keyed`. They are kept as views, because each is compared several times for each row.
 class Rows {
  public:
-  Rows(Statement& statement, std::string_view first, std::string_view last)
-      : cursor_(statement.query(first, last)), more_(cursor_.next()) {}
+  Rows(Statement& statement, std::string_view first, std::string_view last, bool keyed = false)
+      : cursor_(statement.query(first, last)), keyed_(keyed) {
+    next();
+  }
   // The row in hand belongs to this client. Rows of a client that does not exist are passed over.
   bool of(std::string_view client) {
-    while (more_ && cursor_.view(0) < client) next();
-    return more_ && cursor_.view(0) == client;
+    while (more_ && client_ < client) next();
+    return more_ && client_ == client;
   }
   bool of(std::string_view client, std::string_view check) {
-    while (of(client) && cursor_.view(1) < check) next();
-    return of(client) && cursor_.view(1) == check;
+    while (of(client) && check_ < check) next();
+    return more_ && client_ == client && check_ == check;
   }
-  void next() { more_ = cursor_.next(); }
+  void next() {
+    more_ = cursor_.next();
+    if (!more_) return;
+    client_ = cursor_.view(0);
+    if (keyed_) check_ = cursor_.view(1);
+  }
   const Cursor& row() const { return cursor_; }
 
  private:
   Cursor cursor_;
-  bool more_;
+  bool keyed_;
+  bool more_ = false;
+  std::string_view client_, check_;  // valid until the next row
 };
 
 Source source_of(const Cursor& row, int journal_column) {
@@ -93,8 +103,8 @@ class Merge {
         versions_(statements.versions, first, last),
         periods_(statements.periods, first, last),
         checks_(statements.checks, first, last),
-        check_versions_(statements.check_versions, first, last),
-        check_ins_(statements.check_ins, first, last),
+        check_versions_(statements.check_versions, first, last, true),
+        check_ins_(statements.check_ins, first, last, true),
         visits_(statements.visits, first, last),
         contacts_(statements.contacts, first, last),
         suspensions_(statements.suspensions, first, last),

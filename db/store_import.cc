@@ -48,9 +48,25 @@ class ImportWriter {
   const std::unordered_set<std::string>& touched() const { return touched_; }
 
  private:
-  template <class Rows>
-  void each(const Rows& rows) {
-    for (const auto& row : rows) write_row(row);
+  // In the order of their indexes: a large file in the order of its days would touch every page of
+  // an index again and again. Rows with the same key keep their order.
+  template <class Row>
+  void each(const std::vector<Row>& rows) {
+    std::vector<const Row*> sorted;
+    sorted.reserve(rows.size());
+    for (const Row& row : rows) sorted.push_back(&row);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const Row* a, const Row* b) { return key(*a) < key(*b); });
+    for (const Row* row : sorted) write_row(*row);
+  }
+  static const std::string& key(const CheckInRecord& row) { return row.check; }
+  template <class Row>
+  static const std::string& key(const Row& row) {
+    if constexpr (requires { row.client; }) {
+      return row.client;
+    } else {
+      return row.code;
+    }
   }
   void write_row(const OfficeRecord& row) {
     records_.put_office.run(row.code, row.name, row.supervisor, row.core_center, journal_,
@@ -96,8 +112,7 @@ class ImportWriter {
     touched_.insert(row.client);
   }
   void write_row(const CheckInRecord& row) {
-    // Files come sorted by check more often than not.
-    if (row.check != check_ || client_.empty()) {
+    if (row.check != check_) {
       check_ = row.check;
       client_ = records_.client_of_check(row.check);
       if (client_.empty()) throw std::logic_error("check-in of an unknown check " + row.check);

@@ -127,6 +127,24 @@ TEST_F(SchemaTest, AFileOfSchema1IsOpenedAndSaysWhatItSaid) {
   EXPECT_EQ(store.check_integrity(false), "");
 }
 
+std::string schema_of(Database& database) {
+  Statement all(database,
+                "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_master ORDER BY name");
+  std::string text;
+  for (Cursor rows = all.query(); rows.next();) text += rows.text(0) + "\n";
+  return text;
+}
+
+TEST_F(SchemaTest, AMigratedFileHasTheSameTablesAsANewOne) {
+  std::ifstream dump(OMAMORI_SOURCE_DIR "/tests/data/schema-1.sql");
+  Database old(path, true);
+  old.exec(std::string(std::istreambuf_iterator<char>(dump), {}));
+  prepare_schema(old, migrations());
+  Database fresh(directory / "b.db", true);
+  prepare_schema(fresh, migrations());
+  EXPECT_EQ(schema_of(old), schema_of(fresh));
+}
+
 TEST_F(SchemaTest, ASecondStoreIsRefusedWhileTheFirstIsOpen) {
   OpenOptions options;
   options.create = true;
