@@ -16,13 +16,6 @@
 
 namespace omamori {
 
-// An obligation that was live when the client was last planned, and the instant from which it was
-// known.
-struct KnownObligation {
-  Obligation obligation;
-  Instant known_since{};
-};
-
 // What one person was told, or is owed, of one obligation: `days` is the rank of the stage.
 struct Telling {
   std::string obligation;

@@ -69,6 +69,13 @@ struct Obligation {
   bool operator==(const Obligation&) const = default;
 };
 
+// An obligation that was live when the client was last planned, and the instant from which it was
+// known.
+struct KnownObligation {
+  Obligation obligation;
+  Instant known_since{};
+};
+
 // How a message travels: its own at once, its own at the slot, or a line of the digest.
 enum class Urgency { digest, own_at_slot, urgent };
 

@@ -40,6 +40,10 @@ Instant Zone::at(Day day, TimeOfDay time) const {
   return Instant{local - info.first.offset};
 }
 
+std::chrono::seconds Zone::offset_at(Instant instant) const {
+  return zone_->get_info(instant).offset;
+}
+
 std::string Zone::local_text(Instant instant) const {
   const auto minutes = time_of_day(instant).since_midnight.count();
   const auto two = [](long n) { return (n < 10 ? "0" : "") + std::to_string(n); };

@@ -26,6 +26,8 @@ class Zone {
   // the first instant after the gap; one that exists twice is the earlier.
   Instant at(Day day, TimeOfDay time) const;
   Instant start_of(Day day) const { return at(day, TimeOfDay{}); }
+  // Local time minus UTC.
+  std::chrono::seconds offset_at(Instant instant) const;
   // "2026-04-01 08:30" for people.
   std::string local_text(Instant instant) const;
   const std::string& name() const { return name_; }

@@ -257,6 +257,7 @@ CREATE TABLE client_schedule (
   next_at INTEGER,
   reason  TEXT NOT NULL,
   dirty   INTEGER NOT NULL CHECK (dirty IN (0, 1)),
+  changed_at INTEGER NOT NULL,  -- when facts or policy last changed what is known of the client
   CHECK (next_at IS NOT NULL OR reason <> '' OR dirty = 1)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX client_schedule_next ON client_schedule (next_at) WHERE next_at IS NOT NULL;
@@ -280,6 +281,7 @@ CREATE TABLE obligation (
   refused         INTEGER NOT NULL CHECK (refused IN (0, 1)),
   waiving_check   TEXT NOT NULL,
   quiet           INTEGER NOT NULL CHECK (quiet IN (0, 1)),
+  known_since     INTEGER NOT NULL,  -- slots before this instant had not come for it
   state           TEXT NOT NULL CHECK (state IN ('live', 'met', 'withdrawn', 'ended')),
   ended_at        INTEGER,
   reason          TEXT NOT NULL,

@@ -150,18 +150,22 @@ class Store final : public Registry {
   std::optional<ClientSchedule> schedule(const std::string& client);
   // Clears the mark. Without an instant `reason` must say why (P1a).
   void set_next(const std::string& client, std::optional<Instant> next, std::string_view reason);
-  void mark_dirty(const std::string& client);
-  void mark_all_dirty();
+  // Facts or policy changed at `now`: the client must be planned again.
+  void mark_dirty(const std::string& client, Instant now);
+  void mark_all_dirty(Instant now);
 
   // Inserts, updates, or opens again. Journals "obligation.opened", ".changed" or ".reopened";
-  // one that is live and equal costs nothing. True if something was written.
-  bool put_obligation(const Obligation& obligation, const Act& act);
+  // one that is live and equal costs nothing. True if something was written. `known_since` is kept
+  // of the first time it became live; nothing = act.now.
+  bool put_obligation(const Obligation& obligation, const Act& act,
+                      std::optional<Instant> known_since = {});
   // Ends a live one ("obligation.ended") and skips its owed items, except those in a message whose
   // outcome is unknown. `reason` is a code or generated words. True if it was live.
   bool end_obligation(const std::string& key, ObligationState state, const std::string& reason,
                       const Act& act);
   std::optional<StoredObligation> obligation(const std::string& key);
   std::vector<Obligation> live_obligations(const std::string& client);
+  std::vector<KnownObligation> known_obligations(const std::string& client);
   // All there ever were, ascending key.
   std::vector<StoredObligation> obligations(const std::string& client);
   void each_live_obligation(const std::function<void(const Obligation&)>& each);

@@ -84,7 +84,7 @@ class ImportWriter {
   void write_row(const ClientRecord& row) {
     records_.put_client.run(row.code, row.name, row.certificate_no, row.watched_from, row.ended_on,
                             journal_, row.line);
-    records_.new_schedule.run(row.code);
+    records_.new_schedule.run(row.code, act_.now);
     records_.put_client_version(row.code, row.office, row.case_manager, act_.today, journal_,
                                 row.line);
     touched_.insert(row.code);
@@ -155,9 +155,9 @@ std::vector<std::int64_t> Store::apply_import(const ImportChanges& changes,
     writer.write(kind, changes, rows.back());
   }
   if (writer.touched_all()) {
-    mark_all_dirty();
+    mark_all_dirty(act.now);
   } else {
-    for (const std::string& client : writer.touched()) mark_dirty(client);
+    for (const std::string& client : writer.touched()) mark_dirty(client, act.now);
   }
   transaction.commit();
   return rows;

@@ -10,7 +10,7 @@ namespace {
 const std::string kObligations =
     "SELECT key, client, kind, opened, window_from, due_by, count_from, months, check_code,"
     " provider, last_ok, interval_months, basis, refused, waiving_check, quiet, state, ended_at,"
-    " reason FROM obligation";
+    " reason, known_since FROM obligation";
 
 StoredObligation obligation_of(const Cursor& row) {
   StoredObligation stored;
@@ -49,18 +49,21 @@ struct Store::Planning {
                      "SELECT CASE WHEN EXISTS (SELECT 1 FROM client_schedule WHERE dirty = 1)"
                      " THEN ?1 ELSE (SELECT min(next_at) FROM client_schedule"
                      " WHERE next_at IS NOT NULL) END"};
-  Statement find{db, "SELECT next_at, reason, dirty FROM client_schedule WHERE client = ?1"};
+  Statement find{
+      db, "SELECT next_at, reason, changed_at, dirty FROM client_schedule WHERE client = ?1"};
   Statement set_next{
       db, "UPDATE client_schedule SET next_at = ?2, reason = ?3, dirty = 0 WHERE client = ?1"};
-  Statement mark{db, "UPDATE client_schedule SET dirty = 1 WHERE client = ?1 AND dirty = 0"};
-  Statement mark_all{db, "UPDATE client_schedule SET dirty = 1 WHERE dirty = 0"};
+  Statement mark{db, "UPDATE client_schedule SET dirty = 1, changed_at = ?2 WHERE client = ?1"};
+  Statement mark_all{db, "UPDATE client_schedule SET dirty = 1, changed_at = ?1"};
   Statement put{
       db,
       "INSERT INTO obligation VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-      " ?15, ?16, 'live', NULL, '') ON CONFLICT (key) DO UPDATE SET client = ?2, kind = ?3,"
+      " ?15, ?16, ?17, 'live', NULL, '') ON CONFLICT (key) DO UPDATE SET client = ?2, kind = ?3,"
       " opened = ?4, window_from = ?5, due_by = ?6, count_from = ?7, months = ?8, check_code = ?9,"
       " provider = ?10, last_ok = ?11, interval_months = ?12, basis = ?13, refused = ?14,"
-      " waiving_check = ?15, quiet = ?16, state = 'live', ended_at = NULL, reason = ''"};
+      " waiving_check = ?15, quiet = ?16,"
+      " known_since = CASE WHEN state = 'live' THEN known_since ELSE ?17 END, state = 'live', "
+      "ended_at = NULL, reason = ''"};
   Statement end{db,
                 "UPDATE obligation SET state = ?2, reason = ?3, ended_at = ?4"
                 " WHERE key = ?1 AND state = 'live'"};
@@ -93,7 +96,7 @@ std::optional<Instant> Store::next_client_instant(Instant now) {
 std::optional<ClientSchedule> Store::schedule(const std::string& client) {
   Cursor rows = planning_->find.query(client);
   if (!rows.next()) return std::nullopt;
-  return ClientSchedule{rows.optional_instant(0), rows.text(1), rows.flag(2)};
+  return ClientSchedule{rows.optional_instant(0), rows.text(1), rows.instant(2), rows.flag(3)};
 }
 
 void Store::set_next(const std::string& client, std::optional<Instant> next,
@@ -101,11 +104,12 @@ void Store::set_next(const std::string& client, std::optional<Instant> next,
   planning_->set_next.run(client, next, reason);
 }
 
-void Store::mark_dirty(const std::string& client) { planning_->mark.run(client); }
+void Store::mark_dirty(const std::string& client, Instant now) { planning_->mark.run(client, now); }
 
-void Store::mark_all_dirty() { planning_->mark_all.run(); }
+void Store::mark_all_dirty(Instant now) { planning_->mark_all.run(now); }
 
-bool Store::put_obligation(const Obligation& wanted, const Act& act) {
+bool Store::put_obligation(const Obligation& wanted, const Act& act,
+                           std::optional<Instant> known_since) {
   const auto known = obligation(wanted.key);
   const bool live = known && known->state == ObligationState::live;
   if (live && known->obligation == wanted) return false;
@@ -114,7 +118,7 @@ bool Store::put_obligation(const Obligation& wanted, const Act& act) {
                      wanted.window_from, wanted.due_by, wanted.count_from,
                      join_months(wanted.months), wanted.check, wanted.provider, wanted.last_ok,
                      wanted.interval_months, file_word(wanted.basis.basis), wanted.basis.refused,
-                     wanted.waiving_check, wanted.quiet);
+                     wanted.waiving_check, wanted.quiet, known_since.value_or(act.now));
   const char* kind = !known ? "obligation.opened"
                      : live ? "obligation.changed"
                             : "obligation.reopened";
@@ -154,6 +158,14 @@ std::vector<Obligation> Store::live_obligations(const std::string& client) {
   std::vector<Obligation> found;
   for (Cursor rows = planning_->live.query(client); rows.next();) {
     found.push_back(std::move(obligation_of(rows).obligation));
+  }
+  return found;
+}
+
+std::vector<KnownObligation> Store::known_obligations(const std::string& client) {
+  std::vector<KnownObligation> found;
+  for (Cursor rows = planning_->live.query(client); rows.next();) {
+    found.push_back({std::move(obligation_of(rows).obligation), rows.instant(19)});
   }
   return found;
 }

@@ -48,9 +48,9 @@ Recorded Store::write_record(const Act& act, const RecordJournal& about,
                    about.subject.empty() ? about.table + "/" + std::to_string(id) : about.subject,
                    about.detail});
   if (about.client.empty()) {
-    mark_all_dirty();
+    mark_all_dirty(act.now);
   } else {
-    mark_dirty(about.client);
+    mark_dirty(about.client, act.now);
   }
   transaction.commit();
   return {id, journal, {}};

@@ -29,7 +29,8 @@ struct Store::Records {
       " name = ?2, certificate_no = ?3, watched_from = ?4,"
       " ended_on = coalesce(?5, ended_on), journal = ?6, line = ?7"};
   Statement new_schedule{
-      db, "INSERT INTO client_schedule VALUES (?1, NULL, '', 1) ON CONFLICT (client) DO NOTHING"};
+      db,
+      "INSERT INTO client_schedule VALUES (?1, NULL, '', 1, ?2) ON CONFLICT (client) DO NOTHING"};
   Statement last_client{db,
                         "SELECT known_from, office, case_manager FROM client_version"
                         " WHERE client = ?1 ORDER BY known_from DESC, id DESC LIMIT 1"};

@@ -79,6 +79,7 @@ struct ClientNames {
 struct ClientSchedule {
   std::optional<Instant> next_at;
   std::string reason;
+  Instant changed_at{};
   bool dirty = false;  // its facts or the policy changed since it was planned
 };
 

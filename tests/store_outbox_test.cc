@@ -282,7 +282,7 @@ TEST_F(StoreOutbox, TheScheduleHasAnInstantOrAReason) {
   EXPECT_EQ(store->schedule("C-1")->reason, "self plan");
   EXPECT_EQ(store->next_client_instant(act.now), std::nullopt);
   EXPECT_THROW(store->set_next("C-1", {}, ""), SqliteError) << "P1a is a constraint of the file";
-  store->mark_dirty("C-1");
+  store->mark_dirty("C-1", Instant{});
   EXPECT_EQ(store->next_client_instant(act.now), act.now);
 }
 

@@ -228,9 +228,10 @@ CREATE TABLE client_schedule (
   next_at INTEGER,
   reason  TEXT NOT NULL,
   dirty   INTEGER NOT NULL CHECK (dirty IN (0, 1)),
+  changed_at INTEGER NOT NULL,  -- when facts or policy last changed what is known of the client
   CHECK (next_at IS NOT NULL OR reason <> '' OR dirty = 1)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO client_schedule VALUES('C-1',NULL,'',1);
+INSERT INTO client_schedule VALUES('C-1',NULL,'',1,1776000000);
 CREATE TABLE obligation (
   key             TEXT PRIMARY KEY CHECK (key <> ''),
   client          TEXT NOT NULL,
@@ -248,12 +249,13 @@ CREATE TABLE obligation (
   refused         INTEGER NOT NULL CHECK (refused IN (0, 1)),
   waiving_check   TEXT NOT NULL,
   quiet           INTEGER NOT NULL CHECK (quiet IN (0, 1)),
+  known_since     INTEGER NOT NULL,  -- slots before this instant had not come for it
   state           TEXT NOT NULL CHECK (state IN ('live', 'met', 'withdrawn', 'ended')),
   ended_at        INTEGER,
   reason          TEXT NOT NULL,
   CHECK ((state = 'live') = (ended_at IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO obligation VALUES('C-1/monitoring/2026-04-01/2026-06','C-1','monitoring','2026-06-01','2026-06-01','2026-06-30','2026-06-30','2026-06','','',NULL,3,'standard',0,'',0,'live',NULL,'');
+INSERT INTO obligation VALUES('C-1/monitoring/2026-04-01/2026-06','C-1','monitoring','2026-06-01','2026-06-01','2026-06-30','2026-06-30','2026-06','','',NULL,3,'standard',0,'',0,1776000000,'live',NULL,'');
 CREATE TABLE message (
   id              TEXT PRIMARY KEY CHECK (id <> ''),
   kind            TEXT NOT NULL,
