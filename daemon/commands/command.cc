@@ -1,0 +1,29 @@
+#include "daemon/commands/command.h"
+
+#include "daemon/calendar.h"
+#include "daemon/commands/all.h"
+
+namespace omamori {
+
+const std::map<std::string, Command>& commands() {
+  static const std::map<std::string, Command> all = [] {
+    std::map<std::string, Command> found;
+    add_write_commands(found);
+    add_read_commands(found);
+    return found;
+  }();
+  return all;
+}
+
+Response refused(const std::string& why) { return {Exit::refused, "", why + "\n"}; }
+
+std::optional<Day> day_option(const Request& request, const std::string& name, Day otherwise,
+                              std::string& why) {
+  const std::string text = request.text(name);
+  if (text.empty()) return otherwise;
+  const auto day = parse_day(text);
+  if (!day) why = "--" + name + " " + text + ": not a day; write it like 2026-04-01";
+  return day;
+}
+
+}  // namespace omamori

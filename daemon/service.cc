@@ -1,0 +1,92 @@
+#include "daemon/service.h"
+
+#include "config/holidays.h"
+#include "config/policy_change.h"
+#include "config/policy_file.h"
+
+namespace omamori {
+
+// Compiled in by the build from config/jp-holidays.csv.
+extern const char* const kBuiltinHolidays;
+
+namespace {
+
+std::vector<std::string> codes_of_offices(Store& store) {
+  std::vector<std::string> codes;
+  store.each_office([&](const OfficeRecord& office) { codes.push_back(office.code); });
+  return codes;
+}
+
+std::vector<std::string> known_clients_named(Store& store, const Policy& policy) {
+  std::vector<std::string> codes;
+  for (const Override& o : policy.terms.overrides) {
+    if (store.client(o.client)) codes.push_back(o.client);
+  }
+  return codes;
+}
+
+// What the kept text says; it was accepted once, so it parses unless this program knows less.
+std::optional<Policy> kept(Store& store, std::vector<std::string>& notices) {
+  const auto kept_text = store.kept_policy();
+  if (!kept_text) return {};
+  auto parsed = parse_policy(kept_text->text, "kept policy");
+  for (const FileError& error : parsed.errors) notices.push_back(to_string(error));
+  return parsed.value;
+}
+
+}  // namespace
+
+Service::Service(Store& store, const Clock& clock, Parts parts)
+    : store_(store), clock_(clock), parts_(std::move(parts)), zone_(parts_.config.zone) {}
+
+Act Service::act(const std::string& actor) const {
+  const Instant now = clock_.now();
+  return {actor, now, zone_.day_of(now)};
+}
+
+Planning Service::planning() {
+  StoredDirectory people = store_.directory();
+  std::vector<TermsVersion> terms = store_.terms_history();
+  if (terms.empty()) terms.push_back({Day::min(), parts_.policy.terms});
+  return {parts_.policy, std::move(terms),
+          Directory(std::move(people.offices), std::move(people.staff), std::move(people.absences)),
+          Workdays(parts_.holidays, parts_.policy.closed_days)};
+}
+
+StartPolicy start_policy(Store& store, const Config& config, const Act& act) {
+  StartPolicy start;
+  LoadedPolicy file = load_policy(config.policy);
+  if (!file.parsed.value) {
+    for (const FileError& error : file.parsed.errors) start.notices.push_back(to_string(error));
+    start.policy = kept(store, start.notices);
+    if (start.policy) start.notices.emplace_back("the policy kept in the database is used instead");
+    return start;
+  }
+  start.policy = std::move(file.parsed.value);
+  for (std::string& warning : policy_warnings(*start.policy, codes_of_offices(store),
+                                              known_clients_named(store, *start.policy))) {
+    start.notices.push_back("warning: " + std::move(warning));
+  }
+  const auto kept_text = store.kept_policy();
+  if (kept_text && kept_text->text == file.text) return start;
+  std::vector<std::string> ignored;
+  const auto before = kept(store, ignored);
+  const auto changes = describe_change(before.value_or(Policy{}), *start.policy);
+  store.accept_policy(file.text, *start.policy, changes, act);
+  for (const std::string& change : changes) start.notices.push_back("policy: " + change);
+  return start;
+}
+
+std::vector<Day> start_holidays(const std::filesystem::path& config_file,
+                                std::vector<std::string>& notices) {
+  const std::filesystem::path beside = config_file.parent_path() / "jp-holidays.csv";
+  if (std::error_code gone; std::filesystem::exists(beside, gone)) {
+    auto loaded = load_holidays(beside);
+    if (loaded.value) return std::move(*loaded.value);
+    for (const FileError& error : loaded.errors) notices.push_back(to_string(error));
+    notices.emplace_back("the holidays compiled into the program are used instead");
+  }
+  return parse_holidays(kBuiltinHolidays, "jp-holidays.csv").value.value_or(std::vector<Day>{});
+}
+
+}  // namespace omamori

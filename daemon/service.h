@@ -1,0 +1,69 @@
+// What every command and both loops stand on: the store, the clock, the configuration and the
+// policy in force. One per process, used from one thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/config.h"
+#include "config/policy.h"
+#include "daemon/clock.h"
+#include "daemon/people.h"
+#include "daemon/plan.h"
+#include "daemon/workdays.h"
+#include "daemon/zone.h"
+#include "db/store.h"
+
+namespace omamori {
+
+// All that the plans of different clients have in common, read once.
+struct Planning {
+  Policy policy;
+  std::vector<TermsVersion> terms;
+  Directory directory;
+  Workdays workdays;
+};
+
+class Service {
+ public:
+  struct Parts {
+    Config config;
+    Policy policy;  // the one in force: the store's kept policy
+    std::vector<Day> holidays;
+    std::vector<std::string> notices;  // what went wrong at start and was survived; shown loudly
+  };
+  Service(Store& store, const Clock& clock, Parts parts);
+
+  Store& store() { return store_; }
+  const Config& config() const { return parts_.config; }
+  const Policy& policy() const { return parts_.policy; }
+  const std::vector<std::string>& notices() const { return parts_.notices; }
+  const Zone& zone() const { return zone_; }
+  Instant now() const { return clock_.now(); }
+  Day today() const { return zone_.day_of(clock_.now()); }
+  Act act(const std::string& actor) const;
+  Planning planning();
+
+ private:
+  Store& store_;
+  const Clock& clock_;
+  Parts parts_;
+  Zone zone_;
+};
+
+// The policy file and the kept policy, at start (DESIGN section 7): a good file is accepted and
+// journalled with its difference; a bad or missing one means the kept policy, loudly. Nothing if
+// there is neither: then nothing may run (exit 78).
+struct StartPolicy {
+  std::optional<Policy> policy;
+  std::vector<std::string> notices;  // errors of the file, warnings, what changed
+};
+StartPolicy start_policy(Store& store, const Config& config, const Act& act);
+
+// The holidays: jp-holidays.csv beside `config_file` if there, else the ones compiled in. Errors
+// are notices; the compiled-in ones are used then.
+std::vector<Day> start_holidays(const std::filesystem::path& config_file,
+                                std::vector<std::string>& notices);
+
+}  // namespace omamori
