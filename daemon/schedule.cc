@@ -29,7 +29,7 @@ const OfficeInterval* office_interval(const Terms& terms, std::string_view offic
 }
 
 // How far one fulfilled check lets the interval grow, as a multiple of base; base if not at all.
-int target_of(const Extension& extension, Request request, const Terms& terms, int base) {
+int target_of(const Extension& extension, AskedFor request, const Terms& terms, int base) {
   int target = terms.extended_interval_months;
   if (extension.extends_to) {
     target = *extension.extends_to;
@@ -40,7 +40,7 @@ int target_of(const Extension& extension, Request request, const Terms& terms, i
   return std::max(base, target - target % base);
 }
 
-Interval standby_interval(Request request, const Terms& terms,
+Interval standby_interval(AskedFor request, const Terms& terms,
                           std::span<const Extension> extensions) {
   const int standard = terms.standard_interval_months;
   if (request.months < standard) {
@@ -61,7 +61,7 @@ Interval standby_interval(Request request, const Terms& terms,
 }
 
 // Is `month` on the grid of a check that would reach further than k, were it fulfilled?
-bool on_lost_grid(const Period& period, Month month, const Interval& k, Request request,
+bool on_lost_grid(const Period& period, Month month, const Interval& k, AskedFor request,
                   const Terms& terms, std::span<const Extension> extensions) {
   return std::any_of(extensions.begin(), extensions.end(), [&](const Extension& extension) {
     if (extension.fulfilled) return false;
@@ -90,8 +90,8 @@ bool is_initial(const Period& period, Month month, const Terms& terms) {
   return since >= first && since < first + terms.initial_months && month <= month_of(period.end);
 }
 
-Request requested(const Terms& terms, std::string_view client, std::string_view office,
-                  const Period& period, Month month) {
+AskedFor requested(const Terms& terms, std::string_view client, std::string_view office,
+                   const Period& period, Month month) {
   if (!terms.overrides.empty()) {
     if (const Override* o = override_on(terms, client, first_day(month))) {
       return {o->interval_months, Basis::override_};
@@ -106,7 +106,7 @@ Request requested(const Terms& terms, std::string_view client, std::string_view 
   return {terms.standard_interval_months, Basis::standard};
 }
 
-Interval interval_of(PlanKind kind, Request request, const Terms& terms,
+Interval interval_of(PlanKind kind, AskedFor request, const Terms& terms,
                      std::span<const Extension> extensions) {
   switch (kind) {
     case PlanKind::self_plan:
@@ -133,7 +133,7 @@ Requirement requirement(const Period& period, Month month, std::string_view clie
   if (is_initial(period, month, terms)) {
     return {Ask::required, {1, 1, {Basis::initial, false}, nullptr}};
   }
-  const Request request = requested(terms, client, office, period, month);
+  const AskedFor request = requested(terms, client, office, period, month);
   const Interval k = interval_of(period.plan_kind, request, terms, extensions);
   if (on_grid(period, month, k.months, terms)) return {Ask::required, k};
   if (k.months == k.base || !on_grid(period, month, k.base, terms)) return {Ask::nothing, k};

@@ -26,12 +26,12 @@ bool on_grid(const Period& period, Month month, int interval, const Terms& terms
 bool is_initial(const Period& period, Month month, const Terms& terms);
 
 // R6, first half: the interval somebody asked for, and who.
-struct Request {
+struct AskedFor {
   int months = 3;
   Basis basis = Basis::standard;
 };
-Request requested(const Terms& terms, std::string_view client, std::string_view office,
-                  const Period& period, Month month);
+AskedFor requested(const Terms& terms, std::string_view client, std::string_view office,
+                   const Period& period, Month month);
 
 // A safety check in force when the month is judged. Only a fulfilled one lengthens the interval;
 // the others are listed because losing a check must never take a month away (P2): with two checks
@@ -51,7 +51,7 @@ struct Interval {
   BasisOf basis;
   const std::string* check = nullptr;
 };
-Interval interval_of(PlanKind kind, Request request, const Terms& terms,
+Interval interval_of(PlanKind kind, AskedFor request, const Terms& terms,
                      std::span<const Extension> extensions);
 
 // What is asked of one month.

@@ -123,7 +123,7 @@ TEST(Requested, OverrideThenCertificateThenOfficeThenStandard) {
       {"C-3", "OF-2", plain, "2026-10", "3 standard"},
   };
   for (const Row& row : rows) {
-    const Request r = requested(terms, row.client, row.office, row.period, month(row.month));
+    const AskedFor r = requested(terms, row.client, row.office, row.period, month(row.month));
     EXPECT_EQ(std::to_string(r.months) + " " + to_word(BasisOf{r.basis, false}), row.expected)
         << row.client << " " << row.month;
   }
