@@ -175,10 +175,12 @@ class Store final : public Registry {
   // Told, owed and dropped ones stay as they are. A skipped one becomes owed. True if it is newly
   // owed; journals "item.owed". The obligation must be in the store.
   bool owe(const Reminder& reminder, const Act& act);
-  // Stores once why a stage is not told ("silence"). An owed item not yet in flight becomes
-  // skipped; told and dropped ones stay. True if something was written.
+  // Stores once why a stage is not told ("silence"; `reason` is a code or generated words). An owed
+  // item not yet in flight becomes skipped; told and dropped ones stay. True if something was
+  // written.
   bool silence(const Reminder& reminder, const std::string& reason, const Act& act);
-  // By hand or for good ("item.dropped"). True if it was owed or skipped.
+  // By hand or for good ("item.dropped"). True if it was owed or skipped, and in no message that a
+  // peer may have.
   bool drop_item(std::int64_t item, const std::string& reason, const Act& act);
   // What each person was told or is owed about a client, ended obligations included; by id.
   std::vector<StoredItem> items_of(const std::string& client);

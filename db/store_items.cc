@@ -153,6 +153,7 @@ bool Store::drop_item(std::int64_t id, const std::string& reason, const Act& act
   if (reason.empty()) throw std::logic_error("an item dropped without a reason");
   const auto known = item(id);
   if (!known || known->state == ItemState::told || known->state == ItemState::dropped) return false;
+  if (items_->may_be_told(*known)) return false;
   Transaction transaction(database_);
   items_->drop.run(id, reason);
   journal_.append({act.now, act.actor, "item.dropped", known->client, known->reminder.obligation,

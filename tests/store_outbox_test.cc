@@ -207,6 +207,7 @@ TEST_F(StoreOutbox, AnUnknownOutcomeFreezesTheWords) {
   EXPECT_FALSE(store->recompose_message(changed, act));
   EXPECT_EQ(store->message("m-1")->content.text, "new words");
   EXPECT_FALSE(store->silence(reminder(june.key), "late", act)) << "it may have been told";
+  EXPECT_FALSE(store->drop_item(1, "late", act));
   store->end_obligation(june.key, ObligationState::met, "", act);
   EXPECT_EQ(state(1), ItemState::owed) << "bound to a message that may have been accepted";
   attempt(AttemptOutcome::refused);

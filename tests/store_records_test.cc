@@ -109,8 +109,13 @@ TEST_F(StoreRecords, AVersionWrittenByAClockThatIsBehindIsStillTheNewest) {
   ImportChanges changes;
   changes.clients = {client("C-1")};
   changes.clients[0].case_manager = "S-2";
+  changes.periods = {period("C-1", "2026-04-01", "2026-12-31")};
+  changes.checks = {check("K-1", "C-1")};
+  changes.checks[0].terms.every_days = 7;
   import(changes, "2026-03-01");
   EXPECT_EQ(store->client("C-1")->case_manager, "S-2");
+  EXPECT_EQ(store->periods("C-1")[0].period.end, day("2026-12-31"));
+  EXPECT_EQ(store->check("K-1")->terms.every_days, 7);
 }
 
 TEST_F(StoreRecords, FactsMarkTheirClientAndPeopleMarkEverybody) {
