@@ -73,7 +73,6 @@ class Teller {
         silence(o, c, person, "suspended");
       } else if (const auto until =
                      paused_until(snapshot_.facts, o, person.staff, rules_.policy, today_)) {
-        // Not stored as settled: the stage is told when the pause ends without a visit.
         plan_.silences.push_back(
             make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
       } else {
@@ -84,11 +83,10 @@ class Teller {
     }
   }
 
-  // Told or settled: the same stage, an earlier one, or one that has been renamed since.
+  // Told, or owed: this stage or a later one, whatever it was called then.
   bool already(const Obligation& o, const Occurrence& c, const std::string& staff) const {
     return std::any_of(snapshot_.told.begin(), snapshot_.told.end(), [&](const Telling& t) {
-      return t.obligation == o.key && t.staff == staff &&
-             (t.silent ? t.days == c.days : t.days >= c.days);
+      return t.obligation == o.key && t.staff == staff && t.days >= c.days;
     });
   }
 

@@ -21,7 +21,6 @@ struct Telling {
   std::string obligation;
   std::string staff;
   int days = 0;
-  bool silent = false;  // not told, with a stored reason; must not be stored again
 };
 
 // One client, whole. `told` and `known` are this client's.

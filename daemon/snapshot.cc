@@ -6,9 +6,8 @@ std::vector<Telling> tellings_of(const std::vector<StoredItem>& items) {
   std::vector<Telling> told;
   told.reserve(items.size());
   for (const StoredItem& item : items) {
-    const bool silent = item.state == ItemState::skipped;
-    if (silent && item.reason.starts_with("acknowledged")) continue;
-    told.push_back({item.reminder.obligation, item.reminder.staff, item.reminder.days, silent});
+    if (item.state == ItemState::skipped) continue;
+    told.push_back({item.reminder.obligation, item.reminder.staff, item.reminder.days});
   }
   return told;
 }

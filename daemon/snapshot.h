@@ -9,9 +9,9 @@
 
 namespace omamori {
 
-// What each person was told or is owed, as the plan compares it. An item that was put off by an
-// acknowledgement is not settled, so it is left out: its stage is told when the pause ends without
-// a visit.
+// What each person was told or is owed, as the plan compares it. A skipped item is left out: its
+// stage is told once the reason for the silence (a suspension, an acknowledgement) is gone, unless
+// a later one was told meanwhile.
 std::vector<Telling> tellings_of(const std::vector<StoredItem>& items);
 
 // The plan of `facts` at `now`. `planning` is Service::planning(), read once for many clients.

@@ -1,9 +1,9 @@
 #include "daemon/backoff.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace omamori {
 namespace {

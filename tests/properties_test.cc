@@ -173,9 +173,7 @@ TEST(Properties, ReplanningFromTheSameFactsGivesTheSamePlan) {
     RC_ASSERT(first.next.has_value() || !first.why_no_next.empty());
     RC_ASSERT(!first.next || *first.next > now);
     known = first.live;
-    for (const Reminder& r : first.reminders)
-      told.push_back({r.obligation, r.staff, r.days, false});
-    for (const Silence& q : first.silences) told.push_back({q.obligation, q.staff, q.days, true});
+    for (const Reminder& r : first.reminders) told.push_back({r.obligation, r.staff, r.days});
     const Snapshot remembered{facts, history, people, workdays, zone, known, told, changed};
     const Plan later = plan(remembered, policy, now);
     RC_ASSERT(later.reminders.empty());

@@ -8,6 +8,7 @@
 
 namespace omamori {
 
+void add_import_command(std::map<std::string, Command>& into);
 // import, record …, void, suspend, resume, assign, end (import_command.cc, record_commands.cc).
 void add_write_commands(std::map<std::string, Command>& into);
 // check, export, list, show, plan, explain, log, status (one file each).

@@ -1,0 +1,16 @@
+// Secrets come from files only: a systemd credential of that name if there is one, else the file.
+// They are never logged, and never part of an error.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "config/parsed.h"
+
+namespace omamori {
+
+// The first line of the file. `path` as in Config: where the file is if no credential of its last
+// component exists in $CREDENTIALS_DIRECTORY. An error says which file and why, not what is in it.
+Parsed<std::string> read_secret(const std::filesystem::path& path);
+
+}  // namespace omamori

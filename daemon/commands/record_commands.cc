@@ -1,0 +1,344 @@
+// record monitoring|check-in|contact, void, suspend, resume, assign, end, absence: one thing that
+// happened, written down. Each answers with what it means for the client.
+#include <algorithm>
+#include <array>
+
+#include "config/csv/cells.h"
+#include "config/csv/date_text.h"
+#include "config/csv/text.h"
+#include "config/csv/words.h"
+#include "daemon/calendar.h"
+#include "daemon/commands/all.h"
+#include "daemon/commands/json_text.h"
+#include "daemon/months.h"
+#include "daemon/safety.h"
+
+namespace omamori {
+namespace {
+
+// The options of one request, read as values. The first mistake is kept and ends the command.
+class Options {
+ public:
+  Options(const Request& request, const Service& service) : request_(request), service_(service) {}
+
+  const std::string& error() const { return error_; }
+
+  std::optional<Day> day(const std::string& name) {
+    const std::string text = request_.text(name);
+    if (text.empty()) return {};
+    return keep(name, text, read_day(text));
+  }
+  // Not after today: records tell of what was, not of what is planned.
+  Day past_day(const std::string& name) {
+    const Day today = service_.today();
+    const Day day = this->day(name).value_or(today);
+    if (day > today) fail("--" + name + " " + to_string(day) + " is in the future");
+    return day;
+  }
+  std::optional<Month> month(const std::string& name) {
+    const std::string text = request_.text(name);
+    if (text.empty()) return {};
+    return keep(name, text, read_month(text));
+  }
+  Instant past_instant(const std::string& name, Instant otherwise) {
+    const std::string text = request_.text(name);
+    if (text.empty()) return otherwise;
+    const auto at = keep(name, text, read_instant(text, service_.zone()));
+    if (!at) return otherwise;
+    const bool today_without_hour =
+        at->day_only && service_.zone().day_of(at->at) == service_.today();
+    if (at->at > service_.now() && !today_without_hour) {
+      fail("--" + name + " " + text + " is in the future");
+    }
+    return at->at;
+  }
+  // Free text, without what would break a line elsewhere.
+  std::string free(const std::string& name) {
+    std::string text(trim(request_.text(name)));
+    const std::string_view problem = text_problem(text);
+    if (!problem.empty()) fail("--" + name + ": " + std::string(problem));
+    return text;
+  }
+  std::string required_free(const std::string& name, const std::string& why) {
+    std::string text = free(name);
+    if (text.empty()) fail("--" + name + " is missing: " + why);
+    return text;
+  }
+
+ private:
+  template <typename T>
+  std::optional<T> keep(const std::string& name, const std::string& text, const Read<T>& read) {
+    if (read.error.empty()) return read.value;
+    fail("--" + name + " " + text + ": " + read.error);
+    return {};
+  }
+  void fail(const std::string& why) {
+    if (error_.empty()) error_ = why;
+  }
+
+  const Request& request_;
+  const Service& service_;
+  std::string error_;
+};
+
+// `text` for people, the same facts for programs.
+Response done(const Request& request, const std::string& text, json::object facts) {
+  if (request.json) return {Exit::ok, json_line(std::move(facts)), ""};
+  return {Exit::ok, text + "\n", ""};
+}
+
+Response unknown_client(const std::string& code) {
+  return refused("no client " + code + "; omamorictl list clients shows the codes");
+}
+
+// "closes 2026-09" or "closes nothing, because …" (R8).
+std::string meaning(const VisitVerdict& v) {
+  using Why = VisitVerdict::Why;
+  const std::string month = v.month ? to_string(*v.month) : "";
+  if (v.kind == VisitVerdict::Kind::closes) return "closes " + month;
+  if (v.kind == VisitVerdict::Kind::closes_late) return "closes " + month + ", late";
+  const std::string nothing = "closes nothing, because ";
+  switch (v.why) {
+    case Why::already_done:
+      return nothing + month + " was done already: an extra visit";
+    case Why::not_required:
+      return nothing + month + " is not a month that is asked for: an extra visit";
+    case Why::nothing_before:
+      return nothing + "no month that is asked for had begun: an extra visit";
+    case Why::before_all:
+    case Why::none:
+      break;
+  }
+  return nothing + "nothing is asked for: an extra visit";
+}
+
+Response record_monitoring(const Request& request, Service& service) {
+  Options options(request, service);
+  MonitoringRecord record;
+  record.client = request.text("client");
+  record.on = options.past_day("on");
+  record.for_month = options.month("for-month");
+  record.by = options.free("by");
+  record.note = options.free("note");
+  if (!options.error().empty()) return refused(options.error());
+  if (!service.store().client(record.client)) return unknown_client(record.client);
+  for (const MonitoringRecord& known : service.store().monitorings(record.client, record.on)) {
+    if (!known.voided && known.for_month == record.for_month && known.by == record.by &&
+        known.note == record.note) {
+      return refused("already recorded as monitoring " + std::to_string(known.id));
+    }
+  }
+  const Recorded recorded = service.store().record_monitoring(record, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  const auto facts = service.store().facts(record.client);
+  const ClientMonths months = judge_months(*facts, service.planning().terms, service.today());
+  const auto verdict = std::find_if(months.visits.begin(), months.visits.end(),
+                                    [&](const VisitVerdict& v) { return v.visit == recorded.id; });
+  const std::string means = verdict == months.visits.end() ? "" : meaning(*verdict);
+  const bool closes = verdict != months.visits.end() && verdict->kind != VisitVerdict::Kind::extra;
+  return done(request,
+              record.client + ": monitoring " + std::to_string(recorded.id) + " on " +
+                  to_string(record.on) + " " + means,
+              {{"id", recorded.id},
+               {"client", record.client},
+               {"on", to_string(record.on)},
+               {"closes", closes ? json::value(to_string(*verdict->month)) : json::value()},
+               {"meaning", means}});
+}
+
+Response record_check_in(const Request& request, Service& service) {
+  Options options(request, service);
+  CheckInRecord record;
+  record.check = request.text("check");
+  record.at = options.past_instant("at", service.now());
+  record.on = service.zone().day_of(record.at);
+  record.by = options.free("by");
+  record.note = options.free("note");
+  if (!options.error().empty()) return refused(options.error());
+  const auto outcome = read_outcome(request.text("outcome"));
+  if (!outcome.error.empty())
+    return refused("outcome " + request.text("outcome") + ": " + outcome.error);
+  record.outcome = *outcome.value;
+  const auto check = service.store().check(record.check);
+  if (!check) {
+    return refused("no safety check " + record.check +
+                   "; omamorictl list safety_checks shows the codes");
+  }
+  for (const CheckInRecord& known : service.store().check_ins(record.check, record.at)) {
+    if (known.voided) continue;
+    return refused("check-in " + std::to_string(known.id) +
+                   " is already recorded for that instant; void it first if it is wrong");
+  }
+  const Recorded recorded = service.store().record_check_in(record, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  const auto facts = service.store().facts(check->client);
+  const auto known = std::find_if(facts->checks.begin(), facts->checks.end(),
+                                  [&](const Check& c) { return c.code == record.check; });
+  const CheckStanding s = standing(current(*known).terms, known->check_ins, service.today());
+  return done(request,
+              record.check + ": check-in " + std::to_string(recorded.id) + " on " +
+                  to_string(record.on) + "; the check is now " + std::string(to_word(s.state)) +
+                  ", confirmed until " + to_string(s.deadline),
+              {{"id", recorded.id},
+               {"check", record.check},
+               {"client", check->client},
+               {"on", to_string(record.on)},
+               {"state", to_word(s.state)},
+               {"deadline", to_string(s.deadline)}});
+}
+
+Response record_contact(const Request& request, Service& service) {
+  Options options(request, service);
+  ContactRecord record;
+  record.client = request.text("client");
+  record.on = options.past_day("on");
+  record.by = options.free("by");
+  record.note = options.free("note");
+  if (!options.error().empty()) return refused(options.error());
+  if (!service.store().client(record.client)) return unknown_client(record.client);
+  const Recorded recorded = service.store().record_contact(record, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  return done(request,
+              record.client + ": contact " + std::to_string(recorded.id) + " on " +
+                  to_string(record.on) + " (it answers a lapse or a concern, not a monitoring)",
+              {{"id", recorded.id}, {"client", record.client}, {"on", to_string(record.on)}});
+}
+
+Response void_record(const Request& request, Service& service) {
+  static const std::array<std::pair<std::string_view, RecordKind>, 6> kinds{{
+      {"monitoring", RecordKind::monitoring},
+      {"check-in", RecordKind::check_in},
+      {"contact", RecordKind::contact},
+      {"suspension", RecordKind::suspension},
+      {"acknowledgement", RecordKind::acknowledgement},
+      {"absence", RecordKind::absence},
+  }};
+  const std::string word = request.text("kind");
+  const auto kind =
+      std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == word; });
+  if (kind == kinds.end()) {
+    return refused("void " + word +
+                   ": not one of monitoring, check-in, contact, suspension, "
+                   "acknowledgement, absence");
+  }
+  Options options(request, service);
+  const std::string reason =
+      options.required_free("reason", "a voided record stays, with the reason beside it");
+  if (!options.error().empty()) return refused(options.error());
+  std::int64_t id = 0;
+  try {
+    id = std::stoll(request.text("id"));
+  } catch (const std::exception&) {
+    return refused("void " + word + " " + request.text("id") + ": the id is a number; see show");
+  }
+  const Recorded recorded =
+      service.store().void_record(kind->second, id, reason, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  return done(request, word + " " + std::to_string(id) + " is void; it stays in the record",
+              {{"voided", word}, {"id", id}});
+}
+
+Response suspend(const Request& request, Service& service) {
+  Options options(request, service);
+  SuspensionRecord record;
+  record.client = request.text("client");
+  record.from = options.day("from").value_or(service.today());
+  record.until = options.day("until");
+  record.reason = options.required_free("reason", "hospital, long absence, …");
+  record.by = options.free("by");
+  if (!options.error().empty()) return refused(options.error());
+  if (!service.store().client(record.client)) return unknown_client(record.client);
+  if (record.until && *record.until < record.from) {
+    return refused("--until " + to_string(*record.until) + " is before --from " +
+                   to_string(record.from));
+  }
+  const Recorded recorded = service.store().suspend(record, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  const std::string until = record.until ? to_string(*record.until) : "further notice";
+  return done(request,
+              record.client + ": suspended from " + to_string(record.from) + " until " + until,
+              {{"id", recorded.id}, {"client", record.client}});
+}
+
+Response resume(const Request& request, Service& service) {
+  Options options(request, service);
+  const std::string client = request.text("client");
+  const Day last = options.day("until").value_or(service.today() - std::chrono::days{1});
+  if (!options.error().empty()) return refused(options.error());
+  if (!service.store().client(client)) return unknown_client(client);
+  const Recorded recorded = service.store().resume(client, last, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  return done(request, client + ": the last suspended day is " + to_string(last),
+              {{"client", client}, {"until", to_string(last)}});
+}
+
+Response assign(const Request& request, Service& service) {
+  const std::string client = request.text("client");
+  const std::string staff = request.text("staff");
+  if (!service.store().client(client)) return unknown_client(client);
+  const auto known = service.store().staff(staff);
+  if (!known) {
+    return refused("no staff " + staff + "; omamorictl list staff shows the codes");
+  }
+  const Recorded recorded = service.store().assign(client, staff, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  std::string text = client + ": case manager is " + staff + " from today";
+  if (known->role != Role::case_manager) text += " (whose role is not case_manager)";
+  return done(request, text, {{"client", client}, {"case_manager", staff}});
+}
+
+Response end_service(const Request& request, Service& service) {
+  Options options(request, service);
+  const std::string client = request.text("client");
+  const std::optional<Day> last =
+      request.flag("undo") ? std::optional<Day>{} : options.day("on").value_or(service.today());
+  if (!options.error().empty()) return refused(options.error());
+  if (!service.store().client(client)) return unknown_client(client);
+  const Recorded recorded = service.store().end_service(client, last, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  return done(
+      request,
+      last ? client + ": the last day of service is " + to_string(*last)
+           : client + ": service goes on",
+      {{"client", client}, {"ended_on", last ? json::value(to_string(*last)) : json::value()}});
+}
+
+Response absence(const Request& request, Service& service) {
+  Options options(request, service);
+  Absence record;
+  record.staff = request.text("staff");
+  record.from = options.day("from").value_or(service.today());
+  record.until = options.day("until");
+  record.delegate = request.text("delegate");
+  if (!options.error().empty()) return refused(options.error());
+  for (const std::string& code : {record.staff, record.delegate}) {
+    if (!code.empty() && !service.store().staff(code)) {
+      return refused("no staff " + code + "; omamorictl list staff shows the codes");
+    }
+  }
+  if (record.until && *record.until < record.from) return refused("--until is before --from");
+  if (record.delegate == record.staff) return refused("nobody can stand in for themselves");
+  const Recorded recorded = service.store().add_absence(record, service.act(request.actor));
+  if (!recorded) return refused(recorded.refused);
+  return done(request,
+              record.staff + ": away from " + to_string(record.from) + ", " +
+                  (record.delegate.empty() ? "the supervisor" : record.delegate) + " is told",
+              {{"id", recorded.id}, {"staff", record.staff}});
+}
+
+}  // namespace
+
+void add_write_commands(std::map<std::string, Command>& into) {
+  add_import_command(into);
+  into["record monitoring"] = record_monitoring;
+  into["record check-in"] = record_check_in;
+  into["record contact"] = record_contact;
+  into["void"] = void_record;
+  into["suspend"] = suspend;
+  into["resume"] = resume;
+  into["assign"] = assign;
+  into["end"] = end_service;
+  into["absence"] = absence;
+}
+
+}  // namespace omamori

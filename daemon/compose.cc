@@ -1,0 +1,198 @@
+#include "daemon/compose.h"
+
+#include <algorithm>
+#include <map>
+
+#include "daemon/calendar.h"
+#include "daemon/digest_builder.h"
+#include "daemon/words.h"
+#include "db/journal.h"
+
+namespace omamori {
+namespace {
+
+// Unreachable people are looked at again after this.
+constexpr std::chrono::hours kLookAgain{1};
+
+// What goes into one message: all of one person's digest lines, or one urgent thing.
+struct Bundle {
+  MessageKind kind = MessageKind::digest;
+  std::vector<StoredItem> items;
+};
+
+MessageKind kind_of(const StoredItem& item) {
+  if (item.reminder.obligation.find("trouble/") != std::string::npos && item.client.empty()) {
+    return MessageKind::trouble;
+  }
+  return item.reminder.urgency == Urgency::digest ? MessageKind::digest : MessageKind::urgent;
+}
+
+std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
+  std::map<std::string, Bundle> own;  // by obligation; "" is the digest
+  for (const StoredItem& item : items) {
+    const MessageKind kind = kind_of(item);
+    const std::string name = kind == MessageKind::digest ? std::string() : item.reminder.obligation;
+    own[name].kind = kind;
+    own[name].items.push_back(item);
+  }
+  std::vector<Bundle> found;
+  for (auto& [name, bundle] : own) found.push_back(std::move(bundle));
+  return found;
+}
+
+class Composer {
+ public:
+  Composer(Service& service, const Act& act, const Templates& templates)
+      : service_(service),
+        store_(service.store()),
+        act_(act),
+        templates_(templates),
+        directory_(service.planning().directory) {}
+
+  ComposeReport run() {
+    std::map<std::string, std::vector<StoredItem>> by_person;
+    for (StoredItem& item : store_.owed_items(act_.now)) {
+      by_person[item.reminder.staff].push_back(std::move(item));
+    }
+    for (const auto& [staff, items] : by_person) person(staff, items);
+    return std::move(report_);
+  }
+
+ private:
+  void person(const std::string& code, const std::vector<StoredItem>& items) {
+    const Staff* staff = directory_.staff(code);
+    std::string why;
+    std::optional<Way> way;
+    if (staff) {
+      way = way_to(*staff, service_.config(), why);
+    } else {
+      why = code.empty() ? "no operator is known: import a staff row with the role operator"
+                         : "no staff of that code";
+    }
+    const auto batch = store_.batch();
+    if (!way) {
+      for (const StoredItem& item : items) store_.postpone_item(item.id, act_.now + kLookAgain);
+      report_.unreachable.push_back({code, items.size(), why});
+    } else {
+      for (const Bundle& bundle : bundles(items)) message(*staff, *way, bundle);
+    }
+    batch->commit();
+  }
+
+  void message(const Staff& staff, const Way& way, Bundle bundle) {
+    std::vector<std::string> superseded;
+    if (bundle.kind == MessageKind::digest) {
+      for (const StoredMessage& older : store_.pending_to(staff.code, way.channel)) {
+        if (older.content.kind != MessageKind::digest || older.in_flight) continue;
+        superseded.push_back(older.content.id);
+        take_items(older, bundle.items);
+      }
+    }
+    NewMessage message;
+    for (const StoredItem& item : bundle.items) message.items.push_back(item.id);
+    message.id = new_id(staff.code, bundle);
+    message.kind = bundle.kind;
+    message.staff = staff.code;
+    message.channel = way.channel;
+    message.address = way.address;
+    message.first_attempt_at = act_.now;
+    put_words(message, build_digest(service_, bundle.items, bundle.kind, staff));
+    store_.put_message(message, superseded, act_);
+    report_.messages.push_back(message.id);
+  }
+
+  void take_items(const StoredMessage& older, std::vector<StoredItem>& into) {
+    for (const std::int64_t id : older.content.items) {
+      const auto item = store_.item(id);
+      if (item && item->state == ItemState::owed) into.push_back(*item);
+    }
+  }
+
+  void put_words(NewMessage& message, const Digest& digest) const {
+    Message words = compose(digest, message.id, templates_);
+    message.type = std::move(words.type);
+    message.slot_day = digest.slot_day;
+    message.slot = digest.slot;
+    message.subject = std::move(words.subject);
+    message.text = std::move(words.text);
+    message.html = std::move(words.html);
+    message.json = std::move(words.json);
+  }
+
+  // Unlike any other message of this or another database, and the same if this step is repeated
+  // after a kill.
+  std::string new_id(const std::string& staff, const Bundle& bundle) {
+    std::string seed = to_string(store_.created_at()) + "|" + staff + "|" + to_string(act_.now);
+    for (const StoredItem& item : bundle.items) seed += "|" + std::to_string(item.id);
+    return "omamori-" + sha256_hex(seed).substr(0, 24);
+  }
+
+  Service& service_;
+  Store& store_;
+  const Act& act_;
+  const Templates& templates_;
+  Directory directory_;
+  ComposeReport report_;
+};
+
+}  // namespace
+
+std::optional<Way> way_to(const Staff& staff, const Config& config, std::string& why) {
+  std::vector<Channel> channels = staff.channels;
+  if (channels.empty() && !staff.email.empty()) channels = {Channel::email};
+  if (channels.empty()) why = "has neither channels nor an email address in the staff file";
+  for (const Channel channel : channels) {
+    switch (channel) {
+      case Channel::email:
+        if (config.smtp.host.empty()) {
+          why = "wants email, but omamori.toml has no [smtp] host";
+        } else if (staff.email.empty()) {
+          why = "wants email, but has no address in the staff file";
+        } else {
+          return Way{channel, staff.email};
+        }
+        break;
+      case Channel::file:
+        if (!config.file_directory.empty()) return Way{channel, staff.code};
+        why = "wants files, but omamori.toml has no [file] directory";
+        break;
+      case Channel::webhook:
+        why = "wants a webhook, which this version does not send";
+        break;
+    }
+  }
+  return {};
+}
+
+ComposeReport compose_due(Service& service, const Act& act, const Templates& templates) {
+  return Composer(service, act, templates).run();
+}
+
+bool recompose(Service& service, const StoredMessage& stale, const Act& act,
+               const Templates& templates) {
+  Store& store = service.store();
+  std::vector<StoredItem> items;
+  for (const std::int64_t id : stale.content.items) {
+    if (const auto item = store.item(id); item && item->state == ItemState::owed) {
+      items.push_back(*item);
+    }
+  }
+  const Directory directory = service.planning().directory;
+  const Staff* staff = directory.staff(stale.content.staff);
+  if (items.empty() || !staff) {
+    store.drop_message(stale.content.id, "nothing is left to say", act);
+    return false;
+  }
+  NewMessage message = stale.content;
+  const Digest digest = build_digest(service, items, stale.content.kind, *staff);
+  const Message words = compose(digest, message.id, templates);
+  message.subject = words.subject;
+  message.text = words.text;
+  message.html = words.html;
+  message.json = words.json;
+  message.items.clear();
+  for (const StoredItem& item : items) message.items.push_back(item.id);
+  return store.recompose_message(message, act);
+}
+
+}  // namespace omamori

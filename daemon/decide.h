@@ -1,0 +1,34 @@
+// The first committed step of telling: plan every client that is due, and write down what that
+// means — obligations opened and ended, reminders owed, silences with their reason, the next
+// instant to look.
+//
+// What one client's data does to the planner harms nobody else (P5): a client that cannot be
+// planned keeps its place, is looked at again in an hour, and is reported.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/service.h"
+
+namespace omamori {
+
+struct FailedClient {
+  std::string client;
+  std::string why;
+};
+
+struct DecideReport {
+  std::size_t clients = 0;  // planned
+  std::size_t opened = 0;   // obligations
+  std::size_t ended = 0;
+  std::size_t owed = 0;  // reminders that became owed
+  std::size_t silences = 0;
+  std::vector<FailedClient> failed;
+};
+
+// Plans what is due at `act.now`, in transactions of some hundred clients each, so a kill loses
+// nothing and repeats only what was not written. Throws SqliteError if the store cannot write.
+DecideReport decide_due(Service& service, const Act& act);
+
+}  // namespace omamori

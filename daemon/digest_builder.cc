@@ -1,0 +1,144 @@
+#include "daemon/digest_builder.h"
+
+#include <algorithm>
+#include <map>
+
+namespace omamori {
+namespace {
+
+// Most urgent first: what is wrong with a person, then what is late, then what is ahead.
+int weight(const Line& line) {
+  switch (line.about.kind) {
+    case ObligationKind::concern:
+      return 0;
+    case ObligationKind::lapse:
+      return 1;
+    case ObligationKind::streak:
+      return 2;
+    case ObligationKind::return_:
+      return 3;
+    case ObligationKind::baseline:
+      return 4;
+    case ObligationKind::expired:
+      return 5;
+    case ObligationKind::unassigned:
+      return 6;
+    case ObligationKind::monitoring:
+      return 7;
+    case ObligationKind::renewal:
+      return 8;
+    case ObligationKind::check_in:
+    case ObligationKind::suspension_standing:
+    case ObligationKind::trouble:
+      return 9;
+  }
+  return 9;
+}
+
+class Builder {
+ public:
+  explicit Builder(Service& service)
+      : service_(service), store_(service.store()), today_(service.today()) {}
+
+  std::vector<Line> lines(const std::vector<StoredItem>& items) {
+    std::map<std::string, Line> by_obligation;
+    for (const StoredItem& item : items) {
+      const auto known = by_obligation.find(item.reminder.obligation);
+      if (known != by_obligation.end() && known->second.reminder.days >= item.reminder.days) {
+        continue;
+      }
+      if (auto line = line_of(item)) by_obligation[item.reminder.obligation] = std::move(*line);
+    }
+    std::vector<Line> found;
+    for (auto& [key, line] : by_obligation) found.push_back(std::move(line));
+    fold_open_months(found);
+    std::stable_sort(found.begin(), found.end(), [](const Line& a, const Line& b) {
+      if (weight(a) != weight(b)) return weight(a) < weight(b);
+      return a.days_late > b.days_late;
+    });
+    return found;
+  }
+
+ private:
+  std::optional<Line> line_of(const StoredItem& item) {
+    auto stored = store_.obligation(item.reminder.obligation);
+    if (!stored) return {};
+    Line line;
+    line.about = std::move(stored->obligation);
+    line.reminder = item.reminder;
+    if (const auto client = store_.client(line.about.client)) {
+      line.case_manager = client->case_manager;
+      if (service_.config().show_names) line.client_name = client->name;
+    }
+    if (line.about.due_by && *line.about.due_by < today_) {
+      line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
+    }
+    line.visit_on = announced_visit(line.about);
+    if (line.about.kind == ObligationKind::streak) add_open_month(line);
+    return line;
+  }
+
+  std::optional<Day> announced_visit(const Obligation& o) {
+    const auto facts = store_.facts(o.client);
+    if (!facts) return {};
+    std::optional<Day> latest;
+    for (const Acknowledgement& a : facts->acknowledgements) {
+      if (a.obligation == o.key && a.visit_on >= today_) latest = a.visit_on;
+    }
+    return latest;
+  }
+
+  // 「4月・5月 未実施、6月は6/30まで」
+  void add_open_month(Line& line) {
+    for (const Obligation& o : store_.live_obligations(line.about.client)) {
+      if (o.kind != ObligationKind::monitoring || o.window_from > today_) continue;
+      line.also_open = o.months.front();
+      line.also_due_by = o.due_by;
+      return;
+    }
+  }
+
+  // The open month is told with its streak, not on a line of its own.
+  static void fold_open_months(std::vector<Line>& lines) {
+    const auto told_with_streak = [&](const Line& line) {
+      return line.about.kind == ObligationKind::monitoring &&
+             std::any_of(lines.begin(), lines.end(), [&](const Line& streak) {
+               return streak.about.kind == ObligationKind::streak &&
+                      streak.about.client == line.about.client && streak.also_open &&
+                      *streak.also_open == line.about.months.front();
+             });
+    };
+    std::vector<Line> kept;
+    for (const Line& line : lines) {
+      if (!told_with_streak(line)) kept.push_back(line);
+    }
+    lines = std::move(kept);
+  }
+
+  Service& service_;
+  Store& store_;
+  Day today_;
+};
+
+}  // namespace
+
+Digest build_digest(Service& service, const std::vector<StoredItem>& items, MessageKind kind,
+                    const Staff& to) {
+  Digest digest;
+  digest.kind = kind;
+  digest.to = to.code;
+  for (const StoredItem& item : items) {
+    if (item.reminder.slot >= digest.slot) {
+      digest.slot = item.reminder.slot;
+      digest.slot_day = item.reminder.slot_day;
+    }
+  }
+  const auto late = (service.today() - digest.slot_day).count();
+  digest.slots_late_days = static_cast<int>(std::max<std::int64_t>(0, late));
+  digest.language = to.language.value_or(service.policy().language);
+  digest.contact = service.policy().contact;
+  digest.lines = Builder(service).lines(items);
+  return digest;
+}
+
+}  // namespace omamori

@@ -1,0 +1,157 @@
+#include "daemon/opening.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "config/config_file.h"
+#include "config/csv/date_text.h"
+#include "daemon/calendar.h"
+
+namespace omamori {
+
+// Compiled in by the build from config/omamori.toml and config/policy.toml.
+extern const char* const kExampleConfig;
+extern const char* const kExamplePolicy;
+
+namespace {
+
+constexpr const char* kDemoConfig =
+    R"(# A demonstration: messages become .eml files in outbox/, nothing leaves the machine.
+[database]
+path = "omamori.db"
+[policy]
+path = "policy.toml"
+[file]
+directory = "outbox"
+)";
+
+OpenFailure config_failure(const std::vector<FileError>& errors) {
+  OpenFailure failure{Exit::config, ""};
+  for (const FileError& error : errors) failure.text += to_string(error) + "\n";
+  return failure;
+}
+
+// The database belongs to the service's user; root must not leave files that it cannot open.
+std::string become_owner_of(const std::filesystem::path& path) {
+  struct stat info {};
+  if (geteuid() != 0 || stat(path.c_str(), &info) != 0 || info.st_uid == 0) return "";
+  if (setegid(info.st_gid) != 0 || seteuid(info.st_uid) != 0) {
+    return "cannot become the owner of " + path.string() + ": " + std::strerror(errno);
+  }
+  return "";
+}
+
+OpenFailure open_failure(const OpenError& error) {
+  return {Exit::unavailable, std::string(error.what()) + "\n"};
+}
+
+struct ClockChoice {
+  std::unique_ptr<Clock> clock;
+  std::string error;
+};
+
+ClockChoice choose_clock(const std::string& text, const Zone& zone) {
+  if (text.empty()) return {std::make_unique<SystemClock>(), ""};
+  const auto instant = read_instant(text, zone);
+  if (!instant.value) return {nullptr, "--clock " + text + ": " + instant.error};
+  return {std::make_unique<FixedClock>(instant.value->at), ""};
+}
+
+std::string write_if_missing(const std::filesystem::path& path, const char* text,
+                             std::string& made) {
+  if (std::error_code gone; std::filesystem::exists(path, gone)) return "";
+  std::ofstream file(path);
+  file << text;
+  file.close();
+  if (!file) return "cannot write " + path.string() + ": " + std::strerror(errno);
+  made += "wrote " + path.string() + "\n";
+  return "";
+}
+
+}  // namespace
+
+std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
+  auto config = load_config(request.config_file);
+  if (!config.value) return config_failure(config.errors);
+  const Zone zone(config.value->zone);
+  ClockChoice clock = choose_clock(request.clock, zone);
+  if (!clock.clock) return OpenFailure{Exit::usage, clock.error + "\n"};
+  if (const std::string why = become_owner_of(config.value->database); !why.empty()) {
+    return OpenFailure{Exit::unavailable, why + "\n"};
+  }
+  Opened opened;
+  try {
+    opened.store = std::make_unique<Store>(config.value->database, OpenOptions{});
+  } catch (const OpenError& error) {
+    return open_failure(error);
+  } catch (const SqliteError& error) {
+    return OpenFailure{Exit::unavailable, std::string(error.what()) + "\n"};
+  }
+  if (!request.clock.empty() && !opened.store->demo()) {
+    return OpenFailure{Exit::usage,
+                       "--clock is only for a database made by `omamorictl init --demo`\n"};
+  }
+  const Instant now = clock.clock->now();
+  StartPolicy start =
+      start_policy(*opened.store, *config.value, {request.actor, now, zone.day_of(now)});
+  if (!start.policy) {
+    OpenFailure failure{Exit::config, ""};
+    for (const std::string& notice : start.notices) failure.text += notice + "\n";
+    failure.text += "no policy: the file cannot be used and none is kept in the database\n";
+    return failure;
+  }
+  std::vector<Day> holidays = start_holidays(request.config_file, start.notices);
+  opened.clock = std::move(clock.clock);
+  opened.service =
+      std::make_unique<Service>(*opened.store, *opened.clock,
+                                Service::Parts{std::move(*config.value), std::move(*start.policy),
+                                               std::move(holidays), std::move(start.notices)});
+  return opened;
+}
+
+std::variant<std::string, OpenFailure> initialise(const OpenRequest& request, bool demo) {
+  const std::filesystem::path directory = request.config_file.parent_path();
+  std::string made;
+  std::error_code problem;
+  if (!directory.empty()) std::filesystem::create_directories(directory, problem);
+  std::string why =
+      write_if_missing(request.config_file, demo ? kDemoConfig : kExampleConfig, made);
+  if (!why.empty()) return OpenFailure{Exit::unavailable, why + "\n"};
+  auto config = load_config(request.config_file);
+  if (!config.value) return config_failure(config.errors);
+  why = write_if_missing(config.value->policy, kExamplePolicy, made);
+  if (!why.empty()) return OpenFailure{Exit::unavailable, why + "\n"};
+  if (demo && (!config.value->smtp.host.empty() && config.value->smtp.host != "127.0.0.1" &&
+               config.value->smtp.host != "localhost")) {
+    return OpenFailure{Exit::config, "a demo database may only send to this machine: " +
+                                         request.config_file.string() +
+                                         " has an [smtp] host that is not localhost\n"};
+  }
+  if (!config.value->file_directory.empty()) {
+    std::filesystem::create_directories(config.value->file_directory, problem);
+  }
+  const ClockChoice clock = choose_clock(request.clock, Zone(config.value->zone));
+  if (!clock.clock) return OpenFailure{Exit::usage, clock.error + "\n"};
+  try {
+    OpenOptions options;
+    options.create = true;
+    options.demo = demo;
+    options.now = clock.clock->now();
+    const Store store(config.value->database, options);
+    made += "made the database " + config.value->database.string() + "\n";
+  } catch (const OpenError& error) {
+    return open_failure(error);
+  } catch (const SqliteError& error) {
+    return OpenFailure{Exit::unavailable, std::string(error.what()) + "\n"};
+  }
+  // Opening it once accepts the policy, so a later bad file finds this one kept.
+  auto opened = open_service(request);
+  if (const auto* failure = std::get_if<OpenFailure>(&opened)) return *failure;
+  return made;
+}
+
+}  // namespace omamori

@@ -1,0 +1,44 @@
+// From a configuration file to a running Service: what both programs do first.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "daemon/commands/command.h"
+#include "daemon/service.h"
+
+namespace omamori {
+
+// Everything a program holds while it works. Members are destroyed in reverse, the store last.
+struct Opened {
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Clock> clock;
+  std::unique_ptr<Service> service;
+};
+
+// Why it could not be, with the exit code for it; `text` says what to do.
+struct OpenFailure {
+  Exit exit = Exit::unavailable;
+  std::string text;
+};
+
+struct OpenRequest {
+  std::filesystem::path config_file;
+  std::string actor;
+  std::string clock;  // --clock INSTANT, "" = the machine's; only for a demo database
+};
+
+// Reads the configuration, becomes the owner of the database if started as root, takes the lock,
+// and settles which policy is in force. Does not throw for anything a file, a policy or another
+// process can do.
+std::variant<Opened, OpenFailure> open_service(const OpenRequest& request);
+
+// `omamorictl init`: writes omamori.toml and policy.toml where they are missing (never over
+// existing ones), makes the database and accepts the policy. `demo`: a database for a made-up
+// clock, with no way out but files. Returns what was made, one line each.
+std::variant<std::string, OpenFailure> initialise(const OpenRequest& request, bool demo);
+
+}  // namespace omamori
