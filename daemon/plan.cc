@@ -68,7 +68,8 @@ class Teller {
       const bool later_told =
           std::find(people_.begin(), people_.end(), person.staff) != people_.end();
       if (later_told) {
-        silence(o, c, person, "a later stage is due");
+        // A stage whose slot had passed before anything was known is no silence of ours.
+        if (!c.before_known) silence(o, c, person, "a later stage is due");
       } else if (silenced_by_suspension(o, snapshot_.facts, today_)) {
         silence(o, c, person, "suspended");
       } else if (const auto until =

@@ -232,6 +232,7 @@ class Slots {
     c.slot_day = moved(rule, o_, raw, rules_.workdays);
     c.slot = rules_.zone.at(c.slot_day, rules_.policy.send_at);
     if (c.slot < known_since_) {
+      c.before_known = true;
       c.slot = slot_from(known_since_, rules_, rule.move == Rule::Move::none);
       c.slot_day = rules_.zone.day_of(c.slot);
     }

@@ -23,6 +23,7 @@ struct Occurrence {
   Instant slot{};
   std::vector<Role> to;
   Urgency urgency = Urgency::digest;
+  bool before_known = false;  // its own slot had passed when the obligation became known
 };
 
 // What the slots of one office's policy hang on.
