@@ -64,7 +64,10 @@ DeliverReport deliver_due(Service& service, const Outlets& outlets, const Act& a
       ++report.held;
       continue;
     }
-    if (message.stale && !message.frozen) {
+    // Words of another day speak of the wrong day and lateness; while no peer can have accepted
+    // them they are written again under the same id.
+    const bool of_another_day = service.zone().day_of(message.created_at) != act.today;
+    if ((message.stale || of_another_day) && !message.frozen) {
       if (!recompose(service, message, act, templates)) continue;
       message = *store.message(message.content.id);
     }

@@ -74,8 +74,17 @@ class Builder {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
     }
     line.visit_on = announced_visit(line.about);
+    line.told_before = times_told(item);
     if (line.about.kind == ObligationKind::streak) add_open_month(line);
     return line;
+  }
+
+  int times_told(const StoredItem& item) {
+    const auto items = store_.items_of_obligation(item.reminder.obligation);
+    return static_cast<int>(std::count_if(items.begin(), items.end(), [&](const StoredItem& i) {
+      return i.state == ItemState::told && i.reminder.staff == item.reminder.staff &&
+             i.reminder.stage == item.reminder.stage;
+    }));
   }
 
   std::optional<Day> announced_visit(const Obligation& o) {

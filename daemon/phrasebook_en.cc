@@ -251,7 +251,7 @@ std::vector<std::string> notes(const Line& line, Day today) {
   if (line.withdrawn) return out;
   if (line.visit_on) add("Visit announced for " + date(*line.visit_on, today));
   add(interval_note(line.about));
-  if (line.reminder.repeat > 0) add("Reminder no. " + number(line.reminder.repeat + 1) + ".");
+  if (line.told_before > 0) add("Reminder no. " + number(line.told_before + 1) + ".");
   if (is_core_center(line) && tone_of(line) <= Tone::overdue) {
     add("As nothing has moved, the core centre is told too.");
   }

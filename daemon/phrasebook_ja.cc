@@ -261,7 +261,7 @@ std::vector<std::string> notes(const Line& line, Day today) {
   if (line.withdrawn) return out;
   if (line.visit_on) add("訪問予定日: " + date(*line.visit_on, today));
   add(interval_note(line.about));
-  if (line.reminder.repeat > 0) add(number(line.reminder.repeat + 1) + "回目のお知らせです。");
+  if (line.told_before > 0) add(number(line.told_before + 1) + "回目のお知らせです。");
   if (is_core_center(line) && tone_of(line) <= Tone::overdue) {
     add("動きがないため、基幹相談支援センターにもお知らせしています。");
   }

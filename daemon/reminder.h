@@ -101,6 +101,7 @@ struct Line {
   std::string client_name;
   std::string case_manager;        // code; shown to supervisors
   int days_late = 0;               // since due-by, 0 if not past
+  int told_before = 0;             // times this person was told of this stage already
   std::optional<Day> visit_on;     // 訪問予定日 somebody announced
   std::optional<Month> also_open;  // streak: the month that is open now, with its own due-by
   std::optional<Day> also_due_by;

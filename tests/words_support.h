@@ -50,6 +50,7 @@ struct LineBuilder {
     line.reminder.stage = name;
     line.reminder.days = days;
     line.reminder.repeat = repeat;
+    line.told_before = repeat;
     return *this;
   }
   LineBuilder& late(int days) {
