@@ -9,14 +9,17 @@ namespace {
 
 using std::chrono::days;
 
-// A stage before it has a slot. `repeat_days` 0 = once; `monthly` = the first open day of each
-// month.
+// How a stage comes again: never, every so many days, on its day of each month, or on the first of
+// each month after it.
+enum class Again { never, every_days, monthly, first_of_month };
+
+// A stage before it has a slot.
 struct Rule {
   std::string name;
   Day base{};  // what `offset` counts from
   int offset = 0;
-  int repeat_days = 0;
-  bool monthly = false;
+  Again again = Again::never;
+  int repeat_days = 0;  // Again::every_days
   std::vector<Role> to;
   Urgency urgency = Urgency::digest;
   enum class Move { earlier, later, none } move = Move::later;
@@ -36,6 +39,12 @@ Rule once(std::string name, Day base, int offset, std::vector<Role> to) {
   return rule;
 }
 
+void repeat_every(Rule& rule, int days_between) {
+  if (days_between <= 0) return;
+  rule.again = Again::every_days;
+  rule.repeat_days = days_between;
+}
+
 int days_from(Day from, Day to) { return static_cast<int>((to - from).count()); }
 
 // "next digest" after the obligation opened. Its rank lies before every stage that counts from
@@ -51,7 +60,7 @@ void add_policy_stages(const Obligation& o, const Policy& policy, bool after_due
   for (const Stage& stage : policy.stages) {
     if ((stage.days > 0) != after_due) continue;
     Rule rule = once(stage.name, after_due ? o.count_from : *o.due_by, stage.days, stage.to);
-    rule.repeat_days = stage.repeat_days;
+    repeat_every(rule, stage.repeat_days);
     rule.move = after_due ? Rule::Move::later : Rule::Move::earlier;
     out.push_back(std::move(rule));
   }
@@ -64,7 +73,7 @@ void add_concern(const Obligation& o, std::vector<Rule>& out) {
   first.rank_base = -3;
   out.push_back(first);
   Rule daily = once("unanswered", o.opened, 3, kBoth);
-  daily.repeat_days = 1;
+  repeat_every(daily, 1);
   daily.rank_base = -3;
   out.push_back(daily);
   Rule core = once("escalated", o.opened, 7, {Role::core_center});
@@ -120,20 +129,20 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
       break;
     case ObligationKind::expired: {
       Rule rule = once("expired", *o.due_by, 1, kBoth);
-      rule.repeat_days = 30;
+      rule.again = Again::monthly;
       out.push_back(rule);
       break;
     }
     case ObligationKind::unassigned: {
       Rule rule = once("unassigned", o.opened, 0, kSupervisor);
-      rule.repeat_days = 7;
+      repeat_every(rule, 7);
       rule.rank_base = o.due_by ? days_from(*o.due_by, o.opened) : 0;
       out.push_back(rule);
       break;
     }
     case ObligationKind::suspension_standing: {
       Rule rule = once("standing", o.opened, 0, kSupervisor);
-      rule.monthly = true;
+      rule.again = Again::first_of_month;
       out.push_back(rule);
       break;
     }
@@ -149,7 +158,7 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
     case ObligationKind::trouble: {
       Rule rule = once("trouble", o.opened, 0, {Role::operator_});
       rule.urgency = Urgency::urgent;
-      rule.repeat_days = 1;
+      repeat_every(rule, 1);
       rule.move = Rule::Move::none;
       out.push_back(rule);
       break;
@@ -158,10 +167,24 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
   return out;
 }
 
+// The day of `month` that `day` is of its own, the last one where there is none: 31 → 30.
+Day same_day_of(Month month, Day day) {
+  return std::min(first_day(month) + (day - first_day(month_of(day))), last_day(month));
+}
+
 // The n-th time of a rule, as the day before any move.
 Day raw_day(const Rule& rule, int repeat) {
-  if (!rule.monthly) return rule.base + days{rule.offset + repeat * rule.repeat_days};
-  return first_day(month_of(rule.base) + std::chrono::months{1 + repeat});
+  const Day first = rule.base + days{rule.offset};
+  switch (rule.again) {
+    case Again::never:
+    case Again::every_days:
+      return first + days{repeat * rule.repeat_days};
+    case Again::monthly:
+      return same_day_of(month_of(first) + std::chrono::months{repeat}, first);
+    case Again::first_of_month:
+      return first_day(month_of(first) + std::chrono::months{1 + repeat});
+  }
+  return first;
 }
 
 // Before-due stages never fall before the first day of the window; then they come on its first open
@@ -204,8 +227,7 @@ class Slots {
   Occurrence occurrence(const Rule& rule, int repeat) const {
     Occurrence c;
     c.stage = rule.name;
-    c.days = rule.monthly ? days_from(o_.opened, raw_day(rule, repeat))
-                          : rule.rank_base + rule.offset + repeat * rule.repeat_days;
+    c.days = rule.rank_base + days_from(rule.base, raw_day(rule, repeat));
     c.repeat = repeat;
     c.to = rule.to;
     c.urgency = repeat == 0 ? rule.urgency : Urgency::digest;
@@ -216,9 +238,19 @@ class Slots {
 
   // The number of the last repetition whose unmoved day is not after `day`.
   static int repeats_until(const Rule& rule, Day day) {
-    if (rule.monthly) return months_between(month_of(rule.base), month_of(day)) - 1;
-    if (rule.repeat_days == 0) return 0;
-    return days_from(rule.base + days{rule.offset}, day) / rule.repeat_days;
+    const Day first = rule.base + days{rule.offset};
+    const int months = months_between(month_of(first), month_of(day));
+    switch (rule.again) {
+      case Again::never:
+        return 0;
+      case Again::every_days:
+        return days_from(first, day) / rule.repeat_days;
+      case Again::monthly:
+        return raw_day(rule, months) <= day ? months : months - 1;
+      case Again::first_of_month:
+        return months - 1;
+    }
+    return 0;
   }
 
  private:
@@ -258,7 +290,7 @@ std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRule
   const Slots slots(obligation, rules, known_since);
   const Day today = rules.zone.day_of(now);
   for (const Rule& rule : rules_of(obligation, rules.policy)) {
-    const bool repeats = rule.monthly || rule.repeat_days > 0;
+    const bool repeats = rule.again != Again::never;
     const int last = repeats ? std::max(0, Slots::repeats_until(rule, today)) : 0;
     // A repetition whose day has come may be moved past now, so the one after it is not always
     // next.

@@ -129,6 +129,10 @@ TEST(Stages, RenewalAndTheOthers) {
   EXPECT_EQ(come(standing, "2026-11-02T08:30:00"), "11-02 08:30 standing | 12-01 08:30 standing+1");
   Obligation expired = due(ObligationKind::expired, "2026-10-01", "2026-09-30");
   EXPECT_EQ(come(expired, "2026-10-01T08:30:00"), "10-01 08:30 expired | 11-02 08:30 expired+1");
+  Obligation month_end = due(ObligationKind::expired, "2026-10-31", "2026-10-30");
+  EXPECT_EQ(come(month_end, "2026-12-01T08:30:00"),
+            "11-02 08:30 expired, 11-30 08:30 expired+1 | 01-04 08:30 expired+2")
+      << "the 31st of each month, or its last day";
 }
 
 TEST(Workdays, OpenAndClosed) {
