@@ -1,7 +1,35 @@
+#include "daemon/commands/read_commands.h"
+
+#include "config/csv/words.h"
 #include "daemon/commands/all.h"
 
 namespace omamori {
 
-void add_read_commands(std::map<std::string, Command>&) {}
+void add_read_commands(std::map<std::string, Command>& into) {
+  into["check"] = check_command;
+  into["export"] = export_command;
+  into["list"] = list_command;
+  into["show"] = show_command;
+  into["plan"] = plan_command;
+  into["explain"] = explain_command;
+  into["log"] = log_command;
+  into["status"] = status_command;
+}
+
+Response wrong_usage(const std::string& why) { return {Exit::usage, "", why + "\n"}; }
+
+Response no_such_client(const std::string& code) {
+  if (code.empty()) return wrong_usage("which client? give its code");
+  return refused("no client " + code + "; omamorictl list clients shows the codes");
+}
+
+std::optional<Language> language_option(const Request& request, const Service& service,
+                                        std::string& why) {
+  const std::string text = request.text("language");
+  if (text.empty()) return service.policy().language;
+  const auto read = read_language(text);
+  if (!read.value) why = "--language " + text + " " + read.error;
+  return read.value;
+}
 
 }  // namespace omamori

@@ -1,0 +1,183 @@
+#include "daemon/commands/client_view.h"
+
+#include <algorithm>
+
+#include "daemon/calendar.h"
+
+namespace omamori {
+namespace {
+
+constexpr std::size_t kLatestCheckIns = 5;
+
+template <class Record>
+const Record* with_id(const std::vector<Record>& records, std::int64_t id) {
+  const auto found = std::find_if(records.begin(), records.end(),
+                                  [&](const Record& record) { return record.id == id; });
+  return found == records.end() ? nullptr : &*found;
+}
+
+std::vector<CheckInRecord> latest_check_ins(Store& store, const Check& check, Day day) {
+  std::vector<CheckInRecord> found;
+  for (auto c = check.check_ins.rbegin(); c != check.check_ins.rend(); ++c) {
+    if (c->on > day) continue;
+    if (found.size() == kLatestCheckIns) break;
+    const auto same_instant = store.check_ins(check.code, c->at);
+    if (const CheckInRecord* record = with_id(same_instant, c->id)) found.push_back(*record);
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+const Override* override_of(const Terms& terms, const std::string& client, Day day) {
+  for (const Override& o : terms.overrides) {
+    if (o.client == client && o.from <= day && (!o.until || day <= *o.until)) return &o;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+ClientView::ClientView(Service& service, ClientFacts client, Day on)
+    : facts(std::move(client)),
+      day(on),
+      today(service.today()),
+      zone(service.zone()),
+      planning(service.planning()),
+      version(version_on(facts, day)),
+      period(period_for(facts, day)) {
+  Store& store = service.store();
+  if (auto known = store.client(facts.code)) record = std::move(*known);
+  if (auto known = store.names(facts.code)) names = std::move(*known);
+  schedule = store.schedule(facts.code);
+  policy = store.kept_policy();
+  judge();
+  read_checks(store);
+  read_visits(store);
+  read_rare(store);
+  read_obligations(service);
+}
+
+void ClientView::judge() {
+  months = judge_months(facts, planning.terms, day);
+  if (!period) return;
+  const Period& p = period->period;
+  interval = interval_now(facts, planning.terms, p.start, day).interval;
+  const Month month = month_of(std::clamp(day, p.start, p.end));
+  const Terms& terms = terms_as_of(std::max({due_by(p, month), day, period->known_from}));
+  asked = requested(terms, facts.code, version.office, p, month);
+  if (asked.basis == Basis::override_) {
+    override_in_force = override_of(terms, facts.code, first_day(month));
+  }
+}
+
+void ClientView::read_checks(Store& store) {
+  for (const Check& check : facts.checks) {
+    const CheckVersion& known = version_on(check, day);
+    checks.push_back({check, known, standing(known.terms, check.check_ins, day),
+                      store.check(check.code).value_or(CheckRecord{}),
+                      latest_check_ins(store, check, day)});
+  }
+}
+
+void ClientView::read_visits(Store& store) {
+  for (const VisitVerdict& verdict : months.visits) {
+    const auto same_day = store.monitorings(facts.code, verdict.on);
+    const MonitoringRecord* known = with_id(same_day, verdict.visit);
+    visits.push_back({verdict, known ? *known : MonitoringRecord{}});
+  }
+}
+
+void ClientView::read_rare(Store& store) {
+  if (!facts.contacts.empty()) {
+    store.each_contact([&](const ContactRecord& contact) {
+      if (contact.client == facts.code && contact.on <= day) contacts.push_back(contact);
+    });
+  }
+  if (!facts.suspensions.empty()) {
+    store.each_suspension([&](const SuspensionRecord& suspension) {
+      if (suspension.client == facts.code && suspension.from <= day) {
+        suspensions.push_back(suspension);
+      }
+    });
+  }
+}
+
+Instant ClientView::moment(const Service& service) const {
+  if (is_today()) return service.now();
+  return zone.start_of(day + std::chrono::days{1}) - std::chrono::seconds{1};
+}
+
+void ClientView::read_obligations(Service& service) {
+  Store& store = service.store();
+  const Instant now = moment(service);
+  for (StoredItem& item : store.items_of(facts.code)) {
+    if (item.reminder.slot > now) continue;
+    if (item.told_at && *item.told_at > now) item.state = ItemState::owed;  // not yet told then
+    items.push_back(std::move(item));
+  }
+  for (StoredObligation& stored : store.obligations(facts.code)) {
+    if (stored.obligation.opened > day) continue;
+    if (stored.ended_at && *stored.ended_at > now) stored.state = ObligationState::live;
+    obligations.push_back(std::move(stored));
+  }
+  if (is_today()) {
+    plan_on(service, now);
+    return;
+  }
+  const ClientDay then{facts, months, planning.terms, planning.directory, planning.policy, day};
+  for (Obligation& o : live_obligations(then)) live.push_back({std::move(o), {}});
+}
+
+// The same question the loop asks, so that what is said here is what will happen.
+void ClientView::plan_on(Service& service, Instant now) {
+  Plan planned = plan_client(service, planning, facts, now);
+  owed_now = std::move(planned.reminders);
+  next = planned.next;
+  why_no_next = std::move(planned.why_no_next);
+  const SlotRules rules{planning.policy, planning.workdays, zone};
+  for (KnownObligation& known : planned.live) {
+    LiveView view{std::move(known.obligation), {}};
+    for (Occurrence& c : occurrences(view.obligation, rules, known.known_since, now)) {
+      if (c.slot <= now || (view.next && view.next->stage.slot <= c.slot)) continue;
+      auto to = view.obligation.kind == ObligationKind::check_in
+                    ? std::vector<Recipient>{{view.obligation.provider, Role::provider}}
+                    : recipients(planning.directory, version.office, version.case_manager, c.to,
+                                 c.slot_day);
+      view.next = NextStage{std::move(c), std::move(to)};
+    }
+    live.push_back(std::move(view));
+  }
+}
+
+const Terms& ClientView::terms_as_of(Day as_of) const {
+  const Terms* found = &planning.terms.front().terms;
+  for (const TermsVersion& known : planning.terms) {
+    if (known.known_from <= as_of) found = &known.terms;
+  }
+  return *found;
+}
+
+const Terms& ClientView::terms_of(const MonthRow& row) const {
+  Day first_known = Day::min();
+  for (const PeriodVersion& v : facts.periods) {
+    if (v.period.start != row.period_start) continue;
+    first_known = v.known_from;
+    break;
+  }
+  return terms_as_of(std::max(row.due_by, first_known));
+}
+
+const PeriodVersion* ClientView::period_of(Day start) const {
+  for (const PeriodVersion* candidate : current_periods(facts)) {
+    if (candidate->period.start == start) return candidate;
+  }
+  return nullptr;
+}
+
+const CheckView* ClientView::concern() const {
+  const auto found = std::find_if(checks.begin(), checks.end(),
+                                  [](const CheckView& c) { return c.standing.concern; });
+  return found == checks.end() ? nullptr : &*found;
+}
+
+}  // namespace omamori

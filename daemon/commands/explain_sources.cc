@@ -1,0 +1,101 @@
+// The end of an explanation: where each fact came from, so that somebody can go and look.
+#include "daemon/calendar.h"
+#include "daemon/commands/explanation.h"
+
+namespace omamori {
+namespace {
+
+std::string source(const Source& from, const Tongue& say) {
+  if (from.journal == 0) return say("出どころ不明", "of unknown origin");
+  std::string text = say("記帳 ", "journal row ") + std::to_string(from.journal);
+  if (from.line > 0) {
+    const std::string line = std::to_string(from.line);
+    text += say("、取込ファイルの" + line + "行目", ", line " + line + " of the imported file");
+  }
+  return text;
+}
+
+std::string record(std::int64_t id, int line, const Tongue& say) {
+  std::string text = say("記録 ", "record ") + std::to_string(id);
+  if (line > 0) {
+    const std::string at = std::to_string(line);
+    text += say("、取込ファイルの" + at + "行目", ", line " + at + " of the imported file");
+  }
+  return text;
+}
+
+std::string known_from(Day day, const Tongue& say) {
+  return say(to_string(day) + " から", "known from " + to_string(day));
+}
+
+void add_versions(const ClientView& view, const Tongue& say, std::vector<std::string>& lines) {
+  for (const ClientVersion& v : view.facts.versions) {
+    const std::string manager = v.case_manager.empty()
+                                    ? say("担当なし", "no case manager")
+                                    : say("担当 ", "case manager ") + v.case_manager;
+    lines.push_back(say("事業所 ", "Office ") + v.office + say("、", ", ") + manager + ": " +
+                    known_from(v.known_from, say) + say("、", ", ") + source(v.source, say));
+  }
+  for (const PeriodVersion& v : view.facts.periods) {
+    std::string line = say("支給決定 ", "Period ") + say.range(v.period.start, v.period.end);
+    if (v.cut) line += say("（後の決定で短縮）", " (cut by a later decision)");
+    lines.push_back(line + ": " + known_from(v.known_from, say) + say("、", ", ") +
+                    source(v.source, say));
+  }
+}
+
+void add_checks(const ClientView& view, const Tongue& say, std::vector<std::string>& lines) {
+  for (const CheckView& check : view.checks) {
+    for (const CheckVersion& v : check.check.versions) {
+      lines.push_back(say("安否確認 ", "Safety check ") + check.check.code + ": " +
+                      known_from(v.known_from, say) + say("、", ", ") + source(v.source, say));
+    }
+    for (const CheckInRecord& c : check.latest) {
+      lines.push_back(say("確認 ", "Check-in ") + check.check.code + " " +
+                      view.zone.local_text(c.at) + " " + say.word(c.outcome) + ": " +
+                      record(c.id, c.line, say));
+    }
+  }
+}
+
+void add_records(const ClientView& view, const Tongue& say, std::vector<std::string>& lines) {
+  for (const VisitView& v : view.visits) {
+    lines.push_back(say("訪問 ", "Visit ") + to_string(v.verdict.on) + ": " +
+                    record(v.verdict.visit, v.record.line, say));
+  }
+  for (const ContactRecord& c : view.contacts) {
+    lines.push_back(say("連絡 ", "Contact ") + to_string(c.on) + ": " + record(c.id, 0, say));
+  }
+  for (const SuspensionRecord& s : view.suspensions) {
+    lines.push_back(say("休止 ", "Suspension ") + say.range(s.from, s.until) + ": " +
+                    record(s.id, 0, say));
+  }
+}
+
+}  // namespace
+
+Section explain_sources(const ClientView& view, const Tongue& say) {
+  Section section{"sources", say("もとになった記録", "Where this comes from"), {}};
+  add_versions(view, say, section.lines);
+  add_checks(view, say, section.lines);
+  add_records(view, say, section.lines);
+  if (view.policy) {
+    section.lines.push_back("policy.toml: " +
+                            say("第" + std::to_string(view.policy->version) + "版、",
+                                "version " + std::to_string(view.policy->version) + ", accepted ") +
+                            view.zone.local_text(view.policy->accepted_at) +
+                            say(" に受け入れ", ""));
+  } else {
+    section.lines.push_back(say("policy.toml: まだ受け入れたものがなく、初期値によります",
+                                "policy.toml: none accepted yet, defaults"));
+  }
+  return section;
+}
+
+std::vector<Section> explain(const ClientView& view, const Tongue& say) {
+  return {explain_interval(view, say), explain_months(view, say), explain_visits(view, say),
+          explain_checks(view, say),   explain_live(view, say),   explain_told(view, say),
+          explain_next(view, say),     explain_sources(view, say)};
+}
+
+}  // namespace omamori

@@ -1,0 +1,183 @@
+// The second half of an explanation: safety checks, what is owed, who was told, what comes next.
+#include <algorithm>
+
+#include "daemon/calendar.h"
+#include "daemon/commands/explanation.h"
+#include "db/file_words.h"
+
+namespace omamori {
+namespace {
+
+std::string check_line(const CheckView& view, const Tongue& say) {
+  const CheckTerms& terms = view.version.terms;
+  const CheckStanding& s = view.standing;
+  std::string line = view.check.code + ": " + say.word(s.state) + say("。", ". ");
+  line += say(say.days(terms.every_days) + "ごと（猶予" + say.days(terms.grace_days) + "）、",
+              "Every " + say.days(terms.every_days) + " and " + say.days(terms.grace_days) +
+                  " of grace, ") +
+          say.range(terms.from, terms.until) + say("。", ". ");
+  line += terms.agreed_on ? say("合意 ", "Agreed ") + to_string(*terms.agreed_on) + say("。", ". ")
+                          : say("市の合意なし。", "Not agreed by the city. ");
+  line += s.last_ok
+              ? say("最後の確認 ", "Last confirmed ") + to_string(*s.last_ok) + say("。", ". ")
+              : say("確認はまだない。", "Never confirmed yet. ");
+  if (s.state == CheckState::ended) {
+    return line + say("終了しているので、もう数えません。", "It has ended and counts no more.");
+  }
+  return line + say("次の確認日 ", "Next record due ") + to_string(s.expected) +
+         say("、途切れる前の最後の日 ", ", last day before it lapses ") + to_string(s.deadline) +
+         say("。", ".");
+}
+
+std::string about(const Obligation& o, const Tongue& say) {
+  std::string text = say.word(o.kind);
+  if (!o.months.empty()) text += " " + shown(o.months);
+  if (!o.check.empty()) text += " " + o.check;
+  return text;
+}
+
+std::string person(const std::string& staff, Role as, const Tongue& say) {
+  return (staff.empty() ? say("運用担当", "the operator") : staff) + say("（", " (") +
+         say.word(as) + say("）", ")");
+}
+
+std::string live_line(const ClientView& view, const LiveView& live, const Tongue& say) {
+  const Obligation& o = live.obligation;
+  std::string line = about(o, say);
+  if (o.due_by) {
+    const auto left = (*o.due_by - view.day).count();
+    line += say("。期限 ", ". Due by ") + to_string(*o.due_by);
+    if (left < 0) {
+      line += say("（" + say.days(static_cast<int>(-left)) + "過ぎ）",
+                  " (" + say.days(static_cast<int>(-left)) + " ago)");
+    }
+  }
+  if (const Day from = o.window_from; o.due_by && from <= *o.due_by) {
+    line += say("。有効なのは ", ". Counts from ") + to_string(from) + say(" 以降の対応", " on");
+  }
+  if (!view.is_today()) return line + say("。", ".");
+  if (!live.next) {
+    return line + say("。この先のお知らせの予定なし。", ". No stage ahead.");
+  }
+  line += say("。次のお知らせ ", ". Next told ") + view.zone.local_text(live.next->stage.slot) +
+          " " + live.next->stage.stage + say(" → ", " -> ");
+  std::string people;
+  for (const Recipient& to : live.next->to) {
+    people += (people.empty() ? "" : say("、", ", ")) + person(to.staff, to.as, say);
+  }
+  return line + people + say("。", ".");
+}
+
+std::string item_line(const ClientView& view, const StoredItem& item, const Tongue& say) {
+  const Reminder& r = item.reminder;
+  std::string line = "  " + view.zone.local_text(r.slot) + " " + r.stage;
+  if (r.repeat > 0) line += "+" + std::to_string(r.repeat);
+  line += say(" → ", " -> ") + person(r.staff, r.as, say) + ": " + say.word(item.state);
+  switch (item.state) {
+    case ItemState::told:
+      if (item.told_at) line += " " + view.zone.local_text(*item.told_at);
+      if (item.channel) line += " (" + std::string(file_word(*item.channel)) + ")";
+      break;
+    case ItemState::owed:
+      if (item.next_attempt_at) {
+        line += say("（次に試みるのは ", " (next try ") +
+                view.zone.local_text(*item.next_attempt_at) + say("）", ")");
+      }
+      break;
+    case ItemState::skipped:
+    case ItemState::dropped:
+      line += say("（", " (") + say.reason(item.reason) + say("）", ")");
+  }
+  if (item.maybe_told && item.state != ItemState::told) {
+    line += say(" 届いたかもしれない", " may have been told");
+  }
+  return line;
+}
+
+std::string ending(const ClientView& view, const StoredObligation& stored, const Tongue& say) {
+  if (stored.state == ObligationState::live) return say("続いている", "still open");
+  std::string text;
+  switch (stored.state) {
+    case ObligationState::met:
+      text = say("済", "met");
+      break;
+    case ObligationState::withdrawn:
+      text = say("解消", "withdrawn");
+      break;
+    default:
+      text = say("終了", "ended");
+  }
+  if (stored.ended_at) text += " " + view.zone.local_text(*stored.ended_at);
+  if (!stored.reason.empty()) text += say("（", " (") + say.reason(stored.reason) + say("）", ")");
+  return text;
+}
+
+}  // namespace
+
+Section explain_checks(const ClientView& view, const Tongue& say) {
+  Section section{"checks", say("安否確認", "Safety checks"), {}};
+  for (const CheckView& check : view.checks) section.lines.push_back(check_line(check, say));
+  if (view.checks.empty()) {
+    section.lines.push_back(say("安否確認はありません。", "There is no safety check."));
+  }
+  return section;
+}
+
+Section explain_live(const ClientView& view, const Tongue& say) {
+  Section section{"live", say("いま誰かがすること", "What somebody must do"), {}};
+  for (const LiveView& live : view.live) section.lines.push_back(live_line(view, live, say));
+  if (const Suspension* s = suspension_on(view.facts, view.day)) {
+    section.lines.push_back(say("休止中（" + say.range(s->from, s->until) +
+                                    "）なので、休止が続いていることのほかは知らせません。",
+                                "Suspended " + say.range(s->from, s->until) +
+                                    ": nothing is told but that the suspension stands."));
+  }
+  if (section.lines.empty()) {
+    section.lines.push_back(say("いまはありません。", "Nothing at present."));
+  }
+  return section;
+}
+
+Section explain_told(const ClientView& view, const Tongue& say) {
+  Section section{"told", say("お知らせの記録", "Who was told what"), {}};
+  for (const StoredObligation& stored : view.obligations) {
+    section.lines.push_back(about(stored.obligation, say) + " [" + stored.obligation.key +
+                            "]: " + ending(view, stored, say));
+    for (const StoredItem& item : view.items) {
+      if (item.reminder.obligation != stored.obligation.key) continue;
+      section.lines.push_back(item_line(view, item, say));
+    }
+  }
+  if (section.lines.empty()) {
+    section.lines.push_back(say("まだ何も知らせていません。", "Nothing has been told yet."));
+  }
+  return section;
+}
+
+Section explain_next(const ClientView& view, const Tongue& say) {
+  Section section{"next", say("このあと", "What comes next"), {}};
+  auto& lines = section.lines;
+  if (!view.is_today()) {
+    lines.push_back(
+        say("今日より前や後の日については、このあとの予定は出しません。", "Said of today only."));
+    return section;
+  }
+  for (const Reminder& r : view.owed_now) {
+    lines.push_back(say("次の見直しで ", "At the next look: ") + r.obligation + " " + r.stage +
+                    say(" → ", " -> ") + person(r.staff, r.as, say) + say("。", "."));
+  }
+  if (view.next) {
+    lines.push_back(say("次に見直すのは " + view.zone.local_text(*view.next) + " です。",
+                        "It is looked at again at " + view.zone.local_text(*view.next) + "."));
+  } else {
+    lines.push_back(say("もう見直しません: ", "It will not be looked at again: ") +
+                    say.reason(view.why_no_next) + say("。", "."));
+  }
+  if (view.schedule && view.schedule->dirty) {
+    lines.push_back(say("事実か方針が変わったばかりで、まだ見直されていません。",
+                        "Facts or policy have changed and have not been acted on yet."));
+  }
+  return section;
+}
+
+}  // namespace omamori

@@ -1,0 +1,162 @@
+// Is everything as it should be, in one look: the exit code for a monitoring system, the lines for
+// a person. Codes and numbers only (P7).
+#include <algorithm>
+
+#include "daemon/commands/json_text.h"
+#include "daemon/commands/json_values.h"
+#include "daemon/commands/read_commands.h"
+#include "db/schema.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::minutes;
+
+// A client that is due, or waits to be planned, for longer than this has nobody looking at it.
+constexpr minutes kPatience{10};
+
+struct Status {
+  StoreCounts counts;
+  std::optional<Instant> last_instant;
+  std::optional<Instant> next_client;
+  JournalHead head;
+  std::string clock_hold;
+  std::vector<std::string> wrong;  // why it is degraded; empty = sound
+};
+
+std::string plural(std::size_t count, const std::string& thing, const std::string& rest) {
+  return std::to_string(count) + " " + thing + (count == 1 ? "" : "s") + " " + rest;
+}
+
+void look_at_items(Service& service, std::vector<std::string>& wrong) {
+  const Policy& policy = service.policy();
+  const Instant now = service.now();
+  const auto shortest = std::min(policy.fallback_after, policy.urgent_fallback_after);
+  std::size_t late = 0;
+  for (const StoredItem& item : service.store().owed_since(now - shortest)) {
+    const bool urgent = item.reminder.urgency == Urgency::urgent;
+    const auto limit = urgent ? policy.urgent_fallback_after : policy.fallback_after;
+    if (item.first_owed_at && *item.first_owed_at <= now - limit) ++late;
+  }
+  if (late == 0) return;
+  wrong.push_back(plural(late, "item", "owed for longer than fallback_after") +
+                  (service.config().hold ? ": delivery is held by omamori.toml"
+                                         : "; see omamorictl outbox list"));
+}
+
+void look_at_clients(const Service& service, const Status& status,
+                     std::vector<std::string>& wrong) {
+  const Instant long_ago = service.now() - kPatience;
+  const bool nobody_acted = !status.last_instant || *status.last_instant < long_ago;
+  if (status.counts.dirty_clients > 0 && nobody_acted) {
+    wrong.push_back(plural(static_cast<std::size_t>(status.counts.dirty_clients), "client",
+                           "waiting to be planned: is omamorid running?"));
+  } else if (status.next_client && *status.next_client < long_ago) {
+    wrong.push_back("a client should have been looked at on " +
+                    service.zone().local_text(*status.next_client) + ": is omamorid running?");
+  }
+}
+
+void look_at_troubles(Service& service, std::vector<std::string>& wrong) {
+  service.store().each_live_obligation([&](const Obligation& o) {
+    if (o.kind == ObligationKind::trouble) wrong.push_back("trouble: " + o.key);
+  });
+}
+
+// Lines of the start that only report (what the policy changed, what has no effect) are no fault.
+bool is_fault(const std::string& notice) {
+  return !notice.starts_with("warning: ") && !notice.starts_with("policy: ");
+}
+
+Status status_of(Service& service) {
+  Store& store = service.store();
+  Status status{
+      store.counts(),       store.last_instant(),     store.next_client_instant(service.now()),
+      store.journal_head(), store.meta("clock_hold"), {}};
+  for (const std::string& notice : service.notices()) {
+    if (is_fault(notice)) status.wrong.push_back(notice);
+  }
+  if (!status.clock_hold.empty()) {
+    status.wrong.push_back("the clock is not trusted, nothing is sent; omamorictl clock accept");
+  }
+  if (status.counts.dead_messages > 0) {
+    status.wrong.push_back(plural(static_cast<std::size_t>(status.counts.dead_messages), "message",
+                                  "refused or expired; see omamorictl outbox list"));
+  }
+  look_at_items(service, status.wrong);
+  look_at_clients(service, status, status.wrong);
+  look_at_troubles(service, status.wrong);
+  return status;
+}
+
+std::string head_text(const JournalHead& head) {
+  return std::to_string(head.seq) + ":" + head.hash;
+}
+
+json::array texts(const std::vector<std::string>& lines) {
+  json::array array;
+  for (const std::string& line : lines) array.emplace_back(json::string(line));
+  return array;
+}
+
+std::string json_text(const Status& status, Service& service) {
+  const StoreCounts& c = status.counts;
+  return json_line(json::object{{"state", status.wrong.empty() ? "sound" : "degraded"},
+                                {"why", texts(status.wrong)},
+                                {"now", json_of(service.now())},
+                                {"clients", c.clients},
+                                {"ended_clients", c.ended_clients},
+                                {"dirty_clients", c.dirty_clients},
+                                {"live_obligations", c.live_obligations},
+                                {"owed_items", c.owed_items},
+                                {"oldest_owed_at", json_of(c.oldest_owed_at)},
+                                {"pending_messages", c.pending_messages},
+                                {"dead_messages", c.dead_messages},
+                                {"last_acted_at", json_of(status.last_instant)},
+                                {"next_client_at", json_of(status.next_client)},
+                                {"journal_head", head_text(status.head)},
+                                {"schema", migrations().size()},
+                                {"demo", service.store().demo()},
+                                {"hold", service.config().hold},
+                                {"clock_hold", text_or_null(status.clock_hold)},
+                                {"notices", texts(service.notices())}});
+}
+
+std::string text(const Status& status, Service& service) {
+  const auto when = [&](const std::optional<Instant>& at, const char* never) {
+    return at ? service.zone().local_text(*at) : std::string(never);
+  };
+  const StoreCounts& c = status.counts;
+  std::string out = status.wrong.empty() ? "sound\n" : "degraded\n";
+  for (const std::string& line : status.wrong) out += "  ! " + line + "\n";
+  const auto row = [&](const std::string& name, const std::string& value) {
+    out += name + std::string(name.size() < 20 ? 20 - name.size() : 1, ' ') + value + "\n";
+  };
+  row("clients", std::to_string(c.clients) + " (" + std::to_string(c.ended_clients) + " ended, " +
+                     std::to_string(c.dirty_clients) + " waiting to be planned)");
+  row("live obligations", std::to_string(c.live_obligations));
+  row("owed items", std::to_string(c.owed_items) +
+                        (c.owed_items > 0 ? ", oldest since " + when(c.oldest_owed_at, "?") : ""));
+  row("messages", std::to_string(c.pending_messages) + " pending, " +
+                      std::to_string(c.dead_messages) + " dead");
+  row("last acted", when(status.last_instant, "never"));
+  row("next look", when(status.next_client, "none ahead"));
+  row("journal head", head_text(status.head));
+  row("schema", std::to_string(migrations().size()));
+  if (service.store().demo()) row("demo", "yes: a made-up clock is allowed");
+  if (service.config().hold) row("hold", "yes: everything is decided, nothing leaves");
+  for (const std::string& notice : service.notices()) row("notice", notice);
+  return out;
+}
+
+}  // namespace
+
+Response status_command(const Request& request, Service& service) {
+  const Status status = status_of(service);
+  Response response;
+  response.exit = status.wrong.empty() ? Exit::ok : Exit::refused;
+  response.out = request.json ? json_text(status, service) : text(status, service);
+  return response;
+}
+
+}  // namespace omamori
