@@ -2,6 +2,7 @@
 // text: what a command sees after somebody imported files.
 #pragma once
 
+#include <fstream>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,6 +18,12 @@
 namespace omamori {
 
 using CsvFiles = std::map<CsvKind, std::string>;
+
+// A text that people read, kept as they read it: tests/data/NAME.
+inline std::string golden(const std::string& name) {
+  std::ifstream file(std::string(OMAMORI_SOURCE_DIR) + "/tests/data/" + name);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 class AppTest : public testing::Test {
  protected:

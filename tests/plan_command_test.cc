@@ -176,14 +176,13 @@ TEST_F(PlanCommand, TheTableReadsInTwoLanguages) {
       "C-3,OF-1,standby_short_stay,2026-04-01,2027-03-31,2026-05 2026-12 2027-03\n");
   store->record_check_in(seen("S-1", instant("2026-04-20T03:00:00Z")), act());
   store->record_monitoring(visit("C-1", day("2026-04-15")), act());
-  EXPECT_EQ(
-      out("plan", {{"at", "2026-05-10"}}),
-      "2026-05-10 現在\n"
-      "利用者  計画              支給決定期間            間隔  理由            モニタリング月\n"
-      "C-1     お守りの短期入所  2026-04-01〜2027-03-31  6か月  安否確認 S-1    "
-      "2026-06 免除 S-1、09 予定、12 免除 S-1、2027-03 予定\n"
-      "C-2     セルフプラン      2026-04-01〜2027-03-31         モニタリングなし\n");
-  EXPECT_EQ(out("plan", {{"at", "2026-05-10"}, {"language", "en"}}), "");
+  EXPECT_EQ(out("plan", {{"at", "2026-05-10"}}), golden("plan.ja.txt"));
+  EXPECT_EQ(out("plan", {{"at", "2026-05-10"}, {"language", "en"}, {"client", "C-1"}}),
+            "2026-05-10\n"
+            "client  plan                period                       every  because           "
+            "months\n"
+            "C-1     standby short stay  2026-04-01 to 2027-03-31  6 months  safety check S-1  "
+            "2026-06 waived S-1, 09 planned, 12 waived S-1, 2027-03 planned\n");
 }
 
 TEST_F(PlanCommand, GapsNarrowsToMonthsListedTooFarApart) {

@@ -44,12 +44,11 @@ std::string why_not(const CheckView& check, const Tongue& say) {
       return say("確認の期限 " + deadline + " を過ぎたか、または記録が届いていません",
                  "its deadline " + deadline + " has passed, or the record has not arrived");
     case CheckState::concern:
-      return say("気がかりが記録されています", "its last word is a concern");
     case CheckState::ended:
       return say("終了しています", "it has ended");
     case CheckState::ok:
     case CheckState::due:
-      return say("それだけでは間隔が延びません", "it does not reach further");
+      return say("気がかりのあるあいだは数えません", "it does not count while there is a concern");
   }
   return "";
 }
@@ -62,7 +61,7 @@ void add_refusals(const ClientView& view, const Tongue& say, std::vector<std::st
                             " has a concern, no safety check makes the interval longer."));
   }
   for (const CheckView& check : view.checks) {
-    if (check.standing.fulfilled && !view.concern()) continue;
+    if (check.standing.concern || (check.standing.fulfilled && !view.concern())) continue;
     lines.push_back(say("安否確認 " + check.check.code + " では延ばせません: ",
                         "Safety check " + check.check.code + " does not make it longer: ") +
                     why_not(check, say) + say("。", "."));
@@ -132,10 +131,13 @@ std::string counted_back(const ClientView& view, const MonthRow& row, const Tong
 
 std::string rule_of(const ClientView& view, const MonthRow& row, const Tongue& say) {
   if (row.state == MonthState::waived) {
-    return say("安否確認 " + row.check + " が続いていて" + say.months(row.interval_months) +
-                   "ごとでよいため",
-               "safety check " + row.check + " is confirmed: every " +
-                   say.months(row.interval_months) + " is enough");
+    const std::string every = say.months(row.interval_months);
+    if (row.due_by < view.day) {
+      return say("安否確認 " + row.check + " が続いていて" + every + "ごとでよかったため",
+                 "safety check " + row.check + " was confirmed: every " + every + " was enough");
+    }
+    return say("安否確認 " + row.check + " が続いていて" + every + "ごとでよいため",
+               "safety check " + row.check + " is confirmed: every " + every + " is enough");
   }
   switch (row.basis.basis) {
     case Basis::initial:
@@ -243,9 +245,10 @@ Section explain_months(const ClientView& view, const Tongue& say) {
   Section section{"months", say("モニタリング月", "The months"), {}};
   if (!view.period) return section;
   for (const MonthRow& row : view.months.rows) {
-    if (row.period_start == view.period->period.start) {
-      section.lines.push_back(month_line(view, row, say));
-    }
+    const bool of_shown = row.period_start == view.period->period.start;
+    const bool owed_from_before =
+        is_asked(row) && !is_met(row) && !row.before_watch && row.due_by < view.day;
+    if (of_shown || owed_from_before) section.lines.push_back(month_line(view, row, say));
   }
   return section;
 }

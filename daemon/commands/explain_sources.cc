@@ -5,23 +5,22 @@
 namespace omamori {
 namespace {
 
-std::string source(const Source& from, const Tongue& say) {
-  if (from.journal == 0) return say("出どころ不明", "of unknown origin");
-  std::string text = say("記帳 ", "journal row ") + std::to_string(from.journal);
-  if (from.line > 0) {
-    const std::string line = std::to_string(from.line);
-    text += say("、取込ファイルの" + line + "行目", ", line " + line + " of the imported file");
-  }
-  return text;
+std::string line_of(const std::string& file, int line, const Tongue& say) {
+  if (line == 0) return "";
+  const std::string number = std::to_string(line);
+  return say("、取り込んだ " + file + " の" + number + "行目",
+             ", line " + number + " of the imported " + file);
 }
 
-std::string record(std::int64_t id, int line, const Tongue& say) {
-  std::string text = say("記録 ", "record ") + std::to_string(id);
-  if (line > 0) {
-    const std::string at = std::to_string(line);
-    text += say("、取込ファイルの" + at + "行目", ", line " + at + " of the imported file");
-  }
-  return text;
+// `file`: the kind of CSV file it would have come from.
+std::string source(const Source& from, const std::string& file, const Tongue& say) {
+  if (from.journal == 0) return say("出どころ不明", "of unknown origin");
+  return say("記帳 ", "journal row ") + std::to_string(from.journal) +
+         line_of(file, from.line, say);
+}
+
+std::string record(std::int64_t id, const std::string& file, int line, const Tongue& say) {
+  return say("記録 ", "record ") + std::to_string(id) + line_of(file, line, say);
 }
 
 std::string known_from(Day day, const Tongue& say) {
@@ -34,13 +33,14 @@ void add_versions(const ClientView& view, const Tongue& say, std::vector<std::st
                                     ? say("担当なし", "no case manager")
                                     : say("担当 ", "case manager ") + v.case_manager;
     lines.push_back(say("事業所 ", "Office ") + v.office + say("、", ", ") + manager + ": " +
-                    known_from(v.known_from, say) + say("、", ", ") + source(v.source, say));
+                    known_from(v.known_from, say) + say("、", ", ") +
+                    source(v.source, "clients", say));
   }
   for (const PeriodVersion& v : view.facts.periods) {
     std::string line = say("支給決定 ", "Period ") + say.range(v.period.start, v.period.end);
     if (v.cut) line += say("（後の決定で短縮）", " (cut by a later decision)");
     lines.push_back(line + ": " + known_from(v.known_from, say) + say("、", ", ") +
-                    source(v.source, say));
+                    source(v.source, "clients", say));
   }
 }
 
@@ -48,12 +48,13 @@ void add_checks(const ClientView& view, const Tongue& say, std::vector<std::stri
   for (const CheckView& check : view.checks) {
     for (const CheckVersion& v : check.check.versions) {
       lines.push_back(say("安否確認 ", "Safety check ") + check.check.code + ": " +
-                      known_from(v.known_from, say) + say("、", ", ") + source(v.source, say));
+                      known_from(v.known_from, say) + say("、", ", ") +
+                      source(v.source, "safety_checks", say));
     }
     for (const CheckInRecord& c : check.latest) {
       lines.push_back(say("確認 ", "Check-in ") + check.check.code + " " +
                       view.zone.local_text(c.at) + " " + say.word(c.outcome) + ": " +
-                      record(c.id, c.line, say));
+                      record(c.id, "check_ins", c.line, say));
     }
   }
 }
@@ -61,14 +62,14 @@ void add_checks(const ClientView& view, const Tongue& say, std::vector<std::stri
 void add_records(const ClientView& view, const Tongue& say, std::vector<std::string>& lines) {
   for (const VisitView& v : view.visits) {
     lines.push_back(say("訪問 ", "Visit ") + to_string(v.verdict.on) + ": " +
-                    record(v.verdict.visit, v.record.line, say));
+                    record(v.verdict.visit, "monitorings", v.record.line, say));
   }
   for (const ContactRecord& c : view.contacts) {
-    lines.push_back(say("連絡 ", "Contact ") + to_string(c.on) + ": " + record(c.id, 0, say));
+    lines.push_back(say("連絡 ", "Contact ") + to_string(c.on) + ": " + record(c.id, "", 0, say));
   }
   for (const SuspensionRecord& s : view.suspensions) {
     lines.push_back(say("休止 ", "Suspension ") + say.range(s.from, s.until) + ": " +
-                    record(s.id, 0, say));
+                    record(s.id, "", 0, say));
   }
 }
 

@@ -19,7 +19,8 @@ struct Section {
 
 // Who asked for which interval, what lengthens it and until when (R6).
 Section explain_interval(const ClientView& view, const Tongue& say);
-// Each required or waived month of the period shown: its state and the rule behind it (R1–R9).
+// Each required or waived month of the period shown, and the unmet ones of others: state, and the
+// rule behind it (R1–R9).
 Section explain_months(const ClientView& view, const Tongue& say);
 // What visits closed, and those that closed nothing (R8).
 Section explain_visits(const ClientView& view, const Tongue& say);

@@ -44,10 +44,9 @@ void look_at_items(Service& service, std::vector<std::string>& wrong) {
                                          : "; see omamorictl outbox list"));
 }
 
-void look_at_clients(const Service& service, const Status& status,
-                     std::vector<std::string>& wrong) {
+void look_at_clients(Service& service, const Status& status, std::vector<std::string>& wrong) {
   const Instant long_ago = service.now() - kPatience;
-  const bool nobody_acted = !status.last_instant || *status.last_instant < long_ago;
+  const bool nobody_acted = status.last_instant.value_or(service.store().created_at()) < long_ago;
   if (status.counts.dirty_clients > 0 && nobody_acted) {
     wrong.push_back(plural(static_cast<std::size_t>(status.counts.dirty_clients), "client",
                            "waiting to be planned: is omamorid running?"));
