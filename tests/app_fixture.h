@@ -54,9 +54,8 @@ class AppTest : public testing::Test {
     for (const auto& [kind, text] : files) {
       read_csv(kind, std::string(csv_word(kind)) + ".csv", text, zone, parsed);
     }
-    const ImportResult result = merge_import(
-        parsed, *store,
-        {clock.now() == Instant{} ? Day{} : service->today(), clock.now(), zone, 3, false});
+    const ImportResult result =
+        merge_import(parsed, *store, {service->today(), clock.now(), zone, 3, false});
     std::string errors;
     for (const CsvError& error : result.errors) errors += to_string(error) + "\n";
     if (errors.empty()) store->apply_import(result.changes, {}, act());

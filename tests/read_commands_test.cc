@@ -162,7 +162,7 @@ TEST_F(ReadCommands, AClientWithoutAPeriodHasNoRowAndIsNamed) {
   changes.clients = {lone};
   store->apply_import(changes, {}, act());
   const Response response = run("export", {{"kind", "clients"}});
-  EXPECT_EQ(response.err, "1 clients have no decision period and no row: C-0\n");
+  EXPECT_EQ(response.err, "clients without a decision period have no row (1): C-0\n");
   EXPECT_THAT(response.out, Not(HasSubstr("C-0")));
 }
 
@@ -278,8 +278,8 @@ TEST_F(ReadCommands, CheckNamesWhatIsNotSettled) {
   EXPECT_THAT(text, HasSubstr("CM-3 (case_manager) cannot be told: no channel\n"));
   EXPECT_THAT(text, HasSubstr("CM-4 (case_manager) cannot be told: the address is not in "
                               "allowed_domains; file needs [file] directory in omamori.toml\n"));
-  EXPECT_THAT(text, HasSubstr("note: 1 clients without a case manager: C-2\n"));
-  EXPECT_THAT(text, HasSubstr("note: 1 safety checks the city has not agreed to: S-2\nok\n"));
+  EXPECT_THAT(text, HasSubstr("note: clients without a case manager (1): C-2\n"));
+  EXPECT_THAT(text, HasSubstr("note: safety checks the city has not agreed to (1): S-2\nok\n"));
 }
 
 // ---- P7 -----------------------------------------------------------------------------------------

@@ -130,7 +130,8 @@ std::string text(const Findings& findings) {
   for (const std::string& warning : findings.warnings) out += "warning: " + warning + "\n";
   const auto codes = [&](const char* what, const std::vector<std::string>& of) {
     if (of.empty()) return;
-    out += "note: " + std::to_string(of.size()) + " " + what + ":" + some_of(of) + "\n";
+    out +=
+        std::string("note: ") + what + " (" + std::to_string(of.size()) + "):" + some_of(of) + "\n";
   };
   codes("clients without a case manager", findings.without_case_manager);
   codes("safety checks the city has not agreed to", findings.not_agreed);

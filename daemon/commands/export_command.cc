@@ -17,9 +17,8 @@ Response export_clients(Store& store) {
     if (++without <= 10) codes += " " + client.code;
   });
   if (without > 0) {
-    response.err = std::to_string(without) +
-                   " clients have no decision period and no row:" + codes +
-                   (without > 10 ? " …" : "") + "\n";
+    response.err = "clients without a decision period have no row (" + std::to_string(without) +
+                   "):" + codes + (without > 10 ? " …" : "") + "\n";
   }
   return response;
 }
