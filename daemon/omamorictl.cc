@@ -63,7 +63,8 @@ void add_reading(CLI::App& app, CommandLine& line) {
       .option("client", "only this client")
       .option("at", "as of another day")
       .option("language", "ja or en")
-      .flag("all", "every decision period, not only the present one");
+      .flag("all", "every decision period, not only the present one")
+      .flag("gaps", "only periods with a gap that nothing confirms");
   Sub(app, line, "show", "everything known of one client")
       .positional("client", "client code")
       .option("at", "as of another day")
@@ -74,6 +75,7 @@ void add_reading(CLI::App& app, CommandLine& line) {
       .option("language", "ja or en");
   Sub(app, line, "list", "offices staff clients periods safety_checks check_ins monitorings …")
       .positional("kind", "what to list")
+      .option("client", "only of this client")
       .option("at", "as of another day")
       .option("language", "ja or en");
   Sub(app, line, "export", "one of the six kinds as CSV, to standard output")
