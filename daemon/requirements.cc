@@ -46,6 +46,8 @@ Month PeriodHistory::last_month() const {
 }
 
 const PeriodVersion* PeriodHistory::governing(Month month) const {
+  // What lies behind a cut belongs to the decision that cut it, also where it has passed (R11).
+  if (current().cut && month > month_of(current().period.end)) return nullptr;
   for (std::size_t i = 0; i + 1 < versions_.size(); ++i) {
     const Period& period = versions_[i].period;
     if (in_months(period, month) && due_by(period, month) < versions_[i + 1].known_from) {
@@ -109,10 +111,14 @@ void MonthJudge::collect_extensions(const Period& period, Day due, Day as_of, bo
   for (const Check& check : client_.checks) {
     if (check.versions.front().known_from > as_of && !before_known) continue;
     const CheckTerms& terms = version_on(check, as_of).terms;
-    if (terms.from > due || (terms.until && *terms.until < due)) continue;
     const CheckStanding s = standing(terms, check.check_ins, judged_on);
     stopped = stopped || s.concern;
-    extensions_.push_back({&check.code, terms.extends_to, s.fulfilled});
+    const bool over = terms.until && *terms.until < due;
+    const bool fulfilled = s.fulfilled && terms.from <= due && !over;
+    extensions_.push_back({&check.code, terms.extends_to, fulfilled, false});
+    if (!fulfilled && client_.checks.size() > 1) {
+      extensions_.back().lost = was_fulfilled(check, period.start, judged_on);
+    }
   }
   if (stopped) {
     for (Extension& extension : extensions_) extension.fulfilled = false;

@@ -25,28 +25,59 @@ bool agreed(const CheckTerms& terms, Day day) { return terms.agreed_on && *terms
 
 bool ended(const CheckTerms& terms, Day day) { return terms.until && *terms.until < day; }
 
+// How long one ok lasts.
+days life_of(const CheckTerms& terms) { return days{terms.every_days + terms.grace_days}; }
+
+// The day the time runs from: the last ok, or `from` where there is none. An ok that had run out
+// before the check came into force says nothing about it.
+Day running_from(const CheckTerms& terms, std::optional<Day> last_ok) {
+  return last_ok && *last_ok + life_of(terms) >= terms.from ? *last_ok : terms.from;
+}
+
 CheckState state_of(const CheckTerms& terms, const CheckStanding& s, Day day) {
   if (ended(terms, day)) return CheckState::ended;
   if (!agreed(terms, day)) return CheckState::not_agreed;
   if (s.concern) return CheckState::concern;
   if (day > s.deadline) return CheckState::lapsed;
-  if (!s.last_ok) return CheckState::awaiting_first;
+  if (!s.last_ok || *s.last_ok + life_of(terms) < terms.from) return CheckState::awaiting_first;
   return day >= s.expected ? CheckState::due : CheckState::ok;
 }
 
-bool same_timing(const CheckTerms& a, const CheckTerms& b) {
-  return a.from == b.from && a.every_days == b.every_days && a.grace_days == b.grace_days &&
-         a.agreed_on == b.agreed_on;
+// The lapses by one set of terms alone.
+std::vector<Lapse> lapses_by(const CheckTerms& terms, std::span<const CheckIn> check_ins,
+                             Day today) {
+  if (!terms.agreed_on) return {};
+  std::vector<Lapse> found;
+  std::optional<Day> last_ok;
+  const auto add_until = [&](Day day, std::optional<Day> closed) {
+    const Day deadline = running_from(terms, last_ok) + life_of(terms);
+    const Day opened = std::max({deadline + days{1}, *terms.agreed_on, terms.from});
+    const bool after_the_end = terms.until && opened > *terms.until;
+    if (opened <= day && (!closed || opened < *closed) && !after_the_end) {
+      found.push_back({opened, closed, last_ok});
+    }
+  };
+  for (const CheckIn& c : until_day(check_ins, today)) {
+    if (c.outcome != Outcome::ok) continue;
+    add_until(c.on, c.on);
+    last_ok = c.on;
+  }
+  add_until(today, {});
+  return found;
 }
 
-// The day from which today's timing was known: a lapse that only a new timing brings about opens
-// then, not in a past that nobody could have seen.
-std::optional<Day> timing_known_from(const Check& check) {
-  std::size_t i = check.versions.size() - 1;
-  const CheckTerms& now = check.versions[i].terms;
-  while (i > 0 && same_timing(check.versions[i - 1].terms, now)) --i;
-  if (i == 0) return {};
-  return check.versions[i].known_from;
+// A lapse keeps the day it opened when the terms are corrected while it is open: `before` are the
+// lapses by the earlier terms. One that only the new terms bring about opens when they became
+// known, not in a past that nobody could have seen.
+void keep_opening_days(std::vector<Lapse>& now, const std::vector<Lapse>& before, Day known_from) {
+  for (Lapse& lapse : now) {
+    if (lapse.opened >= known_from) continue;
+    const auto same = std::find_if(before.begin(), before.end(), [&](const Lapse& b) {
+      return b.closed == lapse.closed && b.opened < known_from;
+    });
+    lapse.opened = same == before.end() ? known_from : same->opened;
+  }
+  std::erase_if(now, [](const Lapse& l) { return l.closed && l.opened >= *l.closed; });
 }
 
 }  // namespace
@@ -80,9 +111,9 @@ CheckStanding standing(const CheckTerms& terms, std::span<const CheckIn> check_i
   if (ok) s.last_ok = ok->on;
   const bool in_force = agreed(terms, day) && terms.from <= day && !ended(terms, day);
   s.concern = in_force && word && word->outcome == Outcome::concern;
-  s.expected = (ok ? ok->on : terms.from) + days{terms.every_days};
+  s.expected = running_from(terms, s.last_ok) + days{terms.every_days};
   s.deadline = s.expected + days{terms.grace_days};
-  s.fulfilled = in_force && ok && word == ok && day <= s.deadline;
+  s.fulfilled = in_force && ok && word == ok && day <= ok->on + life_of(terms);
   s.state = state_of(terms, s, day);
   return s;
 }
@@ -97,40 +128,26 @@ const CheckVersion& version_on(const Check& check, Day day) {
 const CheckVersion& current(const Check& check) { return check.versions.back(); }
 
 std::vector<Lapse> lapses(const Check& check, Day today) {
-  const CheckTerms& terms = current(check).terms;
-  if (!terms.agreed_on) return {};
-  const Day not_before = std::max(*terms.agreed_on, timing_known_from(check).value_or(Day::min()));
-  const days life{terms.every_days + terms.grace_days};
-  std::vector<Lapse> found;
-  std::optional<Lapse> open;
-  Day deadline = terms.from + life;
-  std::optional<Day> last_ok;
-  const auto open_if_passed = [&](Day day) {
-    if (open || day <= deadline) return;
-    open = Lapse{std::max(deadline + days{1}, not_before), {}, last_ok};
-  };
-  const auto keep = [&](const Lapse& lapse) {
-    const bool after_the_end = terms.until && lapse.opened > *terms.until;
-    const bool empty = lapse.opened > today || (lapse.closed && *lapse.closed <= lapse.opened &&
-                                                *lapse.closed < not_before);
-    if (!after_the_end && !empty) found.push_back(lapse);
-  };
-  for (const CheckIn& c : until_day(check.check_ins, today)) {
-    if (c.outcome == Outcome::unreachable) continue;
-    open_if_passed(c.on);
-    if (c.outcome == Outcome::ok) {
-      last_ok = c.on;
-      if (open) {
-        open->closed = c.on;
-        keep(*open);
-        open.reset();
-      }
-    }
-    deadline = std::max(deadline, c.on + life);
+  std::vector<Lapse> found = lapses_by(check.versions.front().terms, check.check_ins, today);
+  for (std::size_t i = 1; i < check.versions.size(); ++i) {
+    const CheckVersion& version = check.versions[i];
+    std::vector<Lapse> next = lapses_by(version.terms, check.check_ins, today);
+    keep_opening_days(next, found, version.known_from);
+    found = std::move(next);
   }
-  open_if_passed(today);
-  if (open) keep(*open);
   return found;
+}
+
+bool was_fulfilled(const Check& check, Day from, Day until) {
+  return std::any_of(check.versions.begin(), check.versions.end(), [&](const CheckVersion& v) {
+    const CheckTerms& terms = v.terms;
+    if (!terms.agreed_on || v.known_from > until) return false;
+    return std::any_of(check.check_ins.begin(), check.check_ins.end(), [&](const CheckIn& c) {
+      const Day first = std::max({c.on, terms.from, *terms.agreed_on, from});
+      const Day last = std::min(c.on + life_of(terms), terms.until.value_or(Day::max()));
+      return c.outcome == Outcome::ok && first <= std::min(last, until);
+    });
+  });
 }
 
 }  // namespace omamori

@@ -32,15 +32,18 @@ const CheckVersion& version_on(const Check& check, Day day);
 const CheckVersion& current(const Check& check);
 
 // A time in which the check was not confirmed: [opened, closed). `opened` is the day after a
-// deadline, or the first day a concern left it at that; `closed` is the day of the next ok.
+// deadline; `closed` is the day of the next ok.
 struct Lapse {
   Day opened{};
   std::optional<Day> closed;
   std::optional<Day> last_ok;  // the ok whose time ran out; nothing = there never was one
 };
-// Every lapse that had opened by `today`, ascending. A concern is not a lapse: while one stands,
-// the deadline is counted from it as from any sign of life, and it has its own obligation. A check
-// that is not agreed, or has ended, does not lapse.
+// Every lapse that had opened by `today`, ascending. Only an ok confirms: a concern neither closes
+// a lapse nor puts it off, it has an obligation of its own besides. A check that is not agreed, or
+// has ended, does not lapse.
 std::vector<Lapse> lapses(const Check& check, Day today);
+
+// Was the check fulfilled on any day of [from, until], by its terms of then or of now?
+bool was_fulfilled(const Check& check, Day from, Day until);
 
 }  // namespace omamori

@@ -64,7 +64,7 @@ Interval standby_interval(AskedFor request, const Terms& terms,
 bool on_lost_grid(const Period& period, Month month, const Interval& k, AskedFor request,
                   const Terms& terms, std::span<const Extension> extensions) {
   return std::any_of(extensions.begin(), extensions.end(), [&](const Extension& extension) {
-    if (extension.fulfilled) return false;
+    if (!extension.lost) return false;
     const int target = target_of(extension, request, terms, k.base);
     return target > k.months && on_grid(period, month, target, terms);
   });

@@ -33,14 +33,15 @@ struct AskedFor {
 AskedFor requested(const Terms& terms, std::string_view client, std::string_view office,
                    const Period& period, Month month);
 
-// A safety check in force when the month is judged. Only a fulfilled one lengthens the interval;
-// the others are listed because losing a check must never take a month away (P2): with two checks
-// whose grids do not nest (9 and 6 months), the months of the lost longer one stay required besides
-// the new ones. `check` lives as long as the facts.
+// A safety check of the client when the month is judged. Only a fulfilled one lengthens the
+// interval; the others are listed because losing a check must never take a month away (P2): with
+// two checks whose grids do not nest (9 and 6 months), the months of the lost longer one stay
+// required besides the new ones. `check` lives as long as the facts.
 struct Extension {
   const std::string* check = nullptr;
   std::optional<int> extends_to;
   bool fulfilled = true;
+  bool lost = false;  // not fulfilled, but it was before in this decision period
 };
 
 // R6, second half: k of a month. `base` is k without any check; `check` the one that made it

@@ -1,6 +1,7 @@
 // Reads tests/cases/plan-cases.json: worked cases, the ministry's own examples first.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct WorkedCase {
   // Expected, as one text: "6 safety_check | 2026-06 2026-06-30 waived | …".
   std::string expected;
 };
+
+// How a test names it.
+inline void PrintTo(const WorkedCase& c, std::ostream* out) { *out << c.id; }
 
 std::vector<WorkedCase> read_worked_cases(const std::string& path);
 

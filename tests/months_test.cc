@@ -152,6 +152,25 @@ TEST(Months, APeriodCutByAChange) {
   EXPECT_EQ(after.rows[3].state, MonthState::done);
 }
 
+// A change that becomes known late: what lies behind the cut is the new period's, also where it has
+// passed, and the visits made meanwhile count for it.
+TEST(Months, AChangeThatBecomesKnownMonthsLate) {
+  ClientFacts facts = client();
+  visit(facts, "2026-06-10");
+  visit(facts, "2026-09-10");
+  Period cut = facts.periods.back().period;
+  cut.end = day("2026-07-09");
+  facts.periods.push_back({day("2026-11-02"), cut, true, {}});
+  Period changed;
+  changed.start = day("2026-07-10");
+  changed.end = day("2027-06-30");
+  changed.decision_kind = DecisionKind::changed;
+  facts.periods.push_back({day("2026-11-02"), changed, false, {}});
+  EXPECT_EQ(months_on(facts, "2026-11-02"),
+            "2026-06 done 2026-06-10 | 2026-07 missed | 2026-08 missed |"
+            " 2026-09 done 2026-09-10 | 2026-12 planned | 2027-03 planned | 2027-06 planned");
+}
+
 TEST(Months, AnEndCorrectedToAnEarlierDay) {
   ClientFacts facts = client();
   Period corrected = facts.periods.back().period;

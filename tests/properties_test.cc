@@ -100,15 +100,23 @@ TEST(Properties, LosingACheckOnlyEverAddsMonths) {
     const auto before = required(facts, history, today);
     Check& lost =
         facts.checks[static_cast<std::size_t>(pick(0, static_cast<int>(facts.checks.size())))];
-    CheckTerms& lost_terms = lost.versions.back().terms;
-    switch (pick(0, 3)) {
+    switch (pick(0, 4)) {
+      case 3:  // it ended yesterday
+        for (CheckIn& c : lost.check_ins) RC_PRE(c.outcome != Outcome::concern);
+        lost.versions.push_back(lost.versions.back());
+        lost.versions.back().known_from = today;
+        lost.versions.back().terms.until = today - std::chrono::days{1};
+        break;
       case 0:  // the agreement is withdrawn; a standing concern would go with it, so without one
         for (CheckIn& c : lost.check_ins) RC_PRE(c.outcome != Outcome::concern);
-        lost_terms.agreed_on.reset();
+        lost.versions.push_back(lost.versions.back());
+        lost.versions.back().known_from = today;
+        lost.versions.back().terms.agreed_on.reset();
         break;
       case 1:  // nobody confirms any more; likewise
         for (CheckIn& c : lost.check_ins) RC_PRE(c.outcome != Outcome::concern);
-        lost.check_ins.clear();
+        std::erase_if(lost.check_ins,
+                      [&](const CheckIn& c) { return c.on > today - std::chrono::days{90}; });
         break;
       default:  // every word becomes a concern
         for (CheckIn& c : lost.check_ins) c.outcome = Outcome::concern;

@@ -126,5 +126,45 @@ TEST(Lapses, AShorterTimeSetTodayOpensTodayNotInThePast) {
   EXPECT_EQ(lapses_until(c, "2026-06-10"), "2026-06-10.. ");
 }
 
+TEST(Lapses, CorrectedTermsKeepTheDayAnOpenLapseOpened) {
+  ClientFacts facts = client();
+  Check& c = check(facts);
+  check_in(c, "2026-05-08");
+  CheckTerms corrected = c.versions.back().terms;
+  corrected.agreed_on = day("2026-03-31");
+  corrected.grace_days = 15;
+  c.versions.push_back({day("2026-06-25"), corrected, {}});
+  EXPECT_EQ(lapses_until(c, "2026-06-30"), "2026-06-22.. ") << "open since then, told since then";
+  CheckTerms longer = corrected;
+  longer.every_days = 60;
+  c.versions.push_back({day("2026-06-26"), longer, {}});
+  EXPECT_EQ(lapses_until(c, "2026-06-30"), "") << "by the new agreement it has not lapsed";
+}
+
+TEST(Lapses, OneWithAConcernIsCountedFromTheLastOk) {
+  ClientFacts facts = client();
+  Check& c = check(facts);
+  check_in(c, "2026-05-08");
+  check_in(c, "2026-05-20", Outcome::concern);
+  EXPECT_EQ(lapses_until(c, "2026-06-21"), "");
+  EXPECT_EQ(lapses_until(c, "2026-06-22"), "2026-06-22.. ");
+}
+
+// The planner's months and the obligation must see the same last day, whatever was re-agreed.
+TEST(Lapses, OpenTheDayAfterTheStandingsDeadline) {
+  for (const char* from : {"2026-04-10", "2026-06-15", "2026-07-01", "2026-09-01"}) {
+    ClientFacts facts = client();
+    Check& c = check(facts);
+    check_in(c, "2026-05-08");
+    CheckTerms renewed = c.versions.back().terms;
+    renewed.from = day(from);
+    c.versions.push_back({day("2026-06-01"), renewed, {}});
+    const CheckStanding s = standing(renewed, c.check_ins, day("2026-06-10"));
+    EXPECT_EQ(lapses_until(c, to_string(s.deadline)), "") << from;
+    const std::string opened = to_string(s.deadline + std::chrono::days{1});
+    EXPECT_EQ(lapses_until(c, opened), opened + ".. ") << from;
+  }
+}
+
 }  // namespace
 }  // namespace omamori

@@ -149,6 +149,7 @@ TEST(Interval, OfAStandbyClient) {
       {"the longest", 3, {{&a, 6}, {&b, 9}}, "9 safety_check S-2"},
       {"of two equal the lowest code", 3, {{&b, 6}, {&a, 6}}, "6 safety_check S-1"},
       {"not fulfilled", 3, {{&a, 12, false}}, "3 certificate"},
+      {"lost", 3, {{&a, 12, false, true}}, "3 certificate"},
   };
   for (const Row& row : rows) {
     const Interval k = interval_of(PlanKind::standby_short_stay, {row.asked, Basis::certificate},
@@ -167,7 +168,7 @@ TEST(Requirement, LosingTheLongerOfTwoChecksKeepsItsMonths) {
   period.start = day("2026-04-01");
   period.end = day("2027-03-31");
   const auto months = [&](bool longer_alive) {
-    const std::vector<Extension> checks{{&a, 9, longer_alive}, {&b, 6}};
+    const std::vector<Extension> checks{{&a, 9, longer_alive, !longer_alive}, {&b, 6}};
     std::string out;
     for (Month m = month("2026-04"); m <= month("2027-03"); m += std::chrono::months{1}) {
       const Requirement r = requirement(period, m, "C-1", "OF-1", Terms{}, checks);
@@ -177,6 +178,16 @@ TEST(Requirement, LosingTheLongerOfTwoChecksKeepsItsMonths) {
   };
   EXPECT_EQ(months(true), "2026-06 2027-03 ");
   EXPECT_EQ(months(false), "2026-06 2026-09 2027-03 ");
+}
+
+TEST(Requirement, ACheckThatWasNeverFulfilledAddsNothing) {
+  const std::string a = "S-1";
+  const std::string b = "S-2";
+  Period period;
+  period.start = day("2026-04-01");
+  period.end = day("2027-03-31");
+  const std::vector<Extension> checks{{&a, 9, false, false}, {&b, 6}};
+  EXPECT_EQ(requirement(period, month("2026-06"), "C-1", "OF-1", Terms{}, checks).ask, Ask::waived);
 }
 
 }  // namespace
