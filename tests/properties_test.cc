@@ -100,26 +100,30 @@ TEST(Properties, LosingACheckOnlyEverAddsMonths) {
     const auto before = required(facts, history, today);
     Check& lost =
         facts.checks[static_cast<std::size_t>(pick(0, static_cast<int>(facts.checks.size())))];
+    lost.versions.push_back(lost.versions.back());
+    lost.versions.back().known_from = today;
+    CheckTerms& now = lost.versions.back().terms;
+    const bool standing_concern =
+        std::any_of(lost.check_ins.begin(), lost.check_ins.end(),
+                    [](const CheckIn& c) { return c.outcome == Outcome::concern; });
     switch (pick(0, 4)) {
-      case 3:  // it ended yesterday
-        for (CheckIn& c : lost.check_ins) RC_PRE(c.outcome != Outcome::concern);
-        lost.versions.push_back(lost.versions.back());
-        lost.versions.back().known_from = today;
-        lost.versions.back().terms.until = today - std::chrono::days{1};
-        break;
       case 0:  // the agreement is withdrawn; a standing concern would go with it, so without one
-        for (CheckIn& c : lost.check_ins) RC_PRE(c.outcome != Outcome::concern);
-        lost.versions.push_back(lost.versions.back());
-        lost.versions.back().known_from = today;
-        lost.versions.back().terms.agreed_on.reset();
+        RC_PRE(!standing_concern);
+        now.agreed_on.reset();
         break;
-      case 1:  // nobody confirms any more; likewise
-        for (CheckIn& c : lost.check_ins) RC_PRE(c.outcome != Outcome::concern);
-        std::erase_if(lost.check_ins,
-                      [&](const CheckIn& c) { return c.on > today - std::chrono::days{90}; });
+      case 1:  // it ended yesterday
+        RC_PRE(!standing_concern);
+        now.until = today - std::chrono::days{1};
         break;
-      default:  // every word becomes a concern
-        for (CheckIn& c : lost.check_ins) c.outcome = Outcome::concern;
+      case 2:  // it should have been confirmed more often
+        now.every_days = 1;
+        now.grace_days = 0;
+        break;
+      default:  // the last word is a concern
+        lost.check_ins.push_back({99, Instant{today.time_since_epoch()} + std::chrono::hours{23},
+                                  today, Outcome::concern});
+        std::stable_sort(lost.check_ins.begin(), lost.check_ins.end(),
+                         [](const CheckIn& a, const CheckIn& b) { return a.at < b.at; });
     }
     expect_only_added(before, required(facts, history, today));
   });
