@@ -1,5 +1,5 @@
-// Reads omamori.toml: what the operator decides (DESIGN section 7). Strict, like policy.toml: every
-// mistake is an error, all of them at once; then there is no configuration.
+// Reads omamori.toml: what the operator decides. Strict, like policy.toml:
+// every mistake is an error, all of them at once; then there is no configuration.
 //
 // `password_file` and `secret_file` become paths beside omamori.toml like every other relative
 // path. Whoever reads the secret looks first for a systemd credential with the last component as

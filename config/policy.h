@@ -70,7 +70,7 @@ struct UrgentHours {
   bool operator==(const UrgentHours&) const = default;
 };
 
-// DESIGN section 4: the default stages. A list in the file replaces it as a whole.
+// RULES.md section 4: the default stages. A list in the file replaces it as a whole.
 std::vector<Stage> default_stages();
 
 struct Policy {

@@ -1,5 +1,6 @@
-// Reads policy.toml: what supervisors decide (DESIGN section 7). Strict: a key that does not exist,
-// a wrong type and an impossible value are errors, all of them at once; then there is no policy.
+// Reads policy.toml: what supervisors decide. Strict: a key that does not
+// exist, a wrong type and an impossible value are errors, all of them at once; then there is no
+// policy.
 //
 // Lists are put in the order that config/policy.h promises, and stages ascend by `days` (those of
 // one day keep the order of the file). What is allowed but pointless is policy_warnings() in

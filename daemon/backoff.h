@@ -1,4 +1,4 @@
-// When to try a message again. DESIGN section 5. Pure.
+// When to try a message again. RULES.md section 5. Pure.
 #pragma once
 
 #include <chrono>

@@ -2,7 +2,7 @@
 //
 // All or nothing: any error means that nothing may be applied, and all errors are found at once.
 // Nothing is written here; the caller gives `changes` to the store in one transaction. Rules:
-// DESIGN R11 (periods), R12 (watched_from), section 3 (safety checks).
+// rule R11 (periods), R12 (watched_from), section 3 (safety checks).
 //
 //   - Rows update by code (clients: by code and decision_start). An absent column leaves the stored
 //     value, an empty cell clears it, rows that are not in the file are left alone.

@@ -1,4 +1,4 @@
-// Safety checks: what was agreed about them (DESIGN section 3, first paragraph).
+// Safety checks: what was agreed about them (RULES.md section 3, first paragraph).
 #include "daemon/calendar.h"
 #include "daemon/importer_parts.h"
 

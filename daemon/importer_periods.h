@@ -1,4 +1,4 @@
-// The list of a client's decision periods and what a row of the file does to it (DESIGN R11).
+// The list of a client's decision periods and what a row of the file does to it (rule R11).
 //
 // Rows are applied in ascending order of their start, whatever their order in the file, so that an
 // import does not depend on how a spreadsheet was sorted. Pure.

@@ -1,5 +1,5 @@
 // The months of one client, over all decision periods: what was asked of each, who was seen, and
-// what state it is in. Rules R5, R7–R12 of DESIGN section 2. Pure.
+// what state it is in. Rules R5, R7–R12 of RULES.md section 2. Pure.
 #pragma once
 
 #include <cstdint>

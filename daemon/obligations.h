@@ -1,6 +1,6 @@
-// What somebody must do about one client on a day: the rows of DESIGN section 4's table, derived
-// from the facts and nothing else. The same facts always give the same obligations, with the same
-// keys. What was told of them is not known here (daemon/plan.h).
+// What somebody must do about one client on a day: the rows of the table in section 4 of RULES.md,
+// derived from the facts and nothing else. The same facts always give the same obligations, with
+// the same keys. What was told of them is not known here (daemon/plan.h).
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// Who is told: roles to persons, with absences, delegates, leavers and offices of one. DESIGN
+// Who is told: roles to persons, with absences, delegates, leavers and offices of one. RULES.md
 // section 4, "Digest" and "Absence of staff". Pure.
 #pragma once
 

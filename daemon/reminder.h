@@ -1,5 +1,5 @@
-// What is owed to whom: obligations (DESIGN section 4), the reminders they cause, and the lines of
-// a message. Values only; they are produced by daemon/obligations.h and daemon/plan.h, kept by
+// What is owed to whom: obligations (RULES.md section 4), the reminders they cause, and the lines
+// of a message. Values only; they are produced by daemon/obligations.h and daemon/plan.h, kept by
 // db/store.h, and put into words by daemon/words.h.
 #pragma once
 

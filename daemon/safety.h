@@ -1,4 +1,4 @@
-// Safety checks (安否確認): what a check is worth on a day. DESIGN section 3. Pure.
+// Safety checks (安否確認): what a check is worth on a day. RULES.md section 3. Pure.
 //
 // A check is a dead man's switch: it must be confirmed again and again, and the moment it is not,
 // it is worth nothing. Days are whole local days; the last day of grace still counts.

@@ -52,7 +52,7 @@ class Service {
   Zone zone_;
 };
 
-// The policy file and the kept policy, at start (DESIGN section 7): a good file is accepted and
+// The policy file and the kept policy, at start: a good file is accepted and
 // journalled with its difference; a bad or missing one means the kept policy, loudly. Nothing if
 // there is neither: then nothing may run (exit 78).
 struct StartPolicy {

@@ -1,5 +1,5 @@
 // When an obligation is told, and to which roles: its stages as days, moved to open days, as slots.
-// DESIGN section 4, "told" of the table, "Stages" and "Slots". Pure.
+// RULES.md section 4, "told" of the table, "Stages" and "Slots". Pure.
 #pragma once
 
 #include <optional>

@@ -263,7 +263,7 @@ CREATE TABLE client_schedule (
 CREATE INDEX client_schedule_next ON client_schedule (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX client_schedule_dirty ON client_schedule (client) WHERE dirty = 1;
 
--- what somebody must do (DESIGN section 4); trouble has no client
+-- what somebody must do (RULES.md section 4); trouble has no client
 CREATE TABLE obligation (
   key             TEXT PRIMARY KEY CHECK (key <> ''),
   client          TEXT NOT NULL,
