@@ -342,7 +342,7 @@ CREATE TABLE item (
   told_at         INTEGER,
   first_owed_at   INTEGER,
   next_attempt_at INTEGER,
-  UNIQUE (obligation, stage, repeat, staff),
+  UNIQUE (obligation, days, staff),
   CHECK ((state = 'told') = (told_at IS NOT NULL)),
   CHECK ((state = 'owed') = (next_attempt_at IS NOT NULL)),
   CHECK (state NOT IN ('skipped', 'dropped') OR reason <> '')

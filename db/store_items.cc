@@ -65,9 +65,8 @@ std::string reminder_detail(const Reminder& reminder, const std::string& reason)
 struct Store::Items {
   explicit Items(Database& database) : db(database) {}
   Database& db;
-  Statement same{db, kItems +
-                         " WHERE i.obligation = ?1 AND i.stage = ?2 AND i.repeat = ?3 AND"
-                         " i.staff = ?4"};
+  // A stage is its rank: its name and the count of its repetitions change with the policy.
+  Statement same{db, kItems + " WHERE i.obligation = ?1 AND i.days = ?2 AND i.staff = ?3"};
   Statement client_of{db, "SELECT client FROM obligation WHERE key = ?1"};
   // ?11 state, ?12 reason, ?13 owed since, ?14 next attempt. The key columns never change.
   Statement put{
@@ -75,8 +74,9 @@ struct Store::Items {
       "INSERT INTO item (obligation, client, stage, days, repeat, slot_day, slot, staff, as_role,"
       " urgency, state, reason, message, channel, told_at, first_owed_at, next_attempt_at)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, '', NULL, ?13, ?14)"
-      " ON CONFLICT (obligation, stage, repeat, staff) DO UPDATE SET days = ?4, slot_day = ?6,"
-      " slot = ?7, as_role = ?9, urgency = ?10, state = ?11, reason = ?12, message = NULL,"
+      " ON CONFLICT (obligation, days, staff) DO UPDATE SET stage = ?3, repeat = ?5,"
+      " slot_day = ?6, slot = ?7, as_role = ?9, urgency = ?10, state = ?11, reason = ?12, message "
+      "= NULL,"
       " first_owed_at = ?13, next_attempt_at = ?14"};
   Statement drop{db,
                  "UPDATE item SET state = 'dropped', reason = ?2, message = NULL,"
@@ -95,7 +95,7 @@ struct Store::Items {
                        " (frozen = 1 OR in_flight = 1)"};
 
   std::optional<StoredItem> find(const Reminder& reminder) {
-    auto found = read(same, reminder.obligation, reminder.stage, reminder.repeat, reminder.staff);
+    auto found = read(same, reminder.obligation, reminder.days, reminder.staff);
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
   }

@@ -84,6 +84,33 @@ TEST_F(StoreOutbox, AReminderIsOwedOnce) {
   EXPECT_THROW(store->owe(reminder("C-1/none"), act), std::logic_error);
 }
 
+// P1b: a stage is its rank. Neither a name that another stage had before nor the count of a
+// repetition makes it one that was told.
+TEST_F(StoreOutbox, AStageIsItsRankWhateverThePolicyCallsIt) {
+  Reminder weekly = reminder(june.key, "S-1", 21);
+  weekly.stage = "repeat";
+  weekly.repeat = 1;
+  ASSERT_TRUE(store->owe(weekly, act));
+  Reminder fortnightly = weekly;  // repeat_days 7 became 14: the first repetition is on day 28
+  fortnightly.days = 28;
+  EXPECT_TRUE(store->owe(fortnightly, later)) << "the same name and count, a later day";
+  Reminder renamed = weekly;
+  renamed.stage = "again";
+  renamed.repeat = 3;
+  EXPECT_FALSE(store->owe(renamed, later)) << "another name, the same day";
+}
+
+TEST_F(StoreOutbox, WhatWasSilentIsOwedUnderTheNameItHasNow) {
+  Reminder before = reminder(june.key, "S-1", 7);
+  ASSERT_TRUE(store->silence(before, "suspended", act));
+  Reminder now = before;
+  now.stage = "renamed";
+  now.repeat = 2;
+  EXPECT_TRUE(store->owe(now, later));
+  ASSERT_EQ(store->items_of("C-1").size(), 1U);
+  EXPECT_EQ(store->item(1)->reminder, now);
+}
+
 TEST_F(StoreOutbox, WhatIsOwedComesByPersonMostUrgentFirst) {
   Reminder urgent = reminder(june.key, "S-2", 1);
   urgent.urgency = Urgency::urgent;
