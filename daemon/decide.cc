@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <span>
 
 #include "daemon/snapshot.h"
 
@@ -9,8 +10,12 @@ namespace omamori {
 namespace {
 
 constexpr std::size_t kClientsPerTransaction = 500;
-// Above this share of all clients, reading everything in one pass is cheaper than one by one.
-constexpr std::size_t kStreamAbove = 2000;
+// So many clients are planned before what came of it is written: what memory holds at once.
+constexpr std::size_t kClientsPerPass = 5000;
+// Reading everybody in one pass costs a client about a quarter of what asking for one does. Up to
+// the first number nobody counts how many there are.
+constexpr std::size_t kAlwaysOneByOne = 50;
+constexpr std::size_t kPassAboveOneIn = 4;
 
 ObligationState state_of(const Ending& ending) {
   if (ending.state == "met") return ObligationState::met;
@@ -30,103 +35,151 @@ Reminder as_reminder(const Silence& s) {
           s.slot,       s.staff, s.as,   Urgency::digest};
 }
 
+bool same_schedule(const ClientMemory& memory, const Plan& plan) {
+  return memory.schedule && memory.schedule->next_at == plan.next &&
+         memory.schedule->reason == plan.why_no_next;
+}
+
+// What is left to write of a plan, once all that is in the store already is taken out of it.
+struct Outcome {
+  std::string client;
+  Plan plan;  // `live`: only what is new or differs; without its months
+  bool same_schedule = false;
+
+  bool nothing_new() const {
+    return same_schedule && plan.live.empty() && plan.ended.empty() && plan.reminders.empty() &&
+           plan.silences.empty();
+  }
+};
+
+Outcome outcome_of(const std::string& client, const ClientMemory& memory, Plan plan) {
+  plan.months = {};
+  std::erase_if(plan.live, [&](const KnownObligation& live) {
+    return std::any_of(memory.known.begin(), memory.known.end(), [&](const KnownObligation& known) {
+      return known.obligation == live.obligation;
+    });
+  });
+  const bool same = same_schedule(memory, plan);
+  return {client, std::move(plan), same};
+}
+
 class Decider {
  public:
   Decider(Service& service, const Act& act)
       : service_(service), store_(service.store()), act_(act), planning_(service.planning()) {}
 
-  DecideReport run() {
-    const std::vector<std::string> due = store_.clients_due(act_.now);
-    if (due.size() > kStreamAbove) {
-      stream(due);
-    } else {
-      for (std::size_t begin = 0; begin < due.size(); begin += kClientsPerTransaction) {
-        const auto batch = store_.batch();
-        const std::size_t end = std::min(due.size(), begin + kClientsPerTransaction);
-        for (std::size_t i = begin; i < end; ++i) one(due[i]);
-        batch->commit();
-      }
+  DecideReport run(const std::vector<std::string>& due) {
+    const bool many =
+        due.size() > kAlwaysOneByOne && due.size() * kPassAboveOneIn > store_.client_count();
+    for (std::size_t begin = 0; begin < due.size(); begin += kClientsPerPass) {
+      const auto pass =
+          std::span(due).subspan(begin).first(std::min(kClientsPerPass, due.size() - begin));
+      many ? plan_in_one_pass(pass) : plan_one_by_one(pass);
+      write();
     }
     return std::move(report_);
   }
 
  private:
-  struct Planned {
-    std::string client;
-    Plan plan;
-  };
+  void plan_one_by_one(std::span<const std::string> due) {
+    for (const std::string& code : due) {
+      if (const auto facts = store_.facts(code)) plan_one(*facts, store_.memory(code));
+    }
+  }
 
-  void one(const std::string& code) {
+  // `due` ascends, as do the clients read.
+  void plan_in_one_pass(std::span<const std::string> due) {
+    auto next = due.begin();
+    store_.for_each_remembered(due.front(), due.back(),
+                               [&](ClientFacts& facts, ClientMemory& memory) {
+                                 while (next != due.end() && *next < facts.code) ++next;
+                                 if (next != due.end() && *next == facts.code)
+                                   plan_one(facts, memory);
+                               });
+  }
+
+  void plan_one(const ClientFacts& facts, const ClientMemory& memory) {
     try {
-      auto facts = store_.facts(code);
-      if (facts) write({code, plan_client(service_, planning_, *facts, act_.now)});
+      outcomes_.push_back(outcome_of(
+          facts.code, memory, plan_client(service_.zone(), planning_, facts, memory, act_.now)));
+    } catch (const std::exception& error) {
+      failed(facts.code, error.what());
+    }
+  }
+
+  // Written after planning and not in between: a cursor over the facts must not see writes.
+  void write() {
+    for (std::size_t begin = 0; begin < outcomes_.size(); begin += kClientsPerTransaction) {
+      const auto batch = store_.batch();
+      const std::size_t end = std::min(outcomes_.size(), begin + kClientsPerTransaction);
+      for (std::size_t i = begin; i < end; ++i) write_one(outcomes_[i]);
+      batch->commit();
+    }
+    outcomes_.clear();
+    if (failed_.empty()) return;
+    const auto batch = store_.batch();
+    for (const std::string& code : failed_) {
+      store_.set_next(code, act_.now + std::chrono::hours{1}, "could not be planned");
+    }
+    batch->commit();
+    failed_.clear();
+  }
+
+  // All or nothing of each client, so that one that cannot be written harms no other.
+  void write_one(const Outcome& o) {
+    if (o.nothing_new()) {
+      store_.set_planned(o.client);
+      ++report_.clients;
+      return;
+    }
+    try {
+      const auto batch = store_.batch();
+      write_plan(o.plan);
+      store_.set_next(o.client, o.plan.next, o.plan.why_no_next);
+      batch->commit();
+      ++report_.clients;
     } catch (const SqliteError&) {
       throw;
     } catch (const std::exception& error) {
-      failed(code, error.what());
+      failed(o.client, error.what());
     }
   }
 
-  // Plans while reading, writes in between: the cursor over the facts must not see writes.
-  void stream(const std::vector<std::string>& due) {
-    std::vector<Planned> planned;
-    store_.for_each_client([&](ClientFacts& facts) {
-      if (!std::binary_search(due.begin(), due.end(), facts.code)) return;
-      try {
-        planned.push_back({facts.code, plan_client(service_, planning_, facts, act_.now)});
-        planned.back().plan.months = {};  // not needed any more, and large
-      } catch (const SqliteError&) {
-        throw;
-      } catch (const std::exception& error) {
-        report_.failed.push_back({facts.code, error.what()});
-      }
-    });
-    for (std::size_t begin = 0; begin < planned.size(); begin += kClientsPerTransaction) {
-      const auto batch = store_.batch();
-      const std::size_t end = std::min(planned.size(), begin + kClientsPerTransaction);
-      for (std::size_t i = begin; i < end; ++i) write(planned[i]);
-      batch->commit();
-    }
-    const auto batch = store_.batch();
-    for (const FailedClient& f : report_.failed) look_again(f.client);
-    batch->commit();
-  }
-
-  void write(const Planned& p) {
-    for (const Ended& ended : p.plan.ended) {
+  void write_plan(const Plan& plan) {
+    for (const Ended& ended : plan.ended) {
       const bool was_live = store_.end_obligation(ended.obligation, state_of(ended.ending),
                                                   reason_of(ended.ending), act_);
       report_.ended += was_live ? 1 : 0;
     }
-    for (const KnownObligation& live : p.plan.live) {
+    for (const KnownObligation& live : plan.live) {
       report_.opened += store_.put_obligation(live.obligation, act_, live.known_since) ? 1 : 0;
     }
-    for (const Silence& s : p.plan.silences) {
+    for (const Silence& s : plan.silences) {
       report_.silences += store_.silence(as_reminder(s), s.reason, act_) ? 1 : 0;
     }
-    for (const Reminder& r : p.plan.reminders) report_.owed += store_.owe(r, act_) ? 1 : 0;
-    store_.set_next(p.client, p.plan.next, p.plan.why_no_next);
-    ++report_.clients;
+    for (const Reminder& r : plan.reminders) report_.owed += store_.owe(r, act_) ? 1 : 0;
   }
 
-  void failed(const std::string& code, const std::string& why) {
+  void failed(const std::string& code, const char* why) {
     report_.failed.push_back({code, why});
-    look_again(code);
-  }
-
-  void look_again(const std::string& code) {
-    store_.set_next(code, act_.now + std::chrono::hours{1}, "could not be planned");
+    failed_.push_back(code);
   }
 
   Service& service_;
   Store& store_;
   const Act& act_;
   Planning planning_;
+  std::vector<Outcome> outcomes_;
+  std::vector<std::string> failed_;
   DecideReport report_;
 };
 
 }  // namespace
 
-DecideReport decide_due(Service& service, const Act& act) { return Decider(service, act).run(); }
+DecideReport decide_due(Service& service, const Act& act) {
+  const std::vector<std::string> due = service.store().clients_due(act.now);
+  // What all plans have in common is read only if there is a plan to make.
+  return due.empty() ? DecideReport{} : Decider(service, act).run(due);
+}
 
 }  // namespace omamori

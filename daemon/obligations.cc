@@ -315,6 +315,7 @@ days monitoring_horizon(const Policy& policy) {
 std::vector<Obligation> live_obligations(const ClientDay& d) {
   std::vector<Obligation> out;
   if (d.facts.ended_on && *d.facts.ended_on < d.today) return out;
+  out.reserve(8);
   for (const Check& check : d.facts.checks) add_concerns(d, check, out);
   for (const Check& check : d.facts.checks) add_lapse(d, check, out);
   add_suspension(d, out);

@@ -99,6 +99,11 @@ Directory::Directory(std::vector<Office> offices, std::vector<Staff> staff,
     : offices_(std::move(offices)), staff_(std::move(staff)), absences_(std::move(absences)) {
   sort_by_code(offices_);
   sort_by_code(staff_);
+  for (std::size_t i = 0; i < staff_.size(); ++i) {
+    const Staff& s = staff_[i];
+    if (s.role == Role::supervisor && s.office.empty()) city_supervisors_.push_back(i);
+    if (s.role == Role::operator_) operators_.push_back(i);
+  }
 }
 
 const Office* Directory::office(std::string_view code) const { return find_code(offices_, code); }
@@ -128,16 +133,16 @@ const Staff* Directory::present(std::string_view code, Day day) const {
 }
 
 const Staff* Directory::city_supervisor(Day day) const {
-  for (const Staff& s : staff_) {
-    if (s.role == Role::supervisor && s.office.empty() && present(s.code, day) == &s) return &s;
+  for (const std::size_t i : city_supervisors_) {
+    if (present(staff_[i].code, day) == &staff_[i]) return &staff_[i];
   }
   return nullptr;
 }
 
 std::vector<const Staff*> Directory::operators(Day day) const {
   std::vector<const Staff*> found;
-  for (const Staff& s : staff_) {
-    if (s.role == Role::operator_ && active(s.code, day)) found.push_back(&s);
+  for (const std::size_t i : operators_) {
+    if (active(staff_[i].code, day)) found.push_back(&staff_[i]);
   }
   return found;
 }

@@ -36,6 +36,9 @@ class Directory {
  private:
   std::vector<Office> offices_;
   std::vector<Staff> staff_;
+  // Places in staff_, because they are asked for again and again and a large city has thousands.
+  std::vector<std::size_t> city_supervisors_;
+  std::vector<std::size_t> operators_;
   std::vector<Absence> absences_;
 };
 

@@ -34,8 +34,12 @@ class Teller {
       if (c.slot > now_) wake_at(c.slot);
     }
     people_.clear();
+    recall(known.obligation);
+    const bool of_check_in = known.obligation.kind == ObligationKind::check_in;
+    const std::vector<Recipient> provider{{known.obligation.provider, Role::provider}};
     for (auto c = all.rbegin(); c != all.rend(); ++c) {
-      if (c->slot <= now_) come(known.obligation, *c);
+      if (c->slot > now_) continue;
+      come(known.obligation, *c, of_check_in ? provider : people_of(c->to));
     }
     if (known.obligation.kind != ObligationKind::suspension_standing) wake_after_pause(known);
   }
@@ -43,6 +47,15 @@ class Teller {
   std::optional<Instant> next() const { return next_; }
 
  private:
+  struct Told {
+    std::string_view staff;
+    int days = 0;
+  };
+  struct LookedUp {
+    std::vector<Role> roles;
+    std::vector<Recipient> people;
+  };
+
   void wake_at(Instant instant) {
     if (!next_ || instant < *next_) next_ = instant;
   }
@@ -55,16 +68,37 @@ class Teller {
     }
   }
 
-  std::vector<Recipient> recipients_of(const Obligation& o, const Occurrence& c) const {
-    if (o.kind == ObligationKind::check_in) return {{o.provider, Role::provider}};
-    return recipients(snapshot_.directory, client_.office, client_.case_manager, c.to, today_);
+  // Whom `roles` mean for this client today, until the next call. Stages share a few lists of
+  // roles, so each is looked up once.
+  const std::vector<Recipient>& people_of(const std::vector<Role>& roles) {
+    const auto known = std::find_if(looked_up_.begin(), looked_up_.end(),
+                                    [&](const LookedUp& l) { return l.roles == roles; });
+    if (known != looked_up_.end()) return known->people;
+    looked_up_.push_back({roles, recipients(snapshot_.directory, client_.office,
+                                            client_.case_manager, roles, today_)});
+    return looked_up_.back().people;
+  }
+
+  // What was told of this obligation before: for each person the highest stage.
+  void recall(const Obligation& o) {
+    told_.clear();
+    for (const Telling& t : snapshot_.told) {
+      if (t.obligation != o.key) continue;
+      const auto same = std::find_if(told_.begin(), told_.end(),
+                                     [&](const Told& other) { return other.staff == t.staff; });
+      if (same == told_.end()) {
+        told_.push_back({t.staff, t.days});
+      } else {
+        same->days = std::max(same->days, t.days);
+      }
+    }
   }
 
   // Occurrences come latest first: the first for a person is the one to tell, the earlier ones are
   // left out with that reason (catch-up tells only the latest stage).
-  void come(const Obligation& o, const Occurrence& c) {
-    for (const Recipient& person : recipients_of(o, c)) {
-      if (already(o, c, person.staff)) continue;
+  void come(const Obligation& o, const Occurrence& c, const std::vector<Recipient>& people) {
+    for (const Recipient& person : people) {
+      if (already(c, person.staff)) continue;
       const bool later_told =
           std::find(people_.begin(), people_.end(), person.staff) != people_.end();
       if (later_told) {
@@ -85,10 +119,9 @@ class Teller {
   }
 
   // Told, or owed: this stage or a later one, whatever it was called then.
-  bool already(const Obligation& o, const Occurrence& c, const std::string& staff) const {
-    return std::any_of(snapshot_.told.begin(), snapshot_.told.end(), [&](const Telling& t) {
-      return t.obligation == o.key && t.staff == staff && t.days >= c.days;
-    });
+  bool already(const Occurrence& c, const std::string& staff) const {
+    return std::any_of(told_.begin(), told_.end(),
+                       [&](const Told& t) { return t.staff == staff && t.days >= c.days; });
   }
 
   Silence make_silence(const Obligation& o, const Occurrence& c, const Recipient& person,
@@ -109,6 +142,8 @@ class Teller {
   const ClientVersion& client_;
   Plan& plan_;
   std::vector<std::string> people_;
+  std::vector<Told> told_;
+  std::vector<LookedUp> looked_up_;
   std::optional<Instant> next_;
 };
 
@@ -120,7 +155,9 @@ const KnownObligation* find_known(std::span<const KnownObligation> known, const 
 }
 
 void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan) {
-  for (Obligation& o : live_obligations(day)) {
+  std::vector<Obligation> live = live_obligations(day);
+  plan.live.reserve(live.size());
+  for (Obligation& o : live) {
     const KnownObligation* known = find_known(s.known, o.key);
     const Instant since = known ? known->known_since : std::min(s.changed_at, now);
     plan.live.push_back({std::move(o), since});

@@ -16,13 +16,6 @@
 
 namespace omamori {
 
-// What one person was told, or is owed, of one obligation: `days` is the rank of the stage.
-struct Telling {
-  std::string obligation;
-  std::string staff;
-  int days = 0;
-};
-
 // One client, whole. `told` and `known` are this client's.
 struct Snapshot {
   const ClientFacts& facts;

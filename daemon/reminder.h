@@ -93,6 +93,13 @@ struct Reminder {
   bool operator==(const Reminder&) const = default;
 };
 
+// What one person was told, or is owed, of one obligation: `days` is the rank of the stage.
+struct Telling {
+  std::string obligation;
+  std::string staff;
+  int days = 0;
+};
+
 // A line of a message: everything that words may use. Holds codes; `client_name` is set only where
 // privacy.show_names allows it (P7).
 struct Line {

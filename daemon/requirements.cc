@@ -72,23 +72,26 @@ Requirement MonthJudge::judge(const PeriodHistory& history, const PeriodVersion&
                               Month month) {
   const Day due = due_by(version.period, month);
   return judge_at(version, month, due, std::max(due, history.first_known()),
-                  due < history.first_known());
+                  due < history.first_known(), false);
 }
 
 Requirement MonthJudge::judge_as_of_today(const PeriodHistory& history, Month month) {
   const Day day = std::max(due_by(history.current().period, month), today_);
-  return judge_at(history.current(), month, day, std::max(day, history.first_known()), false);
+  return judge_at(history.current(), month, day, std::max(day, history.first_known()), false, true);
 }
 
 Requirement MonthJudge::judge_known_on(const PeriodVersion& version, Month month, Day day) {
-  return judge_at(version, month, due_by(version.period, month), day, false);
+  return judge_at(version, month, due_by(version.period, month), day, false, false);
 }
 
 Requirement MonthJudge::judge_at(const PeriodVersion& version, Month month, Day due, Day as_of,
-                                 bool before_known) {
+                                 bool before_known, bool interval_too) {
   const Terms& terms = last_known(terms_, as_of).terms;
   const std::string& office =
       last_known(std::span<const ClientVersion>(client_.versions), as_of).office;
+  const Requirement alone = requirement(version.period, month, client_.code, office, terms, {});
+  // A check only ever takes months away: a longer grid lies inside the base grid (R6).
+  if (client_.checks.empty() || (alone.ask == Ask::nothing && !interval_too)) return alone;
   collect_extensions(version.period, due, as_of, before_known);
   return requirement(version.period, month, client_.code, office, terms, extensions_);
 }

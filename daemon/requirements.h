@@ -41,18 +41,20 @@ class PeriodHistory {
 class MonthJudge {
  public:
   MonthJudge(const ClientFacts& client, std::span<const TermsVersion> terms, Day today);
+  // Where nothing is asked, the interval is not looked for: it is the one without any check.
   Requirement judge(const PeriodHistory& history, const PeriodVersion& version, Month month);
   // The interval of `month` by the facts and settings of today, also where the month has passed:
   // what is shown as "the interval now", of a period that is over too.
   Requirement judge_as_of_today(const PeriodHistory& history, Month month);
-  // What was asked of `month` as one saw it on `day`, knowing only the settings of that day.
+  // What was asked of `month` as one saw it on `day`, knowing only the settings of that day. The
+  // interval as in judge().
   Requirement judge_known_on(const PeriodVersion& version, Month month, Day day);
   // Is any check fulfilled for that month?
   bool any_fulfilled(const PeriodHistory& history, const PeriodVersion& version, Month month);
 
  private:
   Requirement judge_at(const PeriodVersion& version, Month month, Day due, Day as_of,
-                       bool before_known);
+                       bool before_known, bool interval_too);
   void collect_extensions(const Period& period, Day due, Day as_of, bool before_known);
 
   const ClientFacts& client_;

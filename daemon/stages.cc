@@ -1,6 +1,8 @@
 #include "daemon/stages.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "daemon/calendar.h"
 
@@ -19,23 +21,26 @@ struct Rule {
   Day base{};  // what `offset` counts from
   int offset = 0;
   Again again = Again::never;
-  int repeat_days = 0;  // Again::every_days
-  std::vector<Role> to;
+  int repeat_days = 0;       // Again::every_days
+  std::span<const Role> to;  // of the policy, or of the lists below
   Urgency urgency = Urgency::digest;
   enum class Move { earlier, later, none } move = Move::later;
   int rank_base = 0;  // added to offset: days from due-by
 };
 
-const std::vector<Role> kManager{Role::case_manager};
-const std::vector<Role> kSupervisor{Role::supervisor};
-const std::vector<Role> kBoth{Role::case_manager, Role::supervisor};
+constexpr std::array kManager{Role::case_manager};
+constexpr std::array kSupervisor{Role::supervisor};
+constexpr std::array kBoth{Role::case_manager, Role::supervisor};
+constexpr std::array kCoreCenter{Role::core_center};
+constexpr std::array kProvider{Role::provider};
+constexpr std::array kOperator{Role::operator_};
 
-Rule once(std::string name, Day base, int offset, std::vector<Role> to) {
+Rule once(std::string name, Day base, int offset, std::span<const Role> to) {
   Rule rule;
   rule.name = std::move(name);
   rule.base = base;
   rule.offset = offset;
-  rule.to = std::move(to);
+  rule.to = to;
   return rule;
 }
 
@@ -49,8 +54,8 @@ int days_from(Day from, Day to) { return static_cast<int>((to - from).count()); 
 
 // "next digest" after the obligation opened. Its rank lies before every stage that counts from
 // due-by.
-Rule opened(const Obligation& o, std::vector<Role> to) {
-  Rule rule = once("opened", o.opened, 0, std::move(to));
+Rule opened(const Obligation& o, std::span<const Role> to) {
+  Rule rule = once("opened", o.opened, 0, to);
   rule.rank_base = o.due_by ? std::min(-1, days_from(*o.due_by, o.opened)) : 0;
   return rule;
 }
@@ -76,7 +81,7 @@ void add_concern(const Obligation& o, std::vector<Rule>& out) {
   repeat_every(daily, 1);
   daily.rank_base = -3;
   out.push_back(daily);
-  Rule core = once("escalated", o.opened, 7, {Role::core_center});
+  Rule core = once("escalated", o.opened, 7, kCoreCenter);
   core.rank_base = -3;
   out.push_back(core);
 }
@@ -94,8 +99,8 @@ void add_lapse(const Obligation& o, const Policy& policy, std::vector<Rule>& out
 void add_renewal(const Obligation& o, const Policy& policy, std::vector<Rule>& out) {
   for (const int notice : policy.renewal_notice_days) {
     const bool last = notice == policy.renewal_notice_days.back();
-    Rule rule =
-        once("renewal_" + std::to_string(notice), *o.due_by, -notice, last ? kBoth : kManager);
+    Rule rule = once("renewal_" + std::to_string(notice), *o.due_by, -notice,
+                     last ? std::span<const Role>(kBoth) : kManager);
     rule.move = Rule::Move::earlier;
     out.push_back(rule);
   }
@@ -103,6 +108,7 @@ void add_renewal(const Obligation& o, const Policy& policy, std::vector<Rule>& o
 
 std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
   std::vector<Rule> out;
+  out.reserve(4);
   switch (o.kind) {
     case ObligationKind::monitoring:
       add_policy_stages(o, policy, false, out);
@@ -151,12 +157,12 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
       out.push_back(once("overdue", *o.due_by, 1, kSupervisor));
       break;
     case ObligationKind::check_in: {
-      Rule rule = once("asked", o.opened, 0, {Role::provider});
+      Rule rule = once("asked", o.opened, 0, kProvider);
       out.push_back(rule);
       break;
     }
     case ObligationKind::trouble: {
-      Rule rule = once("trouble", o.opened, 0, {Role::operator_});
+      Rule rule = once("trouble", o.opened, 0, kOperator);
       rule.urgency = Urgency::urgent;
       repeat_every(rule, 1);
       rule.move = Rule::Move::none;
@@ -229,7 +235,7 @@ class Slots {
     c.stage = rule.name;
     c.days = rule.rank_base + days_from(rule.base, raw_day(rule, repeat));
     c.repeat = repeat;
-    c.to = rule.to;
+    c.to.assign(rule.to.begin(), rule.to.end());
     c.urgency = repeat == 0 ? rule.urgency : Urgency::digest;
     if (o_.kind == ObligationKind::trouble) c.urgency = Urgency::urgent;
     place(rule, raw_day(rule, repeat), c);
@@ -287,6 +293,7 @@ Instant slot_from(Instant instant, const SlotRules& rules, bool any_day) {
 std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRules& rules,
                                     Instant known_since, Instant now, int limit) {
   std::vector<Occurrence> out;
+  out.reserve(static_cast<std::size_t>(limit) + 8);  // one repeated stage and some that are not
   const Slots slots(obligation, rules, known_since);
   const Day today = rules.zone.day_of(now);
   for (const Rule& rule : rules_of(obligation, rules.policy)) {
@@ -301,9 +308,13 @@ std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRule
       if (future) break;
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const Occurrence& a, const Occurrence& b) {
+  const auto earlier = [](const Occurrence& a, const Occurrence& b) {
     return a.slot != b.slot ? a.slot < b.slot : a.days < b.days;
-  });
+  };
+  // Stages are listed in their order, so they nearly always are sorted.
+  if (!std::is_sorted(out.begin(), out.end(), earlier)) {
+    std::stable_sort(out.begin(), out.end(), earlier);
+  }
   return out;
 }
 

@@ -54,6 +54,7 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
       policy_(make_policy()),
       facts_(make_facts()),
       planning_(make_planning()),
+      memory_(make_memory()),
       items_(make_items()),
       outbox_(make_outbox()) {
   if (options.create) write_meta_of_new_file(options);

@@ -139,6 +139,9 @@ class Store final : public Registry {
   // Every client in order of code, ended ones too. The argument is reused from call to call: copy
   // what should stay, or move it away.
   void for_each_client(const std::function<void(ClientFacts&)>& each);
+  // The same from code `first` to code `last`, both inclusive.
+  void for_each_client(std::string_view first, std::string_view last,
+                       const std::function<void(ClientFacts&)>& each);
   StoredDirectory directory();
 
   // --- planning (store_plan.cc) ----------------------------------------------------------------
@@ -148,6 +151,14 @@ class Store final : public Registry {
   // The earliest next_at of all; `now` if some client is marked. Nothing: no client.
   std::optional<Instant> next_client_instant(Instant now);
   std::optional<ClientSchedule> schedule(const std::string& client);
+  // What was written here about a client when it was planned before. The second verb gives it
+  // beside the facts, from code `first` to code `last`, in one pass; its arguments are reused from
+  // call to call.
+  ClientMemory memory(const std::string& client);
+  void for_each_remembered(std::string_view first, std::string_view last,
+                           const std::function<void(ClientFacts&, ClientMemory&)>& each);
+  // Clears the mark and leaves the rest: planned again, and nothing else has come of it.
+  void set_planned(const std::string& client);
   // Clears the mark. Without an instant `reason` must say why (P1a).
   void set_next(const std::string& client, std::optional<Instant> next, std::string_view reason);
   // Facts or policy changed at `now`: the client must be planned again.
@@ -235,6 +246,7 @@ class Store final : public Registry {
   struct PolicyTables;
   struct Facts;
   struct Planning;
+  struct Memory;
   struct Items;
   struct Outbox;
   std::shared_ptr<Records> make_records();
@@ -242,6 +254,7 @@ class Store final : public Registry {
   std::shared_ptr<PolicyTables> make_policy();
   std::shared_ptr<Facts> make_facts();
   std::shared_ptr<Planning> make_planning();
+  std::shared_ptr<Memory> make_memory();
   std::shared_ptr<Items> make_items();
   std::shared_ptr<Outbox> make_outbox();
 
@@ -267,6 +280,7 @@ class Store final : public Registry {
   std::shared_ptr<PolicyTables> policy_;
   std::shared_ptr<Facts> facts_;
   std::shared_ptr<Planning> planning_;
+  std::shared_ptr<Memory> memory_;
   std::shared_ptr<Items> items_;
   std::shared_ptr<Outbox> outbox_;
 };

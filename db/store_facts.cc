@@ -5,18 +5,12 @@
 // putting clients together is one merge. A single client is the same merge over a range of one.
 #include <utility>
 
+#include "db/client_rows.h"
 #include "db/file_words.h"
 #include "db/store.h"
 
 namespace omamori {
 namespace {
-
-// Codes are ASCII letters, digits, '.', '_' and '-'; this sorts after all of them.
-constexpr const char* kAfterAll = "\x7f";
-
-std::string in_range(std::string_view select, std::string_view rest) {
-  return std::string(select) + " WHERE client >= ?1 AND client <= ?2 " + std::string(rest);
-}
 
 struct FactStatements {
   explicit FactStatements(Database& database) : db(database) {}
@@ -50,38 +44,6 @@ struct FactStatements {
   Statement acknowledgements{
       db, in_range("SELECT client, id, obligation, staff, made_on, visit_on FROM acknowledgement",
                    "AND voided = 0 ORDER BY client, made_on, id")};
-};
-
-// The rows of one table, one of them in hand. Column 0 is the client; column 1 is the check if
-// `keyed`. They are kept as views, because each is compared several times for each row.
-class Rows {
- public:
-  Rows(Statement& statement, std::string_view first, std::string_view last, bool keyed = false)
-      : cursor_(statement.query(first, last)), keyed_(keyed) {
-    next();
-  }
-  // The row in hand belongs to this client. Rows of a client that does not exist are passed over.
-  bool of(std::string_view client) {
-    while (more_ && client_ < client) next();
-    return more_ && client_ == client;
-  }
-  bool of(std::string_view client, std::string_view check) {
-    while (of(client) && check_ < check) next();
-    return more_ && client_ == client && check_ == check;
-  }
-  void next() {
-    more_ = cursor_.next();
-    if (!more_) return;
-    client_ = cursor_.view(0);
-    if (keyed_) check_ = cursor_.view(1);
-  }
-  const Cursor& row() const { return cursor_; }
-
- private:
-  Cursor cursor_;
-  bool keyed_;
-  bool more_ = false;
-  std::string_view client_, check_;  // valid until the next row
 };
 
 Source source_of(const Cursor& row, int journal_column) {
@@ -230,8 +192,8 @@ class Merge {
   }
 
   Cursor clients_;
-  Rows versions_, periods_, checks_, check_versions_, check_ins_, visits_, contacts_, suspensions_,
-      acknowledgements_;
+  ClientRows versions_, periods_, checks_, check_versions_, check_ins_, visits_, contacts_,
+      suspensions_, acknowledgements_;
 };
 
 }  // namespace
@@ -253,7 +215,12 @@ std::optional<ClientFacts> Store::facts(const std::string& client) {
 }
 
 void Store::for_each_client(const std::function<void(ClientFacts&)>& each) {
-  Merge merge(facts_->all, "", kAfterAll);
+  for_each_client("", kAfterAllCodes, each);
+}
+
+void Store::for_each_client(std::string_view first, std::string_view last,
+                            const std::function<void(ClientFacts&)>& each) {
+  Merge merge(facts_->all, first, last);
   ClientFacts facts;
   while (merge.next(facts)) each(facts);
 }

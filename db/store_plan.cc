@@ -2,41 +2,10 @@
 #include "daemon/calendar.h"
 #include "db/detail.h"
 #include "db/file_words.h"
+#include "db/obligation_row.h"
 #include "db/store.h"
 
 namespace omamori {
-namespace {
-
-const std::string kObligations =
-    "SELECT key, client, kind, opened, window_from, due_by, count_from, months, check_code,"
-    " provider, last_ok, interval_months, basis, refused, waiving_check, quiet, state, ended_at,"
-    " reason, known_since FROM obligation";
-
-StoredObligation obligation_of(const Cursor& row) {
-  StoredObligation stored;
-  Obligation& obligation = stored.obligation;
-  obligation.key = row.view(0);
-  obligation.client = row.view(1);
-  obligation.kind = from_file_word<ObligationKind>(row.view(2));
-  obligation.opened = row.day(3);
-  obligation.window_from = row.day(4);
-  obligation.due_by = row.optional_day(5);
-  obligation.count_from = row.day(6);
-  obligation.months = split_months(row.view(7));
-  obligation.check = row.view(8);
-  obligation.provider = row.view(9);
-  obligation.last_ok = row.optional_day(10);
-  obligation.interval_months = row.number(11);
-  obligation.basis = {from_file_word<Basis>(row.view(12)), row.flag(13)};
-  obligation.waiving_check = row.view(14);
-  obligation.quiet = row.flag(15);
-  stored.state = from_file_word<ObligationState>(row.view(16));
-  stored.ended_at = row.optional_instant(17);
-  stored.reason = row.view(18);
-  return stored;
-}
-
-}  // namespace
 
 struct Store::Planning {
   explicit Planning(Database& database) : db(database) {}
@@ -53,6 +22,7 @@ struct Store::Planning {
       db, "SELECT next_at, reason, changed_at, dirty FROM client_schedule WHERE client = ?1"};
   Statement set_next{
       db, "UPDATE client_schedule SET next_at = ?2, reason = ?3, dirty = 0 WHERE client = ?1"};
+  Statement set_planned{db, "UPDATE client_schedule SET dirty = 0 WHERE client = ?1"};
   Statement mark{db, "UPDATE client_schedule SET dirty = 1, changed_at = ?2 WHERE client = ?1"};
   Statement mark_all{db, "UPDATE client_schedule SET dirty = 1, changed_at = ?1"};
   Statement put{
@@ -73,9 +43,10 @@ struct Store::Planning {
                        " next_attempt_at = NULL WHERE obligation = ?1 AND state = 'owed' AND"
                        " NOT EXISTS (SELECT 1 FROM message m WHERE m.id = item.message AND"
                        " m.state = 'pending' AND (m.frozen = 1 OR m.in_flight = 1))"};
-  Statement one{db, kObligations + " WHERE key = ?1"};
-  Statement live{db, kObligations + " WHERE client = ?1 AND state = 'live' ORDER BY key"};
-  Statement of_client{db, kObligations + " WHERE client = ?1 ORDER BY key"};
+  Statement one{db, std::string(kObligations) + " WHERE key = ?1"};
+  Statement live{db,
+                 std::string(kObligations) + " WHERE client = ?1 AND state = 'live' ORDER BY key"};
+  Statement of_client{db, std::string(kObligations) + " WHERE client = ?1 ORDER BY key"};
 };
 
 std::shared_ptr<Store::Planning> Store::make_planning() {
@@ -103,6 +74,8 @@ void Store::set_next(const std::string& client, std::optional<Instant> next,
                      std::string_view reason) {
   planning_->set_next.run(client, next, reason);
 }
+
+void Store::set_planned(const std::string& client) { planning_->set_planned.run(client); }
 
 void Store::mark_dirty(const std::string& client, Instant now) { planning_->mark.run(client, now); }
 
@@ -151,13 +124,13 @@ bool Store::end_obligation(const std::string& key, ObligationState state, const 
 std::optional<StoredObligation> Store::obligation(const std::string& key) {
   Cursor rows = planning_->one.query(key);
   if (!rows.next()) return std::nullopt;
-  return obligation_of(rows);
+  return stored_obligation_of(rows);
 }
 
 std::vector<Obligation> Store::live_obligations(const std::string& client) {
   std::vector<Obligation> found;
   for (Cursor rows = planning_->live.query(client); rows.next();) {
-    found.push_back(std::move(obligation_of(rows).obligation));
+    found.push_back(obligation_of(rows));
   }
   return found;
 }
@@ -165,7 +138,7 @@ std::vector<Obligation> Store::live_obligations(const std::string& client) {
 std::vector<KnownObligation> Store::known_obligations(const std::string& client) {
   std::vector<KnownObligation> found;
   for (Cursor rows = planning_->live.query(client); rows.next();) {
-    found.push_back({std::move(obligation_of(rows).obligation), rows.instant(19)});
+    found.push_back(known_obligation_of(rows));
   }
   return found;
 }
@@ -173,14 +146,15 @@ std::vector<KnownObligation> Store::known_obligations(const std::string& client)
 std::vector<StoredObligation> Store::obligations(const std::string& client) {
   std::vector<StoredObligation> found;
   for (Cursor rows = planning_->of_client.query(client); rows.next();) {
-    found.push_back(obligation_of(rows));
+    found.push_back(stored_obligation_of(rows));
   }
   return found;
 }
 
 void Store::each_live_obligation(const std::function<void(const Obligation&)>& each) {
-  Statement all(database_, kObligations + " WHERE state = 'live' ORDER BY client, key");
-  for (Cursor rows = all.query(); rows.next();) each(obligation_of(rows).obligation);
+  Statement all(database_,
+                std::string(kObligations) + " WHERE state = 'live' ORDER BY client, key");
+  for (Cursor rows = all.query(); rows.next();) each(obligation_of(rows));
 }
 
 }  // namespace omamori

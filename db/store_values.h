@@ -83,6 +83,15 @@ struct ClientSchedule {
   bool dirty = false;  // its facts or the policy changed since it was planned
 };
 
+// What the planner left behind about one client: what its next plan is compared with.
+struct ClientMemory {
+  std::vector<KnownObligation> known;  // the live ones, ascending key
+  // A skipped item is left out: its stage is told once the reason for the silence (a suspension, an
+  // acknowledgement) is gone, unless a later one was told meanwhile.
+  std::vector<Telling> told;
+  std::optional<ClientSchedule> schedule;  // nothing: not a client
+};
+
 enum class ObligationState { live, met, withdrawn, ended };
 
 struct StoredObligation {
