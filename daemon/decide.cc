@@ -36,17 +36,10 @@ class Decider {
       : service_(service), store_(service.store()), act_(act), planning_(service.planning()) {}
 
   DecideReport run() {
+    report_.unreadable = planning_.unreadable;
+    report_.restored = store_.restore_schedules(act_.now);
     const std::vector<std::string> due = store_.clients_due(act_.now);
-    if (due.size() > kStreamAbove) {
-      stream(due);
-    } else {
-      for (std::size_t begin = 0; begin < due.size(); begin += kClientsPerTransaction) {
-        const auto batch = store_.batch();
-        const std::size_t end = std::min(due.size(), begin + kClientsPerTransaction);
-        for (std::size_t i = begin; i < end; ++i) one(due[i]);
-        batch->commit();
-      }
-    }
+    if (due.size() <= kStreamAbove || !stream(due)) one_by_one(due);
     return std::move(report_);
   }
 
@@ -55,6 +48,15 @@ class Decider {
     std::string client;
     Plan plan;
   };
+
+  void one_by_one(const std::vector<std::string>& due) {
+    for (std::size_t begin = 0; begin < due.size(); begin += kClientsPerTransaction) {
+      const auto batch = store_.batch();
+      const std::size_t end = std::min(due.size(), begin + kClientsPerTransaction);
+      for (std::size_t i = begin; i < end; ++i) one(due[i]);
+      batch->commit();
+    }
+  }
 
   void one(const std::string& code) {
     try {
@@ -67,9 +69,29 @@ class Decider {
     }
   }
 
-  // Plans while reading, writes in between: the cursor over the facts must not see writes.
-  void stream(const std::vector<std::string>& due) {
+  // Plans while reading, writes afterwards: the cursor over the facts must not see writes. False
+  // and nothing done if the pass met a client that cannot be read: it cannot step over one.
+  bool stream(const std::vector<std::string>& due) {
     std::vector<Planned> planned;
+    try {
+      plan_all(due, planned);
+    } catch (const BadRow&) {
+      report_.failed.clear();
+      return false;
+    }
+    for (std::size_t begin = 0; begin < planned.size(); begin += kClientsPerTransaction) {
+      const auto batch = store_.batch();
+      const std::size_t end = std::min(planned.size(), begin + kClientsPerTransaction);
+      for (std::size_t i = begin; i < end; ++i) write_or_report(planned[i]);
+      batch->commit();
+    }
+    const auto batch = store_.batch();
+    for (const FailedClient& f : report_.failed) look_again(f.client);
+    batch->commit();
+    return true;
+  }
+
+  void plan_all(const std::vector<std::string>& due, std::vector<Planned>& planned) {
     store_.for_each_client([&](ClientFacts& facts) {
       if (!std::binary_search(due.begin(), due.end(), facts.code)) return;
       try {
@@ -81,15 +103,14 @@ class Decider {
         report_.failed.push_back({facts.code, error.what()});
       }
     });
-    for (std::size_t begin = 0; begin < planned.size(); begin += kClientsPerTransaction) {
-      const auto batch = store_.batch();
-      const std::size_t end = std::min(planned.size(), begin + kClientsPerTransaction);
-      for (std::size_t i = begin; i < end; ++i) write(planned[i]);
-      batch->commit();
+  }
+
+  void write_or_report(const Planned& planned) {
+    try {
+      write(planned);
+    } catch (const BadRow& error) {
+      report_.failed.push_back({planned.client, error.what()});
     }
-    const auto batch = store_.batch();
-    for (const FailedClient& f : report_.failed) look_again(f.client);
-    batch->commit();
   }
 
   void write(const Planned& p) {
@@ -115,7 +136,7 @@ class Decider {
   }
 
   void look_again(const std::string& code) {
-    store_.set_next(code, act_.now + std::chrono::hours{1}, "could not be planned");
+    store_.set_next(code, act_.now + std::chrono::hours{1}, kCouldNotBePlanned);
   }
 
   Service& service_;
