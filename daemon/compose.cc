@@ -51,14 +51,45 @@ class Composer {
 
   ComposeReport run() {
     std::map<std::string, std::vector<StoredItem>> by_person;
-    for (StoredItem& item : store_.owed_items(act_.now)) {
+    for (StoredItem& item : store_.owed_items(act_.now, &report_.unreadable)) {
       by_person[item.reminder.staff].push_back(std::move(item));
     }
-    for (const auto& [staff, items] : by_person) person(staff, items);
+    for (const auto& [staff, items] : by_person) person_or_report(staff, items);
     return std::move(report_);
   }
 
  private:
+  // One row that cannot be read keeps back what it belongs to, not the rest of the digest.
+  void person_or_report(const std::string& code, const std::vector<StoredItem>& items) {
+    const ComposeReport before = report_;
+    try {
+      person(code, items);
+    } catch (const BadRow&) {
+      report_ = before;
+      const std::vector<StoredItem> readable = without_unreadable(items);
+      if (readable.empty() || readable.size() == items.size()) return;
+      person_or_report(code, readable);
+    }
+  }
+
+  std::vector<StoredItem> without_unreadable(const std::vector<StoredItem>& items) {
+    std::vector<StoredItem> readable;
+    for (const StoredItem& item : items) {
+      try {
+        store_.obligation(item.reminder.obligation);
+        store_.live_obligations(item.client);
+        readable.push_back(item);
+      } catch (const BadRow&) {
+        report_.unreadable.push_back(item.reminder.obligation);
+        store_.postpone_item(item.id, act_.now + kLookAgain);
+      }
+    }
+    if (readable.size() == items.size()) {
+      report_.unreadable.push_back("a message to " + items.front().reminder.staff);
+    }
+    return readable;
+  }
+
   void person(const std::string& code, const std::vector<StoredItem>& items) {
     const Staff* staff = directory_.staff(code);
     std::string why;

@@ -21,6 +21,7 @@ struct Unreachable {
 struct ComposeReport {
   std::vector<std::string> messages;  // ids
   std::vector<Unreachable> unreachable;
+  std::vector<std::string> unreadable;  // what is owed but cannot be read: "C-1/streak/2026-06"
 };
 
 // Which way a message to `staff` goes: the first of their channels that is configured here and that

@@ -69,12 +69,13 @@ class Decider {
       : service_(service), store_(service.store()), act_(act), planning_(service.planning()) {}
 
   DecideReport run(const std::vector<std::string>& due) {
+    report_.unreadable = planning_.unreadable;
     const bool many =
         due.size() > kAlwaysOneByOne && due.size() * kPassAboveOneIn > store_.client_count();
     for (std::size_t begin = 0; begin < due.size(); begin += kClientsPerPass) {
       const auto pass =
           std::span(due).subspan(begin).first(std::min(kClientsPerPass, due.size() - begin));
-      many ? plan_in_one_pass(pass) : plan_one_by_one(pass);
+      if (!many || !plan_in_one_pass(pass)) plan_one_by_one(pass);
       write();
     }
     return std::move(report_);
@@ -83,19 +84,33 @@ class Decider {
  private:
   void plan_one_by_one(std::span<const std::string> due) {
     for (const std::string& code : due) {
-      if (const auto facts = store_.facts(code)) plan_one(*facts, store_.memory(code));
+      try {
+        if (const auto facts = store_.facts(code)) plan_one(*facts, store_.memory(code));
+      } catch (const BadRow& error) {
+        failed(code, error.what());
+      }
     }
   }
 
-  // `due` ascends, as do the clients read.
-  void plan_in_one_pass(std::span<const std::string> due) {
+  // `due` ascends, as do the clients read. False and nothing done if the pass met a client that
+  // cannot be read: it cannot step over one.
+  bool plan_in_one_pass(std::span<const std::string> due) {
+    const std::size_t failed_before = report_.failed.size();
     auto next = due.begin();
-    store_.for_each_remembered(due.front(), due.back(),
-                               [&](ClientFacts& facts, ClientMemory& memory) {
-                                 while (next != due.end() && *next < facts.code) ++next;
-                                 if (next != due.end() && *next == facts.code)
-                                   plan_one(facts, memory);
-                               });
+    try {
+      store_.for_each_remembered(due.front(), due.back(),
+                                 [&](ClientFacts& facts, ClientMemory& memory) {
+                                   while (next != due.end() && *next < facts.code) ++next;
+                                   if (next != due.end() && *next == facts.code)
+                                     plan_one(facts, memory);
+                                 });
+    } catch (const BadRow&) {
+      outcomes_.clear();
+      failed_.clear();
+      report_.failed.resize(failed_before);
+      return false;
+    }
+    return true;
   }
 
   void plan_one(const ClientFacts& facts, const ClientMemory& memory) {
@@ -119,7 +134,7 @@ class Decider {
     if (failed_.empty()) return;
     const auto batch = store_.batch();
     for (const std::string& code : failed_) {
-      store_.set_next(code, act_.now + std::chrono::hours{1}, "could not be planned");
+      store_.set_next(code, act_.now + std::chrono::hours{1}, kCouldNotBePlanned);
     }
     batch->commit();
     failed_.clear();

@@ -25,6 +25,8 @@ struct DecideReport {
   std::size_t owed = 0;  // reminders that became owed
   std::size_t silences = 0;
   std::vector<FailedClient> failed;
+  std::vector<std::string> restored;    // had lost their place in the schedule; planned again
+  std::vector<std::string> unreadable;  // rows of the directory or the policies left out
 };
 
 // Plans what is due at `act.now`, in transactions of some hundred clients each, so a kill loses

@@ -30,7 +30,8 @@ struct Delivered {
 
 struct DeliverReport {
   std::vector<Delivered> attempts;
-  std::size_t held = 0;  // due, but [delivery] hold = true
+  std::size_t held = 0;                 // due, but [delivery] hold = true
+  std::vector<std::string> unreadable;  // messages that stay because a row cannot be read
 };
 
 // Sends every message that is due at `act.now`, one after the other, and records each outcome

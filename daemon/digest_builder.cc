@@ -66,10 +66,7 @@ class Builder {
     Line line;
     line.about = std::move(stored->obligation);
     line.reminder = item.reminder;
-    if (const auto client = store_.client(line.about.client)) {
-      line.case_manager = client->case_manager;
-      if (service_.config().show_names) line.client_name = client->name;
-    }
+    add_client(line);
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
     }
@@ -77,6 +74,26 @@ class Builder {
     line.told_before = times_told(item);
     if (line.about.kind == ObligationKind::streak) add_open_month(line);
     return line;
+  }
+
+  // What is shown beside a line is left out when its row cannot be read: the line is told anyhow.
+  void add_client(Line& line) {
+    try {
+      const auto client = store_.client(line.about.client);
+      if (!client) return;
+      line.case_manager = client->case_manager;
+      if (service_.config().show_names) line.client_name = client->name;
+    } catch (const BadRow&) {
+      return;
+    }
+  }
+
+  std::optional<ClientFacts> facts_if_readable(const std::string& client) {
+    try {
+      return store_.facts(client);
+    } catch (const BadRow&) {
+      return {};
+    }
   }
 
   int times_told(const StoredItem& item) {
@@ -88,7 +105,7 @@ class Builder {
   }
 
   std::optional<Day> announced_visit(const Obligation& o) {
-    const auto facts = store_.facts(o.client);
+    const auto facts = facts_if_readable(o.client);
     if (!facts) return {};
     std::optional<Day> latest;
     for (const Acknowledgement& a : facts->acknowledgements) {

@@ -50,7 +50,8 @@ bool sound(const OnceReport& report) {
     if (d.outcome != AttemptOutcome::sent) return false;
   }
   return report.refused.empty() && report.composed.unreachable.empty() &&
-         report.decided.failed.empty();
+         report.decided.failed.empty() && report.decided.restored.empty() &&
+         report.unreadable().empty();
 }
 
 int once(const OpenRequest& request) {

@@ -56,6 +56,13 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
 
 }  // namespace
 
+std::vector<std::string> OnceReport::unreadable() const {
+  std::vector<std::string> rows = decided.unreadable;
+  rows.insert(rows.end(), composed.unreadable.begin(), composed.unreadable.end());
+  rows.insert(rows.end(), delivered.unreadable.begin(), delivered.unreadable.end());
+  return rows;
+}
+
 OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
   OnceReport report;
   Store& store = service.store();
@@ -67,7 +74,9 @@ OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
     return report;
   }
   store.settle_interrupted(act);
+  std::vector<std::string> restored = store.restore_schedules(act.now);
   report.decided = decide_due(service, act);
+  report.decided.restored = std::move(restored);
   report.composed = compose_due(service, act);
   report.delivered = deliver_due(service, outlets, act);
   store.set_last_instant(act.now);
@@ -89,6 +98,12 @@ std::string once_text(const OnceReport& r, Service& service) {
   }
   for (const FailedClient& f : r.decided.failed) {
     out += f.client + " could not be planned: " + f.why + "\n";
+  }
+  for (const std::string& client : r.decided.restored) {
+    out += client + " had no place in the schedule: it has one again and was looked at\n";
+  }
+  for (const std::string& row : r.unreadable()) {
+    out += row + ": this row of the database cannot be read and is left out; omamorictl check\n";
   }
   if (r.delivered.held > 0) {
     out += std::to_string(r.delivered.held) + " messages are held ([delivery] hold = true)\n";

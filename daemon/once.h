@@ -18,6 +18,9 @@ struct OnceReport {
   DeliverReport delivered;
   std::size_t still_owed = 0;
   std::optional<Instant> next;  // when something may be due again
+
+  // Rows of all steps that were left out because they cannot be read.
+  std::vector<std::string> unreadable() const;
 };
 
 // `refused` if the clock is behind the last instant acted on: a wrong clock is held, not obeyed

@@ -20,7 +20,11 @@ std::vector<std::string> codes_of_offices(Store& store) {
 std::vector<std::string> known_clients_named(Store& store, const Policy& policy) {
   std::vector<std::string> codes;
   for (const Override& o : policy.terms.overrides) {
-    if (store.client(o.client)) codes.push_back(o.client);
+    try {
+      if (store.client(o.client)) codes.push_back(o.client);
+    } catch (const BadRow&) {
+      codes.push_back(o.client);  // known, whatever its row says
+    }
   }
   return codes;
 }
@@ -46,11 +50,11 @@ Act Service::act(const std::string& actor) const {
 
 Planning Service::planning() {
   StoredDirectory people = store_.directory();
-  std::vector<TermsVersion> terms = store_.terms_history();
+  std::vector<TermsVersion> terms = store_.terms_history(&people.unreadable);
   if (terms.empty()) terms.push_back({Day::min(), parts_.policy.terms});
   return {parts_.policy, std::move(terms),
           Directory(std::move(people.offices), std::move(people.staff), std::move(people.absences)),
-          Workdays(parts_.holidays, parts_.policy.closed_days)};
+          Workdays(parts_.holidays, parts_.policy.closed_days), std::move(people.unreadable)};
 }
 
 StartPolicy start_policy(Store& store, const Config& config, const Act& act) {

@@ -23,6 +23,7 @@ struct Planning {
   std::vector<TermsVersion> terms;
   Directory directory;
   Workdays workdays;
+  std::vector<std::string> unreadable;  // rows left out of the above: "staff CM-9"
 };
 
 class Service {

@@ -167,9 +167,8 @@ E from_file_word(std::string_view word) {
   for (const auto& [value, known] : Words<E>::list) {
     if (known == word) return value;
   }
-  throw SqliteError(0, "database: unknown word \"" + std::string(word) +
-                           "\"; expected one like \"" + std::string(Words<E>::list[0].second) +
-                           "\"");
+  throw BadRow("database: unknown word \"" + std::string(word) + "\"; expected one like \"" +
+               std::string(Words<E>::list[0].second) + "\"");
 }
 
 #define OMAMORI_FILE_WORDS(E)                \
@@ -205,7 +204,7 @@ std::vector<Month> split_months(std::string_view text) {
   std::vector<Month> months;
   for_words(text, [&](std::string_view word) {
     const auto month = parse_month(word);
-    if (!month) throw SqliteError(0, "database: no month: \"" + std::string(word) + "\"");
+    if (!month) throw BadRow("database: no month: \"" + std::string(word) + "\"");
     months.push_back(*month);
   });
   return months;

@@ -14,7 +14,7 @@ namespace omamori {
 // Urgency, MessageKind, and the states of db/store_values.h.
 template <class E>
 std::string_view file_word(E value);
-// Throws SqliteError for a word no version ever wrote.
+// Throws BadRow for a word no version ever wrote.
 template <class E>
 E from_file_word(std::string_view word);
 

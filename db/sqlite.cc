@@ -165,15 +165,15 @@ std::string_view Cursor::view(int column) const {
 Day Cursor::day(int column) const {
   const auto parsed = parse_day(view(column));
   if (parsed) return *parsed;
-  throw SqliteError(0, "database: column " + std::to_string(column) +
-                           " is no day in: " + shortened(statement_.sql_));
+  throw BadRow("database: column " + std::to_string(column) +
+               " is no day in: " + shortened(statement_.sql_));
 }
 
 Month Cursor::month(int column) const {
   const auto parsed = parse_month(view(column));
   if (parsed) return *parsed;
-  throw SqliteError(0, "database: column " + std::to_string(column) +
-                           " is no month in: " + shortened(statement_.sql_));
+  throw BadRow("database: column " + std::to_string(column) +
+               " is no month in: " + shortened(statement_.sql_));
 }
 
 Instant Cursor::instant(int column) const { return Instant{std::chrono::seconds{integer(column)}}; }

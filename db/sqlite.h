@@ -7,7 +7,8 @@
 // Days are TEXT 'YYYY-MM-DD', months TEXT 'YYYY-MM', instants INTEGER seconds since 1970 UTC, so
 // that the file can be read with any SQLite tool and days sort as text.
 //
-// Everything throws SqliteError: what SQLite said, and in which SQL. Never a bound value, because
+// Everything throws SqliteError: what SQLite said, and in which SQL; reading a value that cannot be
+// read throws BadRow. Never a bound value, because
 // values can be names (promise P7).
 #pragma once
 
@@ -34,6 +35,14 @@ class SqliteError : public std::runtime_error {
 
  private:
   int code_;
+};
+
+// What a row holds is not what this library wrote there: no day, an unknown word, a part missing.
+// Not a SqliteError: the file and every other row can still be used, so whoever reads rows of many
+// people catches this around each and goes on with the others (P5).
+class BadRow : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
 
 class Database {

@@ -111,8 +111,11 @@ StoreCounts Store::counts() {
                       " (SELECT count(*) FROM item WHERE state = 'owed'),"
                       " (SELECT count(*) FROM message WHERE state = 'pending'),"
                       " (SELECT count(*) FROM message WHERE state IN ('refused', 'expired')),"
-                      " (SELECT min(first_owed_at) FROM item WHERE state = 'owed')");
-  Cursor rows = statement.query();
+                      " (SELECT min(first_owed_at) FROM item WHERE state = 'owed'),"
+                      " (SELECT count(*) FROM client_schedule WHERE reason = ?1),"
+                      " (SELECT count(*) FROM client WHERE NOT EXISTS"
+                      " (SELECT 1 FROM client_schedule s WHERE s.client = client.code))");
+  Cursor rows = statement.query(kCouldNotBePlanned);
   rows.next();
   StoreCounts counts;
   counts.clients = rows.integer(0);
@@ -123,6 +126,8 @@ StoreCounts Store::counts() {
   counts.pending_messages = rows.integer(5);
   counts.dead_messages = rows.integer(6);
   counts.oldest_owed_at = rows.optional_instant(7);
+  counts.unplanned_clients = rows.integer(8);
+  counts.unscheduled_clients = rows.integer(9);
   return counts;
 }
 

@@ -114,7 +114,9 @@ class Store final : public Registry {
   // --- reading records, in order, without voided ones (store_lists.cc) -------------------------
 
   void each_office(const std::function<void(const OfficeRecord&)>& each);
-  void each_staff(const std::function<void(const StaffRecord&)>& each);
+  // A row that cannot be read goes to `unreadable` by its code; without it, throws BadRow.
+  void each_staff(const std::function<void(const StaffRecord&)>& each,
+                  const std::function<void(const std::string&)>& unreadable = {});
   void each_client(const std::function<void(const ClientRecord&)>& each);
   void each_period(const std::function<void(const PeriodRecord&)>& each);
   void each_check(const std::function<void(const CheckRecord&)>& each);
@@ -131,10 +133,12 @@ class Store final : public Registry {
                              const std::vector<std::string>& changes, const Act& act);
   std::optional<KeptPolicy> kept_policy();
   // Ascending known_from; of one day the last, and only where the terms differ.
-  std::vector<TermsVersion> terms_history();
+  // Rows that cannot be read are left out and named in `unreadable`; null: they throw BadRow.
+  std::vector<TermsVersion> terms_history(std::vector<std::string>* unreadable = nullptr);
 
   // --- facts (store_facts.cc) ------------------------------------------------------------------
 
+  // Both throw BadRow for a client whose rows cannot be read or of whom no version is left.
   std::optional<ClientFacts> facts(const std::string& client);
   // Every client in order of code, ended ones too. The argument is reused from call to call: copy
   // what should stay, or move it away.
@@ -146,6 +150,8 @@ class Store final : public Registry {
 
   // --- planning (store_plan.cc) ----------------------------------------------------------------
 
+  // Clients who lost their place in the schedule get one and are marked; their codes.
+  std::vector<std::string> restore_schedules(Instant now);
   // next_at <= now, or marked; ascending code.
   std::vector<std::string> clients_due(Instant now);
   // The earliest next_at of all; `now` if some client is marked. Nothing: no client.
@@ -196,10 +202,12 @@ class Store final : public Registry {
   // What each person was told or is owed about a client, ended obligations included; by id.
   std::vector<StoredItem> items_of(const std::string& client);
   std::vector<StoredItem> items_of_obligation(const std::string& key);
-  // Owed, in no message, next_attempt_at <= now; by person, then most urgent, then slot.
-  std::vector<StoredItem> owed_items(Instant now);
+  // Owed, in no message, next_attempt_at <= now; by person, then most urgent, then slot. Rows that
+  // cannot be read are left out and named in `unreadable`; null: they throw BadRow.
+  std::vector<StoredItem> owed_items(Instant now, std::vector<std::string>* unreadable = nullptr);
   // Every owed item, in a message or not, first owed at or before `before`; by person.
-  std::vector<StoredItem> owed_since(Instant before);
+  std::vector<StoredItem> owed_since(Instant before,
+                                     std::vector<std::string>* unreadable = nullptr);
   std::optional<StoredItem> item(std::int64_t id);
   // Not before this instant: for an item nobody can be told of now.
   void postpone_item(std::int64_t item, Instant next_attempt_at);

@@ -95,6 +95,9 @@ class Merge {
           !facts.versions.empty() && facts.versions.back().known_from == version.known_from;
       add_version(facts.versions, std::move(version), same);
     }
+    if (facts.versions.empty()) {
+      throw BadRow("database: no client_version of client " + facts.code);
+    }
   }
 
   void read_periods(ClientFacts& facts) {
@@ -230,16 +233,22 @@ StoredDirectory Store::directory() {
   each_office([&](const OfficeRecord& office) {
     found.offices.push_back({office.code, office.supervisor, office.core_center});
   });
-  each_staff([&](const StaffRecord& staff) {
-    found.staff.push_back({staff.code, staff.role, staff.office, staff.email, staff.webhook,
-                           staff.channels, staff.language, staff.until});
-  });
+  each_staff(
+      [&](const StaffRecord& staff) {
+        found.staff.push_back({staff.code, staff.role, staff.office, staff.email, staff.webhook,
+                               staff.channels, staff.language, staff.until});
+      },
+      [&](const std::string& code) { found.unreadable.push_back("staff " + code); });
   Statement absences(database_,
                      "SELECT id, staff, from_day, until_day, delegate FROM absence"
                      " WHERE voided = 0 ORDER BY staff, from_day, id");
   for (Cursor rows = absences.query(); rows.next();) {
-    found.absences.push_back(
-        {rows.integer(0), rows.text(1), rows.day(2), rows.optional_day(3), rows.text(4)});
+    try {
+      found.absences.push_back(
+          {rows.integer(0), rows.text(1), rows.day(2), rows.optional_day(3), rows.text(4)});
+    } catch (const BadRow&) {
+      found.unreadable.push_back("absence of " + rows.text(1));
+    }
   }
   return found;
 }

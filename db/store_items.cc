@@ -50,6 +50,21 @@ std::vector<StoredItem> read(Statement& statement, const Values&... values) {
   return found;
 }
 
+// One row of somebody's that cannot be read must not hide everybody else's.
+std::vector<StoredItem> read_what_can_be(Statement& statement, Instant until,
+                                         std::vector<std::string>* unreadable) {
+  std::vector<StoredItem> found;
+  for (Cursor rows = statement.query(until); rows.next();) {
+    try {
+      found.push_back(item_of(rows));
+    } catch (const BadRow&) {
+      if (!unreadable) throw;
+      unreadable->push_back("item " + rows.text(0) + " of " + rows.text(1));
+    }
+  }
+  return found;
+}
+
 std::string reminder_detail(const Reminder& reminder, const std::string& reason) {
   return detail_json({{"stage", reminder.stage},
                       {"days", std::int64_t{reminder.days}},
@@ -170,9 +185,13 @@ std::vector<StoredItem> Store::items_of_obligation(const std::string& key) {
   return read(items_->of_obligation, key);
 }
 
-std::vector<StoredItem> Store::owed_items(Instant now) { return read(items_->due, now); }
+std::vector<StoredItem> Store::owed_items(Instant now, std::vector<std::string>* unreadable) {
+  return read_what_can_be(items_->due, now, unreadable);
+}
 
-std::vector<StoredItem> Store::owed_since(Instant before) { return read(items_->since, before); }
+std::vector<StoredItem> Store::owed_since(Instant before, std::vector<std::string>* unreadable) {
+  return read_what_can_be(items_->since, before, unreadable);
+}
 
 std::optional<StoredItem> Store::item(std::int64_t id) {
   auto found = read(items_->one, id);

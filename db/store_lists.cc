@@ -217,9 +217,20 @@ void Store::each_office(const std::function<void(const OfficeRecord&)>& each) {
   for (Cursor rows = all.query("", kAfterAll); rows.next();) each(office_of(rows));
 }
 
-void Store::each_staff(const std::function<void(const StaffRecord&)>& each) {
+void Store::each_staff(const std::function<void(const StaffRecord&)>& each,
+                       const std::function<void(const std::string&)>& unreadable) {
   Statement all(database_, kStaff);
-  for (Cursor rows = all.query("", kAfterAll); rows.next();) each(staff_of(rows));
+  for (Cursor rows = all.query("", kAfterAll); rows.next();) {
+    std::optional<StaffRecord> staff;
+    try {
+      staff = staff_of(rows);
+    } catch (const BadRow&) {
+      if (!unreadable) throw;
+      unreadable(rows.text(0));
+      continue;
+    }
+    each(*staff);
+  }
 }
 
 void Store::each_client(const std::function<void(const ClientRecord&)>& each) {

@@ -10,6 +10,10 @@ namespace omamori {
 struct Store::Planning {
   explicit Planning(Database& database) : db(database) {}
   Database& db;
+  Statement lost{db,
+                 "SELECT code FROM client WHERE NOT EXISTS"
+                 " (SELECT 1 FROM client_schedule s WHERE s.client = client.code) ORDER BY code"};
+  Statement restore{db, "INSERT INTO client_schedule VALUES (?1, NULL, '', 1, ?2)"};
   Statement due{db,
                 "SELECT client FROM client_schedule WHERE dirty = 1 UNION"
                 " SELECT client FROM client_schedule WHERE next_at IS NOT NULL AND next_at <= ?1"
@@ -51,6 +55,13 @@ struct Store::Planning {
 
 std::shared_ptr<Store::Planning> Store::make_planning() {
   return std::make_shared<Planning>(database_);
+}
+
+std::vector<std::string> Store::restore_schedules(Instant now) {
+  std::vector<std::string> found;
+  for (Cursor rows = planning_->lost.query(); rows.next();) found.push_back(rows.text(0));
+  for (const std::string& client : found) planning_->restore.run(client, now);
+  return found;
 }
 
 std::vector<std::string> Store::clients_due(Instant now) {

@@ -28,7 +28,7 @@ struct Store::PolicyTables {
                       "SELECT client, interval_months, from_day, until_day, reason, agreed_on"
                       " FROM policy_override WHERE version = ?1 ORDER BY client, from_day"};
 
-  Terms terms_of(const Cursor& version) {
+  Terms terms_of(const Cursor& version, std::vector<std::string>* unreadable) {
     Terms terms;
     terms.standard_interval_months = version.number(2);
     terms.extended_interval_months = version.number(3);
@@ -41,8 +41,13 @@ struct Store::PolicyTables {
       terms.offices.push_back({rows.text(0), rows.number(1)});
     }
     for (Cursor rows = overrides.query(id); rows.next();) {
-      terms.overrides.push_back({rows.text(0), rows.number(1), rows.day(2), rows.optional_day(3),
-                                 rows.text(4), rows.optional_day(5)});
+      try {
+        terms.overrides.push_back({rows.text(0), rows.number(1), rows.day(2), rows.optional_day(3),
+                                   rows.text(4), rows.optional_day(5)});
+      } catch (const BadRow&) {
+        if (!unreadable) throw;
+        unreadable->push_back("policy override of " + rows.text(0));
+      }
     }
     return terms;
   }
@@ -81,12 +86,19 @@ std::optional<KeptPolicy> Store::kept_policy() {
   return KeptPolicy{rows.integer(0), rows.instant(1), rows.text(2)};
 }
 
-std::vector<TermsVersion> Store::terms_history() {
+std::vector<TermsVersion> Store::terms_history(std::vector<std::string>* unreadable) {
   std::vector<TermsVersion> all;
   for (Cursor rows = policy_->history.query(); rows.next();) {
-    const Day known_from = rows.day(1);
+    Day known_from{};
+    try {
+      known_from = rows.day(1);
+    } catch (const BadRow&) {
+      if (!unreadable) throw;
+      unreadable->push_back("policy version " + rows.text(0));
+      continue;
+    }
     if (!all.empty() && all.back().known_from == known_from) all.pop_back();
-    Terms terms = policy_->terms_of(rows);
+    Terms terms = policy_->terms_of(rows, unreadable);
     if (all.empty() || all.back().terms != terms) all.push_back({known_from, std::move(terms)});
   }
   return all;

@@ -61,6 +61,8 @@ struct StoredDirectory {
   std::vector<Office> offices;    // ascending code
   std::vector<Staff> staff;       // ascending code
   std::vector<Absence> absences;  // ascending staff, from
+  // Rows left out because they cannot be read: "staff CM-9", "absence of CM-9".
+  std::vector<std::string> unreadable;
 };
 
 struct KeptPolicy {
@@ -76,6 +78,8 @@ struct ClientNames {
 };
 
 // P1a: the instant a client must be looked at again, or why not.
+inline constexpr const char* kCouldNotBePlanned = "could not be planned";
+
 struct ClientSchedule {
   std::optional<Instant> next_at;
   std::string reason;
@@ -184,6 +188,8 @@ struct StoreCounts {
   std::int64_t clients = 0;
   std::int64_t ended_clients = 0;
   std::int64_t dirty_clients = 0;
+  std::int64_t unplanned_clients = 0;    // could not be planned when they were last looked at
+  std::int64_t unscheduled_clients = 0;  // have no place in the schedule: nobody would look
   std::int64_t live_obligations = 0;
   std::int64_t owed_items = 0;
   std::int64_t pending_messages = 0;

@@ -69,7 +69,7 @@ TEST_F(SqliteTest, ATextThatIsNoDayIsAnError) {
   Statement get(database, "SELECT a FROM t");
   Cursor rows = get.query();
   ASSERT_TRUE(rows.next());
-  EXPECT_THROW(rows.day(0), SqliteError);
+  EXPECT_THROW(rows.day(0), BadRow);
 }
 
 TEST_F(SqliteTest, AStatementIsNotReadTwiceAtOnceNorWithMissingValues) {

@@ -33,15 +33,31 @@ void look_at_items(Service& service, std::vector<std::string>& wrong) {
   const Instant now = service.now();
   const auto shortest = std::min(policy.fallback_after, policy.urgent_fallback_after);
   std::size_t late = 0;
-  for (const StoredItem& item : service.store().owed_since(now - shortest)) {
+  std::vector<std::string> unreadable;
+  for (const StoredItem& item : service.store().owed_since(now - shortest, &unreadable)) {
     const bool urgent = item.reminder.urgency == Urgency::urgent;
     const auto limit = urgent ? policy.urgent_fallback_after : policy.fallback_after;
     if (item.first_owed_at && *item.first_owed_at <= now - limit) ++late;
   }
+  for (const std::string& row : unreadable) wrong.push_back(row + " cannot be read");
   if (late == 0) return;
   wrong.push_back(plural(late, "item", "owed for longer than fallback_after") +
                   (service.config().hold ? ": delivery is held by omamori.toml"
-                                         : "; see omamorictl outbox list"));
+                                         : ": the output of omamorid --once says why"));
+}
+
+void look_at_rows(Service& service, const Status& status, std::vector<std::string>& wrong) {
+  if (status.counts.unplanned_clients > 0) {
+    wrong.push_back(plural(static_cast<std::size_t>(status.counts.unplanned_clients), "client",
+                           "could not be planned: omamorid --once says which and why"));
+  }
+  if (status.counts.unscheduled_clients > 0) {
+    wrong.push_back(plural(static_cast<std::size_t>(status.counts.unscheduled_clients), "client",
+                           "without a place in the schedule: omamorid gives it one"));
+  }
+  for (const std::string& row : service.planning().unreadable) {
+    wrong.push_back(row + ": the row cannot be read and is left out");
+  }
 }
 
 void look_at_clients(Service& service, const Status& status, std::vector<std::string>& wrong) {
@@ -57,9 +73,13 @@ void look_at_clients(Service& service, const Status& status, std::vector<std::st
 }
 
 void look_at_troubles(Service& service, std::vector<std::string>& wrong) {
-  service.store().each_live_obligation([&](const Obligation& o) {
-    if (o.kind == ObligationKind::trouble) wrong.push_back("trouble: " + o.key);
-  });
+  try {
+    service.store().each_live_obligation([&](const Obligation& o) {
+      if (o.kind == ObligationKind::trouble) wrong.push_back("trouble: " + o.key);
+    });
+  } catch (const BadRow& error) {
+    wrong.push_back(std::string("an obligation cannot be read: ") + error.what());
+  }
 }
 
 // Lines of the start that only report (what the policy changed, what has no effect) are no fault.
@@ -79,10 +99,13 @@ Status status_of(Service& service) {
     status.wrong.push_back("the clock is not trusted, nothing is sent; omamorictl clock accept");
   }
   if (status.counts.dead_messages > 0) {
-    status.wrong.push_back(plural(static_cast<std::size_t>(status.counts.dead_messages), "message",
-                                  "refused or expired; see omamorictl outbox list"));
+    status.wrong.push_back(
+        plural(static_cast<std::size_t>(status.counts.dead_messages), "message",
+               "refused or expired: the output of omamorid --once says why;"
+               " correct the staff file, omamorictl explain CLIENT shows what is owed"));
   }
   look_at_items(service, status.wrong);
+  look_at_rows(service, status, status.wrong);
   look_at_clients(service, status, status.wrong);
   look_at_troubles(service, status.wrong);
   return status;
@@ -106,6 +129,8 @@ std::string json_text(const Status& status, Service& service) {
                                 {"clients", c.clients},
                                 {"ended_clients", c.ended_clients},
                                 {"dirty_clients", c.dirty_clients},
+                                {"unplanned_clients", c.unplanned_clients},
+                                {"unscheduled_clients", c.unscheduled_clients},
                                 {"live_obligations", c.live_obligations},
                                 {"owed_items", c.owed_items},
                                 {"oldest_owed_at", json_of(c.oldest_owed_at)},
