@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include <CLI/CLI.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "daemon/opening.h"
 
@@ -172,10 +173,20 @@ std::string attach_files(CommandLine& line) {
   return "";
 }
 
+// Why nothing was done: to people as text, and with --json also as the one document that a program
+// expects on standard output.
+void say_refused(const CommandLine& line, const std::string& why) {
+  if (line.request.json) {
+    const std::string text = why.substr(0, why.find_last_not_of('\n') + 1);
+    std::cout << boost::json::serialize(boost::json::object{{"error", text}}) << "\n";
+  }
+  std::cerr << why;
+}
+
 int init(const CommandLine& line) {
   const auto made = initialise(line.open, line.demo);
   if (const auto* failure = std::get_if<OpenFailure>(&made)) {
-    std::cerr << failure->text;
+    say_refused(line, failure->text);
     return static_cast<int>(failure->exit);
   }
   std::cout << std::get<std::string>(made);
@@ -185,20 +196,24 @@ int init(const CommandLine& line) {
 int answer(CommandLine& line) {
   if (line.request.command == "import") {
     if (const std::string why = attach_files(line); !why.empty()) {
-      std::cerr << why << "\n";
+      say_refused(line, why + "\n");
       return static_cast<int>(Exit::refused);
     }
   }
   auto opened = open_service(line.open);
   if (const auto* failure = std::get_if<OpenFailure>(&opened)) {
-    std::cerr << failure->text;
+    say_refused(line, failure->text);
     return line.request.command == "status" ? 2 : static_cast<int>(failure->exit);
   }
   Service& service = *std::get<Opened>(opened).service;
   for (const std::string& notice : service.notices()) std::cerr << notice << "\n";
   const Response response = commands().at(line.request.command)(line.request, service);
-  std::cout << response.out << std::flush;
-  std::cerr << response.err;
+  if (response.out.empty() && response.exit != Exit::ok) {
+    say_refused(line, response.err);
+  } else {
+    std::cout << response.out << std::flush;
+    std::cerr << response.err;
+  }
   return static_cast<int>(response.exit);
 }
 

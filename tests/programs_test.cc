@@ -221,5 +221,22 @@ TEST(Kill, AnImportOf100000RowsIsAllOrNothing) {
   EXPECT_GT(rows + 10800, 100000U);
 }
 
+// One document on standard output, refused or not; the same text for people on standard error.
+TEST(Programs, ARefusalWithJsonIsADocumentToo) {
+  const Place nothing;
+  const Ran unopened = nothing.ctl({"--json", "list", "clients"});
+  EXPECT_NE(unopened.exit, 0);
+  EXPECT_EQ(unopened.out.rfind("{\"error\":\"", 0), 0U) << unopened;
+  EXPECT_NE(unopened.err, "");
+  Place place;
+  ASSERT_EQ(place.ctl({"init", "--demo"}).exit, 0);
+  const Ran refused = place.ctl({"--json", "show", "C-404"});
+  EXPECT_NE(refused.exit, 0);
+  EXPECT_EQ(refused.out.rfind("{\"error\":\"", 0), 0U) << refused;
+  const Ran text = place.ctl({"show", "C-404"});
+  EXPECT_EQ(text.out, "") << "without --json only on standard error";
+  EXPECT_NE(text.err, "");
+}
+
 }  // namespace
 }  // namespace omamori
