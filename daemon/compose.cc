@@ -40,6 +40,43 @@ std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
   return found;
 }
 
+// Another case manager has the client now: what was still owed to the one before is owed to the
+// new one, by the plan. Somebody who stands in for an absent case manager keeps it.
+bool handed_over(Store& store, const Directory& directory, const StoredItem& item, Day today) {
+  if (item.reminder.as != Role::case_manager || item.client.empty()) return false;
+  const auto client = store.client(item.client);
+  if (!client || client->case_manager == item.reminder.staff) return false;
+  const auto now =
+      recipients(directory, client->office, client->case_manager, {Role::case_manager}, today);
+  if (now.front().staff == item.reminder.staff) return false;
+  const auto facts = store.facts(item.client);
+  return facts && std::any_of(facts->versions.begin(), facts->versions.end(),
+                              [&](const ClientVersion& version) {
+                                return version.case_manager == item.reminder.staff;
+                              });
+}
+
+// Leaves out of `items` what was handed over, and writes down why it is not told.
+void leave_out_handed_over(Store& store, const Directory& directory, const Act& act,
+                           std::vector<StoredItem>& items) {
+  std::vector<StoredItem> kept;
+  for (StoredItem& item : items) {
+    bool over = false;
+    try {
+      over = handed_over(store, directory, item, act.today);
+    } catch (const BadRow&) {
+      over = false;  // whoever cannot be read is rather told twice
+    }
+    if (over) {
+      const std::string to = store.client(item.client)->case_manager;
+      store.silence(item.reminder, to.empty() ? "handed over" : "handed over to " + to, act);
+    } else {
+      kept.push_back(std::move(item));
+    }
+  }
+  items = std::move(kept);
+}
+
 class Composer {
  public:
   Composer(Service& service, const Act& act, const Templates& templates)
@@ -95,7 +132,7 @@ class Composer {
     std::string why;
     std::optional<Way> way;
     if (staff) {
-      way = way_to(*staff, service_.config(), why);
+      way = way_to(*staff, service_.config(), why, refused_ways(items));
     } else {
       why = code.empty() ? "no operator is known: import a staff row with the role operator"
                          : "no staff of that code";
@@ -110,15 +147,30 @@ class Composer {
     batch->commit();
   }
 
+  // Where a peer has refused for good what is owed here.
+  std::vector<Way> refused_ways(const std::vector<StoredItem>& items) {
+    std::vector<Way> ways;
+    for (const StoredItem& item : items) {
+      for (auto& [channel, address] : store_.refused_ways(item.id)) {
+        ways.push_back({channel, std::move(address)});
+      }
+    }
+    return ways;
+  }
+
   void message(const Staff& staff, const Way& way, Bundle bundle) {
     std::vector<std::string> superseded;
     if (bundle.kind == MessageKind::digest) {
       for (const StoredMessage& older : store_.pending_to(staff.code, way.channel)) {
         if (older.content.kind != MessageKind::digest || older.in_flight) continue;
+        // It may have been accepted: it is tried again as it is, and its lines are not said twice.
+        if (older.frozen) continue;
         superseded.push_back(older.content.id);
         take_items(older, bundle.items);
       }
     }
+    leave_out_handed_over(store_, directory_, act_, bundle.items);
+    if (bundle.items.empty()) return;  // an older digest that is empty now closes when it is due
     NewMessage message;
     for (const StoredItem& item : bundle.items) message.items.push_back(item.id);
     message.id = new_id(staff.code, bundle);
@@ -168,7 +220,14 @@ class Composer {
 
 }  // namespace
 
-std::optional<Way> way_to(const Staff& staff, const Config& config, std::string& why) {
+std::optional<Way> way_to(const Staff& staff, const Config& config, std::string& why,
+                          const std::vector<Way>& refused) {
+  std::optional<Way> last_resort;  // refused before, but there is no other
+  const auto open = [&](const Way& way) {
+    if (std::find(refused.begin(), refused.end(), way) == refused.end()) return true;
+    if (!last_resort) last_resort = way;
+    return false;
+  };
   std::vector<Channel> channels = staff.channels;
   if (channels.empty() && !staff.email.empty()) channels = {Channel::email};
   if (channels.empty()) why = "has neither channels nor an email address in the staff file";
@@ -179,20 +238,23 @@ std::optional<Way> way_to(const Staff& staff, const Config& config, std::string&
           why = "wants email, but omamori.toml has no [smtp] host";
         } else if (staff.email.empty()) {
           why = "wants email, but has no address in the staff file";
-        } else {
-          return Way{channel, staff.email};
+        } else if (const Way way{channel, staff.email}; open(way)) {
+          return way;
         }
         break;
       case Channel::file:
-        if (!config.file_directory.empty()) return Way{channel, staff.code};
-        why = "wants files, but omamori.toml has no [file] directory";
+        if (config.file_directory.empty()) {
+          why = "wants files, but omamori.toml has no [file] directory";
+        } else if (const Way way{channel, staff.code}; open(way)) {
+          return way;
+        }
         break;
       case Channel::webhook:
         why = "wants a webhook, which this version does not send";
         break;
     }
   }
-  return {};
+  return last_resort;
 }
 
 ComposeReport compose_due(Service& service, const Act& act, const Templates& templates) {
@@ -209,6 +271,7 @@ bool recompose(Service& service, const StoredMessage& stale, const Act& act,
     }
   }
   const Directory directory = service.planning().directory;
+  leave_out_handed_over(store, directory, act, items);
   const Staff* staff = directory.staff(stale.content.staff);
   if (items.empty() || !staff) {
     store.drop_message(stale.content.id, "nothing is left to say", act);

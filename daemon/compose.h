@@ -25,12 +25,15 @@ struct ComposeReport {
 };
 
 // Which way a message to `staff` goes: the first of their channels that is configured here and that
-// has an address. Nothing and the reason in `why` if there is none.
+// has an address, past those in `refused` (a peer said no for good) while there is another. Nothing
+// and the reason in `why` if there is none.
 struct Way {
   Channel channel = Channel::email;
   std::string address;
+  bool operator==(const Way&) const = default;
 };
-std::optional<Way> way_to(const Staff& staff, const Config& config, std::string& why);
+std::optional<Way> way_to(const Staff& staff, const Config& config, std::string& why,
+                          const std::vector<Way>& refused = {});
 
 // Composes everything owed and free at `act.now`. An older digest to the same person that has not
 // left is closed and its items join the new one.

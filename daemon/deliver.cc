@@ -80,7 +80,9 @@ DeliverReport deliver_due(Service& service, const Outlets& outlets, const Act& a
     const int attempt = store.begin_attempt(content.id, act.now);
     const Message words{content.id,   content.subject, content.text,
                         content.html, content.json,    content.type};
-    const SendResult result = outlet->send(words, {content.channel, content.address}, act.now);
+    // A frozen message is repeated byte for byte, its Date included.
+    const Instant date = message.frozen ? store.attempts(content.id).front().at : act.now;
+    const SendResult result = outlet->send(words, {content.channel, content.address}, date);
     const AttemptEnd end = end_of(result, message, attempt, act.now);
     store.record_attempt(content.id, end, act);
     delivered.outcome = end.outcome;

@@ -66,6 +66,7 @@ class Builder {
     Line line;
     line.about = std::move(stored->obligation);
     line.reminder = item.reminder;
+    line.maybe_repeat = item.maybe_told;
     add_client(line);
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
@@ -146,6 +147,14 @@ class Builder {
   Day today_;
 };
 
+// When it should have been told. What a suspension or an acknowledgement held back is not late for
+// that: it counts from when it became owed.
+Instant meant_for(const StoredItem& item) {
+  const bool held_back = !item.reason.empty();
+  return held_back ? std::max(item.reminder.slot, item.first_owed_at.value_or(item.reminder.slot))
+                   : item.reminder.slot;
+}
+
 }  // namespace
 
 Digest build_digest(Service& service, const std::vector<StoredItem>& items, MessageKind kind,
@@ -153,12 +162,10 @@ Digest build_digest(Service& service, const std::vector<StoredItem>& items, Mess
   Digest digest;
   digest.kind = kind;
   digest.to = to.code;
-  for (const StoredItem& item : items) {
-    if (item.reminder.slot >= digest.slot) {
-      digest.slot = item.reminder.slot;
-      digest.slot_day = item.reminder.slot_day;
-    }
-  }
+  // The oldest says how late the message is: a fresh line must not hide a delay (P6).
+  digest.slot = items.empty() ? service.now() : meant_for(items.front());
+  for (const StoredItem& item : items) digest.slot = std::min(digest.slot, meant_for(item));
+  digest.slot_day = service.zone().day_of(digest.slot);
   const auto late = (service.today() - digest.slot_day).count();
   digest.slots_late_days = static_cast<int>(std::max<std::int64_t>(0, late));
   digest.language = to.language.value_or(service.policy().language);

@@ -249,6 +249,7 @@ std::vector<std::string> notes(const Line& line, Day today) {
     add("Case manager: " + line.case_manager);
   }
   if (line.withdrawn) return out;
+  if (line.maybe_repeat) add("This may have reached you before.");
   if (line.visit_on) add("Visit announced for " + date(*line.visit_on, today));
   add(interval_note(line.about));
   if (line.told_before > 0) add("Reminder no. " + number(line.told_before + 1) + ".");

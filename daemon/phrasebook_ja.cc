@@ -259,6 +259,7 @@ std::vector<std::string> notes(const Line& line, Day today) {
   };
   if (!is_case_manager(line) && !line.case_manager.empty()) add("担当: " + line.case_manager);
   if (line.withdrawn) return out;
+  if (line.maybe_repeat) add("以前にも届いているかもしれません。");
   if (line.visit_on) add("訪問予定日: " + date(*line.visit_on, today));
   add(interval_note(line.about));
   if (line.told_before > 0) add(number(line.told_before + 1) + "回目のお知らせです。");

@@ -112,7 +112,8 @@ struct Line {
   std::optional<Day> visit_on;     // 訪問予定日 somebody announced
   std::optional<Month> also_open;  // streak: the month that is open now, with its own due-by
   std::optional<Day> also_due_by;
-  bool withdrawn = false;  // 解消: what was told before no longer holds
+  bool maybe_repeat = false;  // an earlier message with it may have arrived: nobody knows (P3)
+  bool withdrawn = false;     // 解消: what was told before no longer holds
 };
 
 enum class MessageKind { digest, urgent, trouble, weekly, test };

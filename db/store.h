@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/policy.h"
@@ -228,6 +229,8 @@ class Store final : public Registry {
   std::vector<StoredMessage> due_messages(Instant now);
   // Newest first; with `state` only those.
   std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit);
+  // The channels and addresses that have refused a message with this item for good.
+  std::vector<std::pair<Channel, std::string>> refused_ways(std::int64_t item);
   // Pending ones to this person over this channel, oldest slot first.
   std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel);
   // The earliest instant at which an item or message is to be tried.

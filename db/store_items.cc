@@ -140,7 +140,9 @@ bool Store::owe(const Reminder& reminder, const Act& act) {
   if (known && known->state != ItemState::skipped) return false;
   Transaction transaction(database_);
   const std::string client = items_->client_of_obligation(reminder.obligation);
-  items_->write(reminder, client, ItemState::owed, "", act.now, reminder.slot);
+  // The reason of a silence that is over stays until it is told: its lateness was meant.
+  items_->write(reminder, client, ItemState::owed, known ? known->reason : "", act.now,
+                reminder.slot);
   journal_.append({act.now, act.actor, "item.owed", client, reminder.obligation,
                    reminder_detail(reminder, "")});
   transaction.commit();

@@ -108,6 +108,9 @@ struct Store::Outbox {
                   "UPDATE message SET state = ?2, ended_at = ?3, next_attempt_at = NULL,"
                   " in_flight = 0 WHERE id = ?1 AND state = 'pending'"};
   Statement flying{db, kMessages + " WHERE state = 'pending' AND in_flight = 1 ORDER BY id"};
+  Statement refused{db,
+                    "SELECT DISTINCT m.channel, m.address FROM message_item c JOIN message m"
+                    " ON m.id = c.message WHERE c.item = ?1 AND m.state = 'refused'"};
   Statement hurry{db,
                   "UPDATE message SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'pending'"};
   Statement attempts{db,
@@ -211,6 +214,14 @@ std::vector<StoredMessage> Store::messages(std::optional<MessageState> state, in
 
 std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel channel) {
   return outbox_->read(outbox_->pending, staff, file_word(channel));
+}
+
+std::vector<std::pair<Channel, std::string>> Store::refused_ways(std::int64_t item) {
+  std::vector<std::pair<Channel, std::string>> found;
+  for (Cursor rows = outbox_->refused.query(item); rows.next();) {
+    found.emplace_back(from_file_word<Channel>(rows.view(0)), rows.text(1));
+  }
+  return found;
 }
 
 std::optional<Instant> Store::next_delivery_instant() {

@@ -117,7 +117,7 @@ struct StoredItem {
   std::string client;
   Reminder reminder;
   ItemState state = ItemState::owed;
-  std::string reason;
+  std::string reason;              // owed: of the silence that went before, if there was one
   std::string message;             // the message it is in or was told by; may be empty
   std::optional<Channel> channel;  // told: over which
   std::optional<Instant> told_at;
