@@ -35,15 +35,19 @@ struct Sent {
   std::string reply;  // the peer's own words, for the journal
 };
 // Not now. `after` is the peer's wish (Retry-After), if it named one. `unknown`: the peer may have
-// accepted it (the connection was lost after the end of the data).
+// accepted it (the connection was lost after the end of the data). `peer_down`: it says nothing of
+// this message but of the way to the peer (no connection, login, certificate, 5xx of a web server):
+// every other message would fare alike, so the breaker counts it.
 struct TryAgain {
   std::string why;
   std::optional<std::chrono::seconds> after;
   bool unknown = false;
+  bool peer_down = false;
 };
-// Never, like this.
+// Never, like this. `gone`: the peer asks never to be called again (410), by any message.
 struct Refused {
   std::string why;
+  bool gone = false;
 };
 using SendResult = std::variant<Sent, TryAgain, Refused>;
 
