@@ -13,6 +13,8 @@ namespace {
 
 // Unreachable people are looked at again after this.
 constexpr std::chrono::hours kLookAgain{1};
+// A way that was refused or given up is not tried again before the next day's digest.
+constexpr std::chrono::hours kSpent{20};
 
 // What goes into one message: all of one person's digest lines, or one urgent thing.
 struct Bundle {
@@ -31,7 +33,9 @@ std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
   std::map<std::string, Bundle> own;  // by obligation; "" is the digest
   for (const StoredItem& item : items) {
     const MessageKind kind = kind_of(item);
-    const std::string name = kind == MessageKind::digest ? std::string() : item.reminder.obligation;
+    const std::string name = kind == MessageKind::digest    ? std::string()
+                             : kind == MessageKind::trouble ? std::string("trouble")
+                                                            : item.reminder.obligation;
     own[name].kind = kind;
     own[name].items.push_back(item);
   }
@@ -79,16 +83,20 @@ void leave_out_handed_over(Store& store, const Directory& directory, const Act& 
 
 class Composer {
  public:
-  Composer(Service& service, const Act& act, const Templates& templates)
+  Composer(Service& service, const Act& act, const Templates& templates,
+           std::optional<MessageKind> only)
       : service_(service),
         store_(service.store()),
         act_(act),
         templates_(templates),
-        directory_(service.planning().directory) {}
+        only_(only),
+        planning_(service.planning()),
+        directory_(planning_.directory) {}
 
   ComposeReport run() {
     std::map<std::string, std::vector<StoredItem>> by_person;
     for (StoredItem& item : store_.owed_items(act_.now, &report_.unreadable)) {
+      if (only_ && kind_of(item) != *only_) continue;
       by_person[item.reminder.staff].push_back(std::move(item));
     }
     for (const auto& [staff, items] : by_person) person_or_report(staff, items);
@@ -132,7 +140,9 @@ class Composer {
     std::string why;
     std::optional<Way> way;
     if (staff) {
-      way = way_to(*staff, service_.config(), why, refused_ways(items));
+      const std::vector<Way> ways = ways_of(*staff, service_.config(), why);
+      way = first_open(ways, spent_ways(store_, code, act_.now));
+      if (!ways.empty() && !way) return wait_for_next_slot(code, items);
     } else {
       why = code.empty() ? "no operator is known: import a staff row with the role operator"
                          : "no staff of that code";
@@ -147,15 +157,14 @@ class Composer {
     batch->commit();
   }
 
-  // Where a peer has refused for good what is owed here.
-  std::vector<Way> refused_ways(const std::vector<StoredItem>& items) {
-    std::vector<Way> ways;
-    for (const StoredItem& item : items) {
-      for (auto& [channel, address] : store_.refused_ways(item.id)) {
-        ways.push_back({channel, std::move(address)});
-      }
-    }
-    return ways;
+  // Every way to this person is spent for today: the next digest tries again, from the first.
+  void wait_for_next_slot(const std::string& code, const std::vector<StoredItem>& items) {
+    const SlotRules rules{planning_.policy, planning_.workdays, service_.zone()};
+    const Instant slot = slot_from(act_.now + std::chrono::seconds{1}, rules);
+    const auto batch = store_.batch();
+    for (const StoredItem& item : items) store_.postpone_item(item.id, slot);
+    batch->commit();
+    report_.spent.push_back({code, items.size(), "every way to this person was refused"});
   }
 
   void message(const Staff& staff, const Way& way, Bundle bundle) {
@@ -173,7 +182,7 @@ class Composer {
     if (bundle.items.empty()) return;  // an older digest that is empty now closes when it is due
     NewMessage message;
     for (const StoredItem& item : bundle.items) message.items.push_back(item.id);
-    message.id = new_id(staff.code, bundle);
+    message.id = new_id(staff.code, way, bundle);
     message.kind = bundle.kind;
     message.staff = staff.code;
     message.channel = way.channel;
@@ -204,8 +213,9 @@ class Composer {
 
   // Unlike any other message of this or another database, and the same if this step is repeated
   // after a kill.
-  std::string new_id(const std::string& staff, const Bundle& bundle) {
-    std::string seed = to_string(store_.created_at()) + "|" + staff + "|" + to_string(act_.now);
+  std::string new_id(const std::string& staff, const Way& way, const Bundle& bundle) {
+    std::string seed = to_string(store_.created_at()) + "|" + staff + "|" + way.address + "|" +
+                       to_string(act_.now);
     for (const StoredItem& item : bundle.items) seed += "|" + std::to_string(item.id);
     return "omamori-" + sha256_hex(seed).substr(0, 24);
   }
@@ -214,55 +224,38 @@ class Composer {
   Store& store_;
   const Act& act_;
   const Templates& templates_;
-  Directory directory_;
+  const std::optional<MessageKind> only_;
+  const Planning planning_;
+  const Directory& directory_;
   ComposeReport report_;
 };
 
 }  // namespace
 
-std::optional<Way> way_to(const Staff& staff, const Config& config, std::string& why,
-                          const std::vector<Way>& refused) {
-  std::optional<Way> last_resort;  // refused before, but there is no other
-  const auto open = [&](const Way& way) {
-    if (std::find(refused.begin(), refused.end(), way) == refused.end()) return true;
-    if (!last_resort) last_resort = way;
-    return false;
-  };
-  std::vector<Channel> channels = staff.channels;
-  if (channels.empty() && !staff.email.empty()) channels = {Channel::email};
-  if (channels.empty()) why = "has neither channels nor an email address in the staff file";
-  for (const Channel channel : channels) {
-    switch (channel) {
-      case Channel::email:
-        if (config.smtp.host.empty()) {
-          why = "wants email, but omamori.toml has no [smtp] host";
-        } else if (staff.email.empty()) {
-          why = "wants email, but has no address in the staff file";
-        } else if (const Way way{channel, staff.email}; open(way)) {
-          return way;
-        }
-        break;
-      case Channel::file:
-        if (config.file_directory.empty()) {
-          why = "wants files, but omamori.toml has no [file] directory";
-        } else if (const Way way{channel, staff.code}; open(way)) {
-          return way;
-        }
-        break;
-      case Channel::webhook:
-        why = "wants a webhook, which this version does not send";
-        break;
-    }
+void ComposeReport::add(const ComposeReport& other) {
+  messages.insert(messages.end(), other.messages.begin(), other.messages.end());
+  unreachable.insert(unreachable.end(), other.unreachable.begin(), other.unreachable.end());
+  spent.insert(spent.end(), other.spent.begin(), other.spent.end());
+  unreadable.insert(unreadable.end(), other.unreadable.begin(), other.unreadable.end());
+}
+
+std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now) {
+  std::vector<Way> ways;
+  for (auto& [channel, address] : store.spent_ways(staff, now - kSpent)) {
+    ways.push_back({channel, std::move(address)});
   }
-  return last_resort;
+  return ways;
 }
 
-ComposeReport compose_due(Service& service, const Act& act, const Templates& templates) {
-  return Composer(service, act, templates).run();
+ComposeReport compose_due(Service& service, const Act& act, const Templates& templates,
+                          std::optional<MessageKind> only) {
+  const auto next = service.store().next_item_instant();
+  if (!next || *next > act.now) return {};
+  return Composer(service, act, templates, only).run();
 }
 
-bool recompose(Service& service, const StoredMessage& stale, const Act& act,
-               const Templates& templates) {
+bool recompose(Service& service, const Directory& directory, const StoredMessage& stale,
+               const Act& act, const Templates& templates) {
   Store& store = service.store();
   std::vector<StoredItem> items;
   for (const std::int64_t id : stale.content.items) {
@@ -270,10 +263,10 @@ bool recompose(Service& service, const StoredMessage& stale, const Act& act,
       items.push_back(*item);
     }
   }
-  const Directory directory = service.planning().directory;
-  leave_out_handed_over(store, directory, act, items);
   const Staff* staff = directory.staff(stale.content.staff);
-  if (items.empty() || !staff) {
+  if (!staff) return true;  // a row that cannot be read: yesterday's words are better than none
+  leave_out_handed_over(store, directory, act, items);
+  if (items.empty()) {
     store.drop_message(stale.content.id, "nothing is left to say", act);
     return false;
   }

@@ -8,6 +8,7 @@
 #include "daemon/people.h"
 #include "daemon/service.h"
 #include "daemon/templates.h"
+#include "daemon/ways.h"
 
 namespace omamori {
 
@@ -21,28 +22,24 @@ struct Unreachable {
 struct ComposeReport {
   std::vector<std::string> messages;  // ids
   std::vector<Unreachable> unreachable;
+  std::vector<Unreachable> spent;       // every way was refused; tried again at the next slot
   std::vector<std::string> unreadable;  // what is owed but cannot be read: "C-1/streak/2026-06"
+
+  void add(const ComposeReport& other);
 };
 
-// Which way a message to `staff` goes: the first of their channels that is configured here and that
-// has an address, past those in `refused` (a peer said no for good) while there is another. Nothing
-// and the reason in `why` if there is none.
-struct Way {
-  Channel channel = Channel::email;
-  std::string address;
-  bool operator==(const Way&) const = default;
-};
-std::optional<Way> way_to(const Staff& staff, const Config& config, std::string& why,
-                          const std::vector<Way>& refused = {});
+// The ways to `staff` that were refused or given up within the last day.
+std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now);
 
 // Composes everything owed and free at `act.now`. An older digest to the same person that has not
-// left is closed and its items join the new one.
+// left is closed and its items join the new one. With `only`, messages of that kind.
 ComposeReport compose_due(Service& service, const Act& act,
-                          const Templates& templates = builtin_templates());
+                          const Templates& templates = builtin_templates(),
+                          std::optional<MessageKind> only = {});
 
 // Words again, under the same id, for a pending message some of whose items have ended meanwhile.
 // False if nothing is left to say; the message is then dropped with that reason.
-bool recompose(Service& service, const StoredMessage& stale, const Act& act,
-               const Templates& templates = builtin_templates());
+bool recompose(Service& service, const Directory& directory, const StoredMessage& stale,
+               const Act& act, const Templates& templates = builtin_templates());
 
 }  // namespace omamori

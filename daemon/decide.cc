@@ -68,16 +68,10 @@ class Decider {
   Decider(Service& service, const Act& act)
       : service_(service), store_(service.store()), act_(act), planning_(service.planning()) {}
 
-  DecideReport run(const std::vector<std::string>& due) {
+  DecideReport run(std::span<const std::string> due, bool many) {
     report_.unreadable = planning_.unreadable;
-    const bool many =
-        due.size() > kAlwaysOneByOne && due.size() * kPassAboveOneIn > store_.client_count();
-    for (std::size_t begin = 0; begin < due.size(); begin += kClientsPerPass) {
-      const auto pass =
-          std::span(due).subspan(begin).first(std::min(kClientsPerPass, due.size() - begin));
-      if (!many || !plan_in_one_pass(pass)) plan_one_by_one(pass);
-      write();
-    }
+    if (!many || !plan_in_one_pass(due)) plan_one_by_one(due);
+    write();
     return std::move(report_);
   }
 
@@ -191,10 +185,39 @@ class Decider {
 
 }  // namespace
 
+void DecideReport::add(const DecideReport& other) {
+  clients += other.clients;
+  opened += other.opened;
+  ended += other.ended;
+  owed += other.owed;
+  silences += other.silences;
+  failed.insert(failed.end(), other.failed.begin(), other.failed.end());
+  restored.insert(restored.end(), other.restored.begin(), other.restored.end());
+  for (const std::string& row : other.unreadable) {
+    if (std::find(unreadable.begin(), unreadable.end(), row) == unreadable.end()) {
+      unreadable.push_back(row);
+    }
+  }
+}
+
+DecideRun::DecideRun(Service& service, Instant now)
+    : service_(service),
+      due_(service.store().clients_due(now)),
+      many_(due_.size() > kAlwaysOneByOne &&
+            due_.size() * kPassAboveOneIn > service.store().client_count()) {}
+
+DecideReport DecideRun::pass(const Act& act) {
+  if (finished()) return {};
+  const std::size_t count = std::min(kClientsPerPass, due_.size() - done_);
+  DecideReport report = Decider(service_, act).run(std::span(due_).subspan(done_, count), many_);
+  done_ += count;
+  return report;
+}
+
 DecideReport decide_due(Service& service, const Act& act) {
-  const std::vector<std::string> due = service.store().clients_due(act.now);
-  // What all plans have in common is read only if there is a plan to make.
-  return due.empty() ? DecideReport{} : Decider(service, act).run(due);
+  DecideReport all;
+  for (DecideRun run(service, act.now); !run.finished();) all.add(run.pass(act));
+  return all;
 }
 
 }  // namespace omamori

@@ -27,10 +27,29 @@ struct DecideReport {
   std::vector<FailedClient> failed;
   std::vector<std::string> restored;    // had lost their place in the schedule; planned again
   std::vector<std::string> unreadable;  // rows of the directory or the policies left out
+
+  void add(const DecideReport& other);
 };
 
 // Plans what is due at `act.now`, in transactions of some hundred clients each, so a kill loses
 // nothing and repeats only what was not written. Throws SqliteError if the store cannot write.
 DecideReport decide_due(Service& service, const Act& act);
+
+// The same in pieces, so that a loop can do something else in between: a whole city is planned
+// anew when the policy changes, and nobody's message or question waits for that.
+class DecideRun {
+ public:
+  // Whoever is due at `now`; nobody else joins.
+  DecideRun(Service& service, Instant now);
+  bool finished() const { return done_ >= due_.size(); }
+  // The next some thousand clients. What all plans have in common is read anew each time.
+  DecideReport pass(const Act& act);
+
+ private:
+  Service& service_;
+  std::vector<std::string> due_;
+  bool many_ = false;  // so many that reading everybody in one pass is cheaper
+  std::size_t done_ = 0;
+};
 
 }  // namespace omamori

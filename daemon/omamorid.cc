@@ -46,10 +46,10 @@ Ways open_ways(const Service& service) {
 }
 
 bool sound(const OnceReport& report) {
-  for (const Delivered& d : report.delivered.attempts) {
+  for (const Delivered& d : report.delivered) {
     if (d.outcome != AttemptOutcome::sent) return false;
   }
-  return report.refused.empty() && report.composed.unreachable.empty() &&
+  return report.refused.empty() && report.composed.unreachable.empty() && report.stuck.empty() &&
          report.decided.failed.empty() && report.decided.restored.empty() &&
          report.unreadable().empty();
 }
@@ -67,7 +67,7 @@ int once(const OpenRequest& request) {
     std::cerr << ways.error << "\n";
     return static_cast<int>(Exit::config);
   }
-  const Outlets outlets{ways.email.get(), ways.file.get()};
+  const Outlets outlets{ways.email.get(), ways.file.get(), {}};
   const OnceReport report = run_once(service, outlets, service.act(request.actor));
   std::cout << once_text(report, service);
   return sound(report) ? 0 : static_cast<int>(Exit::refused);

@@ -1,6 +1,7 @@
 #include "daemon/once.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "daemon/calendar.h"
 
@@ -35,11 +36,15 @@ const char* channel_word(Channel channel) {
   return "";
 }
 
-std::string delivered_text(const Delivered& d) {
+std::string delivered_text(const Delivered& d, Store& store) {
   std::string out = d.staff + " by " + channel_word(d.channel) + ": " + outcome_word(d.outcome);
   if (d.outcome != AttemptOutcome::sent) out += " (" + d.reply + ")";
   out += "  [" + d.message + "]\n";
-  for (const std::string& line : d.lines) out += "    " + line + "\n";
+  for (const std::int64_t id : d.items) {
+    if (const auto item = store.item(id)) {
+      out += "    " + item->reminder.obligation + " " + item->reminder.stage + "\n";
+    }
+  }
   return out;
 }
 
@@ -54,47 +59,93 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return b ? std::min(*a, *b) : a;
 }
 
+std::vector<InlineCouriers::Line> lines_of(const Outlets& outlets) {
+  std::vector<InlineCouriers::Line> lines;
+  if (outlets.email) lines.push_back({{Channel::email, ""}, outlets.email});
+  if (outlets.file) lines.push_back({{Channel::file, ""}, outlets.file});
+  for (const auto& [name, notifier] : outlets.webhooks) {
+    lines.push_back({{Channel::webhook, name}, notifier});
+  }
+  return lines;
+}
+
+std::string behind_text(const Service& service, Instant now, Instant last) {
+  return "the clock says " + service.zone().local_text(now) +
+         ", but this database was last acted on at " + service.zone().local_text(last) +
+         "; nothing is decided or sent until the clock is right again";
+}
+
+bool has_come(std::optional<Instant> next, Instant now) { return next && *next <= now; }
+
+// Until neither loop has anything left to do at `now`.
+void drive(ReminderLoop& reminders, DeliveryLoop& delivery, Instant now, OnceReport& report) {
+  std::size_t told = 0;
+  for (bool more = true; more;) {
+    const auto next_reminder = reminders.step();
+    report.decided.add(reminders.report().decided);
+    report.composed.add(reminders.report().composed);
+    const auto next_delivery =
+        delivery.step(reminders.clock_held().empty() ? DeliveryLoop::Begin::everything
+                                                     : DeliveryLoop::Begin::trouble_only);
+    const auto& rows = delivery.unreadable();
+    report.unreadable_messages.insert(report.unreadable_messages.end(), rows.begin(), rows.end());
+    // What was refused is free again and may go another way.
+    const bool answered = report.delivered.size() > std::exchange(told, report.delivered.size());
+    more = has_come(next_reminder, now) || has_come(next_delivery, now) || answered;
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> OnceReport::unreadable() const {
   std::vector<std::string> rows = decided.unreadable;
   rows.insert(rows.end(), composed.unreadable.begin(), composed.unreadable.end());
-  rows.insert(rows.end(), delivered.unreadable.begin(), delivered.unreadable.end());
+  rows.insert(rows.end(), unreadable_messages.begin(), unreadable_messages.end());
   return rows;
 }
 
 OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
   OnceReport report;
   Store& store = service.store();
-  if (const auto last = store.last_instant(); last && act.now < *last) {
-    report.refused = "the clock says " + service.zone().local_text(act.now) +
-                     ", but this database was last acted on at " +
-                     service.zone().local_text(*last) +
-                     "; nothing is decided or sent until the clock is right again";
+  if (const auto last = store.last_instant();
+      last && act.now < *last && act.now >= *last - kSmallStepBack) {
+    report.refused = behind_text(service, act.now, *last);
     return report;
   }
-  store.settle_interrupted(act);
-  std::vector<std::string> restored = store.restore_schedules(act.now);
-  report.decided = decide_due(service, act);
-  report.decided.restored = std::move(restored);
-  report.composed = compose_due(service, act);
-  report.delivered = deliver_due(service, outlets, act);
-  store.set_last_instant(act.now);
-  report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
-  report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());
-  return report;
+  InlineCouriers couriers(lines_of(outlets));
+  DeliveryLoop delivery(
+      service, couriers,
+      {[&](const Delivered& delivered) { report.delivered.push_back(delivered); }, {}});
+  // One round cannot see the clock step: it looks at it once.
+  const ClockReading reading{act.now, std::chrono::seconds{0}, true};
+  ReminderLoop reminders(service, {[&]() -> const auto& { return delivery.peers();
+}
+, [&] { return reading; }, Instant::min()
+}  // namespace omamori
+);
+drive(reminders, delivery, act.now, report);
+report.refused = reminders.clock_held();
+report.stuck = reminders.stuck();
+if (service.config().hold) report.held = store.due_messages(act.now).size();
+report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
+report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());
+return report;
 }
 
 std::string once_text(const OnceReport& r, Service& service) {
-  if (!r.refused.empty()) return "Held: " + r.refused + ".\n";
+  if (!r.refused.empty() && r.delivered.empty()) return "Held: " + r.refused + ".\n";
   const Zone& zone = service.zone();
   std::string out = zone.local_text(service.now()) + " " + zone.name() + ": " +
                     std::to_string(r.decided.clients) + " clients looked at, " +
                     std::to_string(r.decided.owed) + " reminders became due\n";
-  for (const Delivered& d : r.delivered.attempts) out += delivered_text(d);
+  for (const Delivered& d : r.delivered) out += delivered_text(d, service.store());
   for (const Unreachable& u : r.composed.unreachable) {
     out += (u.staff.empty() ? std::string("nobody") : u.staff) + " cannot be told (" +
            std::to_string(u.items) + " owed): " + u.why + "\n";
+  }
+  for (const Stuck& s : r.stuck) {
+    out += s.staff + " was not told (" + std::to_string(s.items) + " owed since " +
+           zone.local_text(s.since) + ") and nobody else can be told instead\n";
   }
   for (const FailedClient& f : r.decided.failed) {
     out += f.client + " could not be planned: " + f.why + "\n";
@@ -105,11 +156,11 @@ std::string once_text(const OnceReport& r, Service& service) {
   for (const std::string& row : r.unreadable()) {
     out += row + ": this row of the database cannot be read and is left out; omamorictl check\n";
   }
-  if (r.delivered.held > 0) {
-    out += std::to_string(r.delivered.held) + " messages are held ([delivery] hold = true)\n";
+  if (r.held > 0) {
+    out += std::to_string(r.held) + " messages are held ([delivery] hold = true)\n";
   }
   out += silences_of(r);
-  if (r.delivered.attempts.empty() && r.delivered.held == 0) {
+  if (r.delivered.empty() && r.held == 0) {
     out += r.decided.owed > 0 ? "Nothing was sent: see above.\n"
                               : "Nothing was sent: no stage has come that was not told already.\n";
   }

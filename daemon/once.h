@@ -1,21 +1,29 @@
-// One round of everything, in the order the loops will drive it: decide → compose → send → record.
-// What `omamorid --once` does.
+// One round of everything: both loops are driven until nothing is left to do at this instant. What
+// `omamorid --once` does.
 #pragma once
 
 #include <string>
 
-#include "daemon/compose.h"
-#include "daemon/decide.h"
-#include "daemon/deliver.h"
-#include "daemon/service.h"
+#include "daemon/delivery_loop.h"
+#include "daemon/reminder_loop.h"
 
 namespace omamori {
 
+// The ways out that are configured. Null = not configured.
+struct Outlets {
+  Notifier* email = nullptr;
+  Notifier* file = nullptr;
+  std::map<std::string, Notifier*> webhooks;  // by endpoint
+};
+
 struct OnceReport {
-  std::string refused;  // not empty: nothing was done, for this reason
+  std::string refused;  // not empty: nothing was told but this, for this reason
   DecideReport decided;
   ComposeReport composed;
-  DeliverReport delivered;
+  std::vector<Delivered> delivered;
+  std::vector<Stuck> stuck;
+  std::vector<std::string> unreadable_messages;
+  std::size_t held = 0;  // messages that are due, but [delivery] hold = true
   std::size_t still_owed = 0;
   std::optional<Instant> next;  // when something may be due again
 
@@ -24,7 +32,7 @@ struct OnceReport {
 };
 
 // `refused` if the clock is behind the last instant acted on: a wrong clock is held, not obeyed
-// (P6).
+// (P6). `act.now` is the instant; it does not move meanwhile.
 OnceReport run_once(Service& service, const Outlets& outlets, const Act& act);
 
 // For the one who ran it: who was told what, what was not and why, and what comes next. Codes only.

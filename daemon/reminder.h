@@ -90,6 +90,8 @@ struct Reminder {
   std::string staff;             // who is told; empty = the operator without a staff record
   Role as = Role::case_manager;  // in which role
   Urgency urgency = Urgency::digest;
+  // Staff code: told to `staff` because that person cannot be reached; "" = meant for `staff`.
+  std::string instead_of = {};
   bool operator==(const Reminder&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "daemon/breaker.h"
 #include "daemon/calendar.h"
 #include "daemon/reminder.h"
 #include "db/sqlite.h"
@@ -133,6 +134,12 @@ struct Words<AttemptOutcome> {
 };
 
 template <>
+struct Words<Reach> {
+  static constexpr Word<Reach> list[] = {
+      {Reach::sound, "sound"}, {Reach::down, "down"}, {Reach::disabled, "disabled"}};
+};
+
+template <>
 struct Words<RecordKind> {
   static constexpr Word<RecordKind> list[] = {{RecordKind::monitoring, "monitoring"},
                                               {RecordKind::check_in, "check_in"},
@@ -189,6 +196,7 @@ OMAMORI_FILE_WORDS(ItemState);
 OMAMORI_FILE_WORDS(MessageState);
 OMAMORI_FILE_WORDS(AttemptOutcome);
 OMAMORI_FILE_WORDS(RecordKind);
+OMAMORI_FILE_WORDS(Reach);
 #undef OMAMORI_FILE_WORDS
 
 std::string join_months(const std::vector<Month>& months) {

@@ -1,11 +1,12 @@
 #include "db/schema.h"
 
 #include "db/schema_1.h"
+#include "db/schema_2.h"
 
 namespace omamori {
 namespace {
 
-constexpr const char* kMigrations[] = {kSchema1};
+constexpr const char* kMigrations[] = {kSchema1, kSchema2};
 
 void refuse_foreign(Database& database) {
   std::int64_t id = 0;

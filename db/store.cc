@@ -56,7 +56,8 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
       planning_(make_planning()),
       memory_(make_memory()),
       items_(make_items()),
-      outbox_(make_outbox()) {
+      outbox_(make_outbox()),
+      troubles_(make_troubles()) {
   if (options.create) write_meta_of_new_file(options);
 }
 

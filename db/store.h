@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "config/policy.h"
+#include "daemon/breaker.h"
 #include "daemon/model.h"
 #include "daemon/records.h"
 #include "daemon/reminder.h"
@@ -210,6 +212,12 @@ class Store final : public Registry {
   std::vector<StoredItem> owed_since(Instant before,
                                      std::vector<std::string>* unreadable = nullptr);
   std::optional<StoredItem> item(std::int64_t id);
+  // Every message the item was in, oldest first.
+  std::vector<CarriedBy> carried_by(std::int64_t item);
+  // The earliest instant at which an owed item that is in no message is to be composed.
+  std::optional<Instant> next_item_instant();
+  // `told.staff` was told after all: nobody need be told in their place ("silence").
+  void skip_substitutes(const Reminder& told, const Act& act);
   // Not before this instant: for an item nobody can be told of now.
   void postpone_item(std::int64_t item, Instant next_attempt_at);
 
@@ -227,10 +235,24 @@ class Store final : public Registry {
   std::optional<StoredMessage> message(const std::string& id);
   // Pending, not in flight, next_attempt_at <= now; oldest first.
   std::vector<StoredMessage> due_messages(Instant now);
+  // Those for one channel and address ("" = any), at most `limit`: what one peer is to carry next.
+  // With `only`, messages of that kind. The ids of those that cannot be read go to `unreadable`.
+  std::vector<StoredMessage> due_messages(Instant now, Channel channel, const std::string& address,
+                                          int limit, std::optional<MessageKind> only,
+                                          std::vector<std::string>& unreadable);
+  // Not before this instant; for one that cannot be read, too.
+  void postpone_message(const std::string& message, Instant next_attempt_at);
+  // The earliest instant at which that peer has a message to carry.
+  std::optional<Instant> next_message_instant(Channel channel, const std::string& address,
+                                              std::optional<MessageKind> only = {});
+  // Ends a pending message that finds no way ("message.given_up"); its items are owed and free at
+  // once. False if it is in flight or not pending.
+  bool give_up_message(const std::string& message, const std::string& reason, const Act& act);
   // Newest first; with `state` only those.
   std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit);
-  // The channels and addresses that have refused a message with this item for good.
-  std::vector<std::pair<Channel, std::string>> refused_ways(std::int64_t item);
+  // The channels and addresses at which a message to this person was refused or given up at or
+  // after `since`, and none has been accepted since then.
+  std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since);
   // Pending ones to this person over this channel, oldest slot first.
   std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel);
   // The earliest instant at which an item or message is to be tried.
@@ -244,6 +266,20 @@ class Store final : public Registry {
   // At start: attempts that a kill interrupted become unknown, to be tried again at act.now.
   int settle_interrupted(const Act& act);
   std::vector<StoredAttempt> attempts(const std::string& message);
+  // --- ways out and troubles (store_trouble.cc) ------------------------------------------------
+
+  // What is known of each peer that has not always worked, by name. A change of state is journalled
+  // ("peer.down", "peer.sound", "peer.disabled").
+  std::map<std::string, PeerState> peers();
+  void put_peer(const std::string& name, const PeerState& state, const Act& act);
+  // Something does not work: opens a trouble obligation, or only notes the newest detail. True if
+  // it was opened. settle_trouble ends it, with the reason; true if there was one.
+  bool raise_trouble(const std::string& subject, const std::string& detail, bool supervisors,
+                     const Act& act);
+  bool settle_trouble(const std::string& subject, const std::string& reason, const Act& act);
+  std::vector<StoredTrouble> troubles();  // that are live, ascending subject
+  std::optional<StoredTrouble> trouble_of(const std::string& obligation);
+
   // By hand: try now, or never again. A dropped message's items are dropped with the reason.
   Recorded retry_message(const std::string& message, const Act& act);
   Recorded drop_message(const std::string& message, const std::string& reason, const Act& act);
@@ -260,6 +296,7 @@ class Store final : public Registry {
   struct Memory;
   struct Items;
   struct Outbox;
+  struct Troubles;
   std::shared_ptr<Records> make_records();
   std::shared_ptr<Lists> make_lists();
   std::shared_ptr<PolicyTables> make_policy();
@@ -268,6 +305,7 @@ class Store final : public Registry {
   std::shared_ptr<Memory> make_memory();
   std::shared_ptr<Items> make_items();
   std::shared_ptr<Outbox> make_outbox();
+  std::shared_ptr<Troubles> make_troubles();
 
   void write_meta_of_new_file(const OpenOptions& options);
 
@@ -294,6 +332,7 @@ class Store final : public Registry {
   std::shared_ptr<Memory> memory_;
   std::shared_ptr<Items> items_;
   std::shared_ptr<Outbox> outbox_;
+  std::shared_ptr<Troubles> troubles_;
 };
 
 }  // namespace omamori

@@ -13,7 +13,8 @@ const std::string kItems =
     "SELECT i.id, i.client, i.obligation, i.stage, i.days, i.repeat, i.slot_day, i.slot, i.staff,"
     " i.as_role, i.urgency, i.state, i.reason, i.message, i.channel, i.told_at, i.first_owed_at,"
     " i.next_attempt_at, EXISTS (SELECT 1 FROM message_item c JOIN message m ON m.id = c.message"
-    " WHERE c.item = i.id AND m.frozen = 1 AND m.state <> 'sent') FROM item i";
+    " WHERE c.item = i.id AND m.frozen = 1 AND m.state <> 'sent'), i.instead_of"
+    " FROM item i";
 const std::string kByPerson =
     " ORDER BY i.staff, CASE i.urgency WHEN 'urgent' THEN 0 WHEN 'own_at_slot' THEN 1 ELSE 2 END,"
     " i.slot, i.id";
@@ -40,6 +41,7 @@ StoredItem item_of(const Cursor& row) {
   item.first_owed_at = row.optional_instant(16);
   item.next_attempt_at = row.optional_instant(17);
   item.maybe_told = row.flag(18);
+  reminder.instead_of = row.view(19);
   return item;
 }
 
@@ -72,6 +74,7 @@ std::string reminder_detail(const Reminder& reminder, const std::string& reason)
                       {"slot_day", to_string(reminder.slot_day)},
                       {"staff", reminder.staff},
                       {"as", std::string(file_word(reminder.as))},
+                      {"instead_of", reminder.instead_of},
                       {"reason", reason}});
 }
 
@@ -87,12 +90,12 @@ struct Store::Items {
   Statement put{
       db,
       "INSERT INTO item (obligation, client, stage, days, repeat, slot_day, slot, staff, as_role,"
-      " urgency, state, reason, message, channel, told_at, first_owed_at, next_attempt_at)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, '', NULL, ?13, ?14)"
+      " urgency, state, reason, message, channel, told_at, first_owed_at, next_attempt_at, "
+      "instead_of)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, '', NULL, ?13, ?14, ?15)"
       " ON CONFLICT (obligation, days, staff) DO UPDATE SET stage = ?3, repeat = ?5,"
-      " slot_day = ?6, slot = ?7, as_role = ?9, urgency = ?10, state = ?11, reason = ?12, message "
-      "= NULL,"
-      " first_owed_at = ?13, next_attempt_at = ?14"};
+      " slot_day = ?6, slot = ?7, as_role = ?9, urgency = ?10, state = ?11, reason = ?12,"
+      " message = NULL, first_owed_at = ?13, next_attempt_at = ?14, instead_of = ?15"};
   Statement drop{db,
                  "UPDATE item SET state = 'dropped', reason = ?2, message = NULL,"
                  " next_attempt_at = NULL WHERE id = ?1"};
@@ -104,6 +107,17 @@ struct Store::Items {
                         " WHERE i.state = 'owed' AND i.message IS NULL AND"
                         " i.next_attempt_at <= ?1" +
                         kByPerson};
+  Statement substitutes{db, kItems +
+                                " WHERE i.obligation = ?1 AND i.days = ?2 AND i.instead_of = ?3"
+                                " AND i.state = 'owed'"};
+  Statement carried_by{db,
+                       "SELECT m.id, m.channel, m.address, m.state, m.frozen, m.in_flight,"
+                       " m.ended_at, (SELECT min(at) FROM attempt WHERE message = m.id)"
+                       " FROM message_item c JOIN message m ON m.id = c.message"
+                       " WHERE c.item = ?1 ORDER BY m.created_at, m.id"};
+  Statement next_free{db,
+                      "SELECT min(next_attempt_at) FROM item WHERE state = 'owed' AND"
+                      " message IS NULL"};
   Statement since{db, kItems + " WHERE i.state = 'owed' AND i.first_owed_at <= ?1" + kByPerson};
   Statement on_its_way{db,
                        "SELECT 1 FROM message WHERE id = ?1 AND state = 'pending' AND"
@@ -129,7 +143,8 @@ struct Store::Items {
              std::optional<Instant> next) {
     put.run(reminder.obligation, client, reminder.stage, reminder.days, reminder.repeat,
             reminder.slot_day, reminder.slot, reminder.staff, file_word(reminder.as),
-            file_word(reminder.urgency), file_word(state), reason, owed_since, next);
+            file_word(reminder.urgency), file_word(state), reason, owed_since, next,
+            reminder.instead_of);
   }
 };
 
@@ -199,6 +214,27 @@ std::optional<StoredItem> Store::item(std::int64_t id) {
   auto found = read(items_->one, id);
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
+}
+
+std::vector<CarriedBy> Store::carried_by(std::int64_t id) {
+  std::vector<CarriedBy> found;
+  for (Cursor rows = items_->carried_by.query(id); rows.next();) {
+    found.push_back({rows.text(0), from_file_word<Channel>(rows.view(1)), rows.text(2),
+                     from_file_word<MessageState>(rows.view(3)), rows.flag(4), rows.flag(5),
+                     rows.optional_instant(6), rows.optional_instant(7)});
+  }
+  return found;
+}
+
+std::optional<Instant> Store::next_item_instant() {
+  Cursor rows = items_->next_free.query();
+  return rows.next() ? rows.optional_instant(0) : std::nullopt;
+}
+
+void Store::skip_substitutes(const Reminder& told, const Act& act) {
+  for (const StoredItem& item : read(items_->substitutes, told.obligation, told.days, told.staff)) {
+    silence(item.reminder, told.staff + " was told meanwhile", act);
+  }
 }
 
 void Store::postpone_item(std::int64_t id, Instant next_attempt_at) {

@@ -11,7 +11,7 @@ namespace {
 
 const std::string kMessages =
     "SELECT id, kind, type, staff, channel, address, slot_day, slot, subject, text, html, json,"
-    " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at,"
+    " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at, tries,"
     " (SELECT count(*) FROM message_item WHERE message = id) FROM message";
 
 constexpr std::size_t kReplyLimit = 500;
@@ -39,6 +39,7 @@ StoredMessage message_of(const Cursor& row) {
   message.life_used = std::chrono::seconds{row.integer(17)};
   message.created_at = row.instant(18);
   message.ended_at = row.optional_instant(19);
+  message.tries = row.number(20);
   if (message.next_attempt_at) content.first_attempt_at = *message.next_attempt_at;
   return message;
 }
@@ -81,6 +82,15 @@ struct Store::Outbox {
   Statement due{db, kMessages +
                         " WHERE state = 'pending' AND in_flight = 0 AND next_attempt_at <= ?1"
                         " ORDER BY next_attempt_at, slot, id"};
+  Statement due_at{db, kMessages +
+                           " WHERE state = 'pending' AND channel = ?1 AND (?2 = '' OR address = ?2)"
+                           " AND in_flight = 0 AND next_attempt_at <= ?3"
+                           " AND (?5 = '' OR kind = ?5)"
+                           " ORDER BY next_attempt_at, slot, id LIMIT ?4"};
+  Statement next_at{db,
+                    "SELECT min(next_attempt_at) FROM message WHERE state = 'pending' AND"
+                    " channel = ?1 AND (?2 = '' OR address = ?2) AND in_flight = 0"
+                    " AND (?3 = '' OR kind = ?3)"};
   Statement newest{db, kMessages +
                            " WHERE ?1 = '' OR state = ?1 ORDER BY created_at DESC, id DESC"
                            " LIMIT ?2"};
@@ -103,14 +113,18 @@ struct Store::Outbox {
   // ?3 ended at, ?4 next attempt, ?5 frozen from now on
   Statement land{db,
                  "UPDATE message SET state = ?2, in_flight = 0, ended_at = ?3,"
-                 " next_attempt_at = ?4, frozen = max(frozen, ?5), life_used = ?6 WHERE id = ?1"};
+                 " next_attempt_at = ?4, frozen = max(frozen, ?5), life_used = ?6,"
+                 " tries = tries + ?7 WHERE id = ?1"};
   Statement close{db,
                   "UPDATE message SET state = ?2, ended_at = ?3, next_attempt_at = NULL,"
                   " in_flight = 0 WHERE id = ?1 AND state = 'pending'"};
   Statement flying{db, kMessages + " WHERE state = 'pending' AND in_flight = 1 ORDER BY id"};
-  Statement refused{db,
-                    "SELECT DISTINCT m.channel, m.address FROM message_item c JOIN message m"
-                    " ON m.id = c.message WHERE c.item = ?1 AND m.state = 'refused'"};
+  Statement spent{db,
+                  "SELECT DISTINCT channel, address FROM message m WHERE staff = ?1"
+                  " AND state IN ('refused', 'expired') AND ended_at >= ?2"
+                  " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND"
+                  " s.state = 'sent' AND s.channel = m.channel AND s.address = m.address AND"
+                  " s.ended_at > m.ended_at)"};
   Statement hurry{db,
                   "UPDATE message SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'pending'"};
   Statement attempts{db,
@@ -141,7 +155,7 @@ struct Store::Outbox {
     std::vector<StoredMessage> found;
     for (Cursor rows = statement.query(values...); rows.next();) {
       found.push_back(message_of(rows));
-      fill_items(found.back(), rows.integer(20));
+      fill_items(found.back(), rows.integer(21));
     }
     return found;
   }
@@ -207,6 +221,48 @@ std::vector<StoredMessage> Store::due_messages(Instant now) {
   return outbox_->read(outbox_->due, now);
 }
 
+std::vector<StoredMessage> Store::due_messages(Instant now, Channel channel,
+                                               const std::string& address, int limit,
+                                               std::optional<MessageKind> only,
+                                               std::vector<std::string>& unreadable) {
+  std::vector<StoredMessage> found;
+  for (Cursor rows = outbox_->due_at.query(file_word(channel), address, now, limit,
+                                           only ? file_word(*only) : std::string_view());
+       rows.next();) {
+    try {
+      StoredMessage message = message_of(rows);
+      outbox_->fill_items(message, rows.integer(21));
+      found.push_back(std::move(message));
+    } catch (const BadRow&) {
+      unreadable.push_back(rows.text(0));
+    }
+  }
+  return found;
+}
+
+void Store::postpone_message(const std::string& id, Instant next_attempt_at) {
+  outbox_->hurry.run(id, next_attempt_at);
+}
+
+std::optional<Instant> Store::next_message_instant(Channel channel, const std::string& address,
+                                                   std::optional<MessageKind> only) {
+  Cursor rows = outbox_->next_at.query(file_word(channel), address,
+                                       only ? file_word(*only) : std::string_view());
+  return rows.next() ? rows.optional_instant(0) : std::nullopt;
+}
+
+bool Store::give_up_message(const std::string& id, const std::string& reason, const Act& act) {
+  const auto known = message(id);
+  if (!known || known->state != MessageState::pending || known->in_flight) return false;
+  Transaction transaction(database_);
+  outbox_->close.run(id, file_word(MessageState::expired), act.now);
+  release_items(id, act.now);
+  journal_.append(
+      {act.now, act.actor, "message.given_up", "", id, detail_json({{"reason", reason}})});
+  transaction.commit();
+  return true;
+}
+
 std::vector<StoredMessage> Store::messages(std::optional<MessageState> state, int limit) {
   const std::string_view word = state ? file_word(*state) : std::string_view();
   return outbox_->read(outbox_->newest, word, limit);
@@ -216,9 +272,10 @@ std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel c
   return outbox_->read(outbox_->pending, staff, file_word(channel));
 }
 
-std::vector<std::pair<Channel, std::string>> Store::refused_ways(std::int64_t item) {
+std::vector<std::pair<Channel, std::string>> Store::spent_ways(const std::string& staff,
+                                                               Instant since) {
   std::vector<std::pair<Channel, std::string>> found;
-  for (Cursor rows = outbox_->refused.query(item); rows.next();) {
+  for (Cursor rows = outbox_->spent.query(staff, since); rows.next();) {
     found.emplace_back(from_file_word<Channel>(rows.view(0)), rows.text(1));
   }
   return found;
@@ -251,7 +308,7 @@ void Store::record_attempt(const std::string& id, const AttemptEnd& end, const A
                            end.latency_ms);
   outbox_->land.run(id, file_word(state), pending ? std::nullopt : std::optional(act.now),
                     pending ? end.next_attempt_at : std::nullopt,
-                    end.outcome == AttemptOutcome::unknown, end.life_used.count());
+                    end.outcome == AttemptOutcome::unknown, end.life_used.count(), end.counts);
   if (state == MessageState::sent) {
     outbox_->tell.run(id, act.now, file_word(known->content.channel));
   } else if (!pending) {

@@ -156,6 +156,7 @@ struct StoredMessage {
   // recompose it before sending, unless it is frozen.
   bool stale = false;
   int attempts = 0;
+  int tries = 0;  // attempts that failed for a reason in the message itself, not on the way
   std::optional<Instant> next_attempt_at;
   std::chrono::seconds life_used{0};
   Instant created_at{};
@@ -173,6 +174,28 @@ struct AttemptEnd {
   int latency_ms = 0;
   std::optional<Instant> next_attempt_at;
   std::chrono::seconds life_used{0};  // total so far, by the caller's count
+  bool counts = true;  // a try of the message; false: it failed on the way to the peer
+};
+
+// A message that an item was in, then or now.
+struct CarriedBy {
+  std::string message;
+  Channel channel = Channel::email;
+  std::string address;
+  MessageState state = MessageState::pending;
+  bool frozen = false;
+  bool in_flight = false;
+  std::optional<Instant> ended_at;
+  std::optional<Instant> first_attempt_at;
+};
+
+// Something of ours that does not work; its obligation is live until it works again.
+struct StoredTrouble {
+  std::string subject;       // "peer smtp", "policy", "client C-1"
+  std::string obligation;    // key
+  std::string detail;        // technical words, no names
+  bool supervisors = false;  // they hear of it too
+  Instant since{};
 };
 
 struct StoredAttempt {

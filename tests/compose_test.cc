@@ -148,12 +148,26 @@ TEST_F(ComposeTest, AChannelThatRefusedForGoodGivesWayToTheNext) {
   EXPECT_EQ(asked("CM-1").size(), 1U) << "by file";
 }
 
-TEST_F(ComposeTest, AWayThatRefusedIsTakenAgainWhenThereIsNoOther) {
+TEST_F(ComposeTest, AWayThatRefusedIsTakenAgainWithTheNextDigestWhenThereIsNoOther) {
   fill();
   email.answer(Refused{"550 no such user"});
   once("2026-06-01T08:30:00+09:00");
-  once("2026-06-01T08:40:00+09:00");
+  once("2026-06-02T08:29:59+09:00");
+  EXPECT_EQ(asked("taro@example.com").size(), 1U) << "not every hour";
+  once("2026-06-02T08:30:00+09:00");
   EXPECT_EQ(asked("taro@example.com").size(), 2U);
+}
+
+TEST_F(ComposeTest, WhoeverCannotBeToldIsStoodInForAtOnce) {
+  fill();
+  email.answer(Refused{"550 no such user"});
+  once("2026-06-01T08:30:00+09:00");
+  const auto got = asked("jiro@example.com");
+  ASSERT_EQ(got.size(), 1U) << "the supervisor";
+  const auto items = store->items_of("C-1");
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_EQ(items[1].reminder.instead_of, "CM-1");
+  EXPECT_EQ(items[0].state, ItemState::owed) << "and will be told when the address is mended";
 }
 
 }  // namespace

@@ -1,0 +1,78 @@
+#include "daemon/breaker.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace omamori {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// A restart is over in a minute; an outage of a day should be noticed to be over in a quarter of
+// an hour.
+constexpr std::array<seconds, 6> kProbes{seconds{30}, minutes{1},  minutes{2},
+                                         minutes{5},  minutes{10}, minutes{15}};
+
+seconds wait_before_probe(int probes, std::optional<seconds> wish) {
+  const auto step = std::min(static_cast<std::size_t>(std::max(0, probes)), kProbes.size() - 1);
+  const seconds usual = kProbes[step];
+  return wish ? std::clamp<seconds>(*wish, usual, hours{24}) : usual;
+}
+
+}  // namespace
+
+std::string_view to_word(Reach reach) {
+  switch (reach) {
+    case Reach::sound:
+      return "sound";
+    case Reach::down:
+      return "down";
+    case Reach::disabled:
+      return "disabled";
+  }
+  return "sound";
+}
+
+PeerState after_answer(const PeerState& before, Instant now) {
+  if (before.reach == Reach::sound && before.failures == 0) return before;
+  PeerState after;
+  after.since = before.reach == Reach::sound ? before.since : now;
+  return after;
+}
+
+PeerState after_failure(const PeerState& before, Instant now, std::string why,
+                        std::optional<seconds> wish) {
+  PeerState after = before;
+  after.why = std::move(why);
+  if (before.reach == Reach::disabled) return after;
+  ++after.failures;
+  if (before.reach == Reach::down) ++after.probes;
+  // A peer that names a time is believed at once.
+  if (after.failures < kFailuresOfAnOutage && !wish) return after;
+  if (before.reach == Reach::sound) {
+    after.reach = Reach::down;
+    after.probes = 0;
+    after.since = now;
+  }
+  after.next_probe_at = now + wait_before_probe(after.probes, wish);
+  return after;
+}
+
+PeerState after_gone(const PeerState& before, Instant now, std::string why) {
+  if (before.reach == Reach::disabled) return before;
+  PeerState after;
+  after.reach = Reach::disabled;
+  after.since = now;
+  after.why = std::move(why);
+  return after;
+}
+
+bool may_carry(const PeerState& state, Instant now) {
+  if (state.reach == Reach::disabled) return false;
+  return state.reach == Reach::sound || (state.next_probe_at && *state.next_probe_at <= now);
+}
+
+}  // namespace omamori

@@ -1,0 +1,45 @@
+#include "daemon/couriers.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace omamori {
+
+std::string name_of(const Peer& peer) {
+  switch (peer.channel) {
+    case Channel::email:
+      return "smtp";
+    case Channel::webhook:
+      return "webhook:" + peer.endpoint;
+    case Channel::file:
+      return "file";
+  }
+  return {};
+}
+
+Peer peer_of(Channel channel, const std::string& address) {
+  return {channel, channel == Channel::webhook ? address : std::string()};
+}
+
+std::vector<Peer> InlineCouriers::peers() const {
+  std::vector<Peer> found;
+  for (const Line& line : lines_) found.push_back(line.peer);
+  return found;
+}
+
+std::size_t InlineCouriers::capacity(const Peer& peer) const { return line(peer) ? 1 : 0; }
+
+void InlineCouriers::carry(const Peer& peer, Parcel parcel, Done done) {
+  const Line* to = line(peer);
+  if (!to) throw std::logic_error("nobody carries to " + name_of(peer));
+  SendResult result = to->notifier->send(parcel.message, parcel.address, parcel.date);
+  done(std::move(result), std::chrono::milliseconds{0});
+}
+
+const InlineCouriers::Line* InlineCouriers::line(const Peer& peer) const {
+  const auto found = std::find_if(lines_.begin(), lines_.end(),
+                                  [&](const Line& line) { return line.peer == peer; });
+  return found == lines_.end() || !found->notifier ? nullptr : &*found;
+}
+
+}  // namespace omamori

@@ -1,0 +1,255 @@
+#include "daemon/delivery_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "daemon/backoff.h"
+#include "daemon/compose.h"
+
+namespace omamori {
+namespace {
+
+// After a failure on the way: the breaker decides when the peer is called again, this only keeps
+// one message from being the first of every probe.
+constexpr std::chrono::seconds kAfterFailureOnTheWay{5};
+// A row that cannot be read is looked at again after this.
+constexpr std::chrono::hours kLookAgain{1};
+// At most so many begin in one transaction, however many lines there are.
+constexpr std::size_t kBeginAtOnce = 64;
+
+std::chrono::seconds life_after(const StoredMessage& message, int tries) {
+  return message.life_used + wait_after(tries, message.content.id);
+}
+
+// What the store keeps of an outcome, and when to try again.
+AttemptEnd end_of(const SendResult& result, const StoredMessage& message, Instant now) {
+  AttemptEnd end;
+  end.life_used = message.life_used;
+  if (const auto* sent = std::get_if<Sent>(&result)) {
+    end.outcome = AttemptOutcome::sent;
+    end.reply = sent->reply;
+    return end;
+  }
+  if (const auto* no = std::get_if<Refused>(&result)) {
+    end.outcome = AttemptOutcome::refused;
+    end.reply = no->why;
+    return end;
+  }
+  const auto& again = std::get<TryAgain>(result);
+  end.outcome = again.unknown ? AttemptOutcome::unknown : AttemptOutcome::try_again;
+  end.reply = again.why;
+  end.counts = !again.peer_down;
+  if (again.peer_down) {
+    end.next_attempt_at = now + kAfterFailureOnTheWay;
+    return end;
+  }
+  const int tries = message.tries + 1;
+  end.life_used = life_after(message, tries);
+  if (end.life_used <= kMessageLife) {
+    end.next_attempt_at = now + wait_after(tries, message.content.id, again.after);
+  }
+  return end;
+}
+
+// A mail that may have been accepted keeps the Date of the attempt that may have delivered it.
+Instant date_of(Store& store, const StoredMessage& message, Instant now) {
+  if (!message.frozen || message.content.channel == Channel::webhook) return now;
+  for (const StoredAttempt& attempt : store.attempts(message.content.id)) {
+    if (attempt.outcome == AttemptOutcome::unknown) return attempt.at;
+  }
+  return now;
+}
+
+// "smtp" has one address for all; an endpoint is the address.
+const std::string& address_of(const Peer& peer) { return peer.endpoint; }
+
+}  // namespace
+
+DeliveryLoop::DeliveryLoop(Service& service, Couriers& couriers, Hooks hooks)
+    : service_(service),
+      store_(service.store()),
+      couriers_(couriers),
+      hooks_(std::move(hooks)),
+      peers_(store_.peers()) {}
+
+std::optional<Instant> DeliveryLoop::step(Begin what) {
+  const Act act = service_.act("omamorid");
+  const bool begin = what != Begin::nothing && !service_.config().hold;
+  only_.reset();
+  if (what == Begin::trouble_only) only_ = MessageKind::trouble;
+  directory_.reset();
+  unreadable_.clear();
+  const auto peers_before = peers_;
+  const auto flights_before = in_flight_;
+  std::vector<Delivered> ended;
+  std::vector<Parting> partings;
+  try {
+    const auto batch = store_.batch();
+    ended = record(act);
+    if (begin) partings = begin_due(act);
+    batch->commit();
+  } catch (...) {
+    peers_ = peers_before;  // nothing was written, so nothing has happened
+    in_flight_ = flights_before;
+    throw;
+  }
+  answers_.erase(answers_.begin(), answers_.begin() + static_cast<std::ptrdiff_t>(ended.size()));
+  for (Parting& parting : partings) carry(std::move(parting));
+  if (hooks_.told) std::for_each(ended.begin(), ended.end(), hooks_.told);
+  if (!answers_.empty()) return act.now;
+  return begin ? next(act) : std::nullopt;
+}
+
+bool DeliveryLoop::enable(const std::string& peer, const Act& act) {
+  const auto known = peers_.find(peer);
+  if (known == peers_.end() || known->second.reach == Reach::sound) return false;
+  known->second = PeerState{};
+  known->second.since = act.now;
+  store_.put_peer(peer, known->second, act);
+  return true;
+}
+
+std::vector<Delivered> DeliveryLoop::record(const Act& act) {
+  std::vector<Delivered> ended;
+  for (const Answer& answer : answers_) ended.push_back(record_one(answer, act));
+  return ended;
+}
+
+Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
+  const auto message = store_.message(answer.message);
+  AttemptEnd end = end_of(answer.result, *message, act.now);
+  end.latency_ms = static_cast<int>(answer.took.count());
+  const auto flight = in_flight_.find(answer.message);
+  judge_peer(flight->second.peer, answer.result, act);
+  in_flight_.erase(flight);
+  store_.record_attempt(answer.message, end, act);
+  const NewMessage& content = message->content;
+  if (end.outcome == AttemptOutcome::sent) {
+    for (const std::int64_t id : content.items) {
+      if (const auto item = store_.item(id)) store_.skip_substitutes(item->reminder, act);
+    }
+  }
+  return {content.id,    content.staff, content.channel, content.kind,
+          content.items, end.outcome,   end.reply};
+}
+
+void DeliveryLoop::judge_peer(const Peer& peer, const SendResult& result, const Act& act) {
+  const std::string name = name_of(peer);
+  const PeerState before = state_of(peer);
+  PeerState after = before;
+  const auto* again = std::get_if<TryAgain>(&result);
+  const auto* no = std::get_if<Refused>(&result);
+  if (no && no->gone) {
+    after = after_gone(before, act.now, no->why);
+  } else if (again && again->peer_down) {
+    after = after_failure(before, act.now, again->why, again->after);
+  } else {
+    after = after_answer(before, act.now);
+  }
+  if (after == before) return;
+  peers_[name] = after;
+  // A failure or two are not worth the disk's time, and a restart may begin to count anew.
+  if (after.reach != Reach::sound || before.reach != Reach::sound) {
+    store_.put_peer(name, after, act);
+  }
+}
+
+std::vector<DeliveryLoop::Parting> DeliveryLoop::begin_due(const Act& act) {
+  std::vector<Parting> partings;
+  for (const Peer& peer : couriers_.peers()) {
+    begin_at(peer, std::min(room_at(peer, act.now), kBeginAtOnce), act, partings);
+  }
+  return partings;
+}
+
+void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
+                            std::vector<Parting>& into) {
+  if (room == 0) return;
+  std::vector<std::string> unreadable;
+  auto due = store_.due_messages(act.now, peer.channel, address_of(peer), static_cast<int>(room),
+                                 only_, unreadable);
+  for (const std::string& id : unreadable) {
+    store_.postpone_message(id, act.now + kLookAgain);
+    unreadable_.push_back("message " + id);
+  }
+  for (StoredMessage& message : due) {
+    const std::string id = message.content.id;
+    try {
+      auto parcel = parcel_of(std::move(message), act);
+      if (!parcel) continue;
+      store_.begin_attempt(id, act.now);
+      in_flight_[id] = {peer, act.now};
+      into.push_back({peer, std::move(*parcel)});
+    } catch (const BadRow&) {
+      store_.postpone_message(id, act.now + kLookAgain);
+      unreadable_.push_back("message " + id);
+    }
+  }
+}
+
+// Words of another day speak of the wrong day and lateness; while no peer can have accepted them
+// they are written again under the same id. Nothing: there is nothing left to say.
+std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& act) {
+  const bool of_another_day = service_.zone().day_of(message.created_at) != act.today;
+  const bool has_items = message.content.kind != MessageKind::test;
+  if ((message.stale || of_another_day) && !message.frozen && has_items) {
+    if (!directory_) directory_ = service_.planning().directory;
+    if (!recompose(service_, *directory_, message, act)) return {};
+    message = *store_.message(message.content.id);
+  }
+  NewMessage& content = message.content;
+  const Instant date = date_of(store_, message, act.now);
+  return Parcel{{content.id, std::move(content.subject), std::move(content.text),
+                 std::move(content.html), std::move(content.json), std::move(content.type)},
+                {content.channel, std::move(content.address)},
+                date};
+}
+
+void DeliveryLoop::carry(Parting parting) {
+  const std::string id = parting.parcel.message.id;
+  const Peer peer = parting.peer;
+  couriers_.carry(peer, std::move(parting.parcel),
+                  [this, id](SendResult result, std::chrono::milliseconds took) {
+                    answers_.push_back({id, std::move(result), took});
+                    if (hooks_.changed) hooks_.changed();
+                  });
+}
+
+std::optional<Instant> DeliveryLoop::next(const Act& act) const {
+  std::optional<Instant> earliest;
+  for (const Peer& peer : couriers_.peers()) {
+    const PeerState state = state_of(peer);
+    if (state.reach == Reach::disabled) continue;
+    // Without room an answer brings the next step.
+    const std::size_t flying = flying_to(peer);
+    if (state.reach == Reach::down ? flying > 0 : flying >= couriers_.capacity(peer)) continue;
+    auto at = store_.next_message_instant(peer.channel, address_of(peer), only_);
+    if (!at) continue;
+    if (state.next_probe_at) at = std::max(*at, *state.next_probe_at);
+    at = std::max(*at, act.now);
+    if (!earliest || *at < *earliest) earliest = at;
+  }
+  return earliest;
+}
+
+std::size_t DeliveryLoop::flying_to(const Peer& peer) const {
+  return static_cast<std::size_t>(
+      std::count_if(in_flight_.begin(), in_flight_.end(),
+                    [&](const auto& flight) { return flight.second.peer == peer; }));
+}
+
+std::size_t DeliveryLoop::room_at(const Peer& peer, Instant now) const {
+  const PeerState state = state_of(peer);
+  if (!may_carry(state, now)) return 0;
+  const std::size_t flying = flying_to(peer);
+  const std::size_t capacity =
+      state.reach == Reach::down ? std::size_t{1} : couriers_.capacity(peer);
+  return capacity > flying ? capacity - flying : 0;
+}
+
+PeerState DeliveryLoop::state_of(const Peer& peer) const {
+  const auto known = peers_.find(name_of(peer));
+  return known == peers_.end() ? PeerState{} : known->second;
+}
+
+}  // namespace omamori

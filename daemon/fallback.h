@@ -1,0 +1,35 @@
+// When telling somebody fails: the next channel, then another person, and if there is none a loud
+// account of it (promise P1c). RULES.md section 4, "Channels", and section 5.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/breaker.h"
+#include "daemon/service.h"
+
+namespace omamori {
+
+// Owed for too long, and neither another channel nor another person can be told.
+struct Stuck {
+  std::string staff;
+  std::size_t items = 0;
+  Instant since{};
+};
+
+struct FallbackReport {
+  std::vector<std::string> given_up;  // messages whose items go to the next channel
+  std::size_t substituted = 0;        // items owed to another person from now on
+  std::vector<Stuck> stuck;           // by person
+  std::vector<std::string> unreadable;
+  std::optional<Instant> next;  // when something may be due for it
+};
+
+// `peers` as the delivery loop knows them. An item has failed since the first attempt of a message
+// that carried it, or since its peer is down; one that is held back on purpose has not failed.
+FallbackReport fall_back(Service& service, const std::map<std::string, PeerState>& peers,
+                         const Act& act);
+
+}  // namespace omamori

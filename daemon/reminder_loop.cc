@@ -1,0 +1,208 @@
+#include "daemon/reminder_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "daemon/troubles.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::minutes;
+
+constexpr const char* kHoldName = "clock_hold";
+const std::string kBehind = "behind: ";
+const std::string kForward = "forward: ";
+// After a start whatever waited is sent before anybody is told in somebody's place.
+constexpr minutes kGraceAfterStart{2};
+// While the clock is held, it is looked at so often.
+constexpr minutes kLookAtClock{10};
+// Something that should have been dealt with was not: once more, but not at once.
+constexpr minutes kNotAtOnce{1};
+// The trusted clock is written at least so often when nothing happens.
+constexpr std::chrono::hours kWriteClock{1};
+
+void earliest(std::optional<Instant>& next, std::optional<Instant> at) {
+  if (at && (!next || *at < *next)) next = at;
+}
+
+bool same_reach(const std::map<std::string, PeerState>& a,
+                const std::map<std::string, PeerState>& b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](const auto& x, const auto& y) {
+           return x.first == y.first && x.second.reach == y.second.reach;
+         });
+}
+
+}  // namespace
+
+ReminderLoop::ReminderLoop(Service& service, World world)
+    : service_(service), store_(service.store()), world_(std::move(world)) {
+  const std::string held = store_.meta(kHoldName);
+  hold_.behind = held.starts_with(kBehind);
+  if (!held.empty()) hold_.why = held.substr(held.find(": ") + 2);
+  hold_.begun = world_.read_clock().since_boot;
+}
+
+std::optional<Instant> ReminderLoop::step() {
+  report_ = {};
+  const Act act = service_.act("omamorid");
+  if (!std::exchange(started_, true)) {
+    store_.settle_interrupted(act);
+    report_.decided.restored = store_.restore_schedules(act.now);
+    started_at_ = act.now;
+    next_fallback_ = act.now + kGraceAfterStart;
+  }
+  if (!clock_is_believed(act)) {
+    if (wait_for_clock_) return store_.last_instant();
+    next_trouble_ = owe_troubles(service_, act);
+    report_.composed = compose_due(service_, act, builtin_templates(), MessageKind::trouble);
+    return act.now + kLookAtClock;
+  }
+  if (decide(act)) return act.now;
+  report_.composed = compose_due(service_, act, builtin_templates());
+  note_composed(service_, report_.composed, act);
+  fall_back_if_due(act);
+  next_trouble_ = owe_troubles(service_, act);
+  report_.composed.add(compose_due(service_, act, builtin_templates()));
+  const auto last = store_.last_instant();
+  const bool acted = report_.decided.clients > 0 || !report_.composed.messages.empty();
+  if (acted || !last || act.now - *last >= kWriteClock) store_.set_last_instant(act.now);
+  return next(act);
+}
+
+bool ReminderLoop::clock_is_believed(const Act& act) {
+  const ClockReading now = world_.read_clock();
+  wait_for_clock_ = false;
+  if (!hold_.why.empty()) {
+    if (hold_.behind && !clock_suspicion({now, {}, store_.last_instant(), world_.built})) {
+      return release_clock(act);  // it was wrong, and is no more
+    }
+    if (!now.synchronised) hold_.synchronised_since.reset();
+    if (now.synchronised && !hold_.synchronised_since) hold_.synchronised_since = now.since_boot;
+    for (const StoredTrouble& trouble : store_.troubles()) {
+      if (trouble.subject != "clock" || hold_.told) continue;
+      const auto items = store_.items_of_obligation(trouble.obligation);
+      const bool told = std::any_of(items.begin(), items.end(), [](const StoredItem& item) {
+        return item.state == ItemState::told;
+      });
+      if (told) hold_.told = now.since_boot;
+    }
+    return clock_hold_is_over(hold_, now) && release_clock(act);
+  }
+  const auto last = store_.last_instant();
+  const ClockReading before = before_.value_or(now);
+  const auto suspicion = clock_suspicion({now, before_, last, world_.built});
+  before_ = now;
+  if (suspicion) {
+    before_ = before;
+    hold_clock(*suspicion, now, act);
+    return false;
+  }
+  wait_for_clock_ = last && act.now < *last;
+  return !wait_for_clock_;
+}
+
+void ReminderLoop::hold_clock(const ClockSuspicion& suspicion, const ClockReading& now,
+                              const Act& act) {
+  hold_ = {};
+  hold_.why = suspicion.why;
+  hold_.behind = suspicion.behind;
+  hold_.begun = now.since_boot;
+  const auto batch = store_.batch();
+  store_.set_meta(kHoldName, (suspicion.behind ? kBehind : kForward) + suspicion.why);
+  store_.journal(act, "clock.held", "", "", "{}");
+  store_.raise_trouble("clock", suspicion.why, false, act);
+  batch->commit();
+}
+
+bool ReminderLoop::release_clock(const Act& act) {
+  store_.journal(act, "clock.released", "", "", "{}");
+  return accept_clock(act);
+}
+
+bool ReminderLoop::accept_clock(const Act& act) {
+  if (hold_.why.empty()) return false;
+  const auto batch = store_.batch();
+  store_.set_meta(kHoldName, "");
+  store_.set_last_instant(act.now);
+  store_.settle_trouble("clock", "the clock is believed again", act);
+  store_.journal(act, "clock.accept", "", "", "{}");
+  batch->commit();
+  hold_ = {};
+  before_ = world_.read_clock();
+  return true;
+}
+
+// A message to an address that is not this person's any more would go to a stranger.
+void ReminderLoop::people_changed() {
+  const Act act = service_.act("omamorid");
+  const Directory directory = service_.planning().directory;
+  const auto batch = store_.batch();
+  for (const StoredMessage& message : store_.messages(MessageState::pending, 1'000'000)) {
+    const Staff* staff = directory.staff(message.content.staff);
+    if (!staff || message.frozen || message.in_flight) continue;
+    std::string why;
+    const auto ways = ways_of(*staff, service_.config(), why);
+    const Way way{message.content.channel, message.content.address};
+    if (std::find(ways.begin(), ways.end(), way) == ways.end()) {
+      store_.give_up_message(message.content.id, "the address has changed", act);
+    }
+  }
+  batch->commit();
+}
+
+// True if there is more to decide at once.
+bool ReminderLoop::decide(const Act& act) {
+  if (!run_) {
+    const auto due = store_.next_client_instant(act.now);
+    if (!due || *due > act.now) return false;
+    run_ = std::make_unique<DecideRun>(service_, act.now);
+  }
+  std::vector<std::string> restored = std::move(report_.decided.restored);
+  report_.decided = run_->pass(act);
+  report_.decided.restored = std::move(restored);
+  note_decided(service_, report_.decided, act);
+  if (!run_->finished()) return true;
+  run_.reset();
+  return false;
+}
+
+void ReminderLoop::fall_back_if_due(const Act& act) {
+  if (service_.config().hold) return;
+  const auto& peers = world_.peers();
+  const bool peers_differ = !same_reach(peers, peers_seen_);
+  if (peers_differ || (next_peer_ && *next_peer_ <= act.now)) {
+    next_peer_ = note_peers(service_, peers, act);
+  }
+  peers_seen_ = peers;
+  if (!report_.composed.messages.empty()) {
+    earliest(next_fallback_, act.now + service_.policy().urgent_fallback_after);
+  }
+  const bool nobody_there =
+      !report_.composed.unreachable.empty() || !report_.composed.spent.empty();
+  const bool due = next_fallback_ && *next_fallback_ <= act.now;
+  if (!due && !peers_differ && !nobody_there) return;
+  if (act.now < started_at_ + kGraceAfterStart && !nobody_there) return;
+  report_.fallen_back = fall_back(service_, peers, act);
+  stuck_ = report_.fallen_back.stuck;
+  next_fallback_ = report_.fallen_back.next;
+}
+
+std::optional<Instant> ReminderLoop::next(const Act& act) {
+  std::optional<Instant> at = store_.next_client_instant(act.now);
+  if (at && *at <= act.now && report_.decided.clients == 0) at = act.now + kNotAtOnce;
+  auto item = store_.next_item_instant();
+  const bool composed_now = !report_.composed.messages.empty() ||
+                            report_.fallen_back.substituted > 0 ||
+                            !report_.fallen_back.given_up.empty();
+  if (item && *item <= act.now && !composed_now) item = act.now + kNotAtOnce;
+  earliest(at, item);
+  earliest(at, next_fallback_);
+  earliest(at, next_trouble_);
+  earliest(at, next_peer_);
+  if (at && *at < act.now) at = act.now;
+  return at;
+}
+
+}  // namespace omamori
