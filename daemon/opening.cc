@@ -35,10 +35,13 @@ OpenFailure config_failure(const std::vector<FileError>& errors) {
   return failure;
 }
 
-// The database belongs to the service's user; root must not leave files that it cannot open.
+// The database belongs to the service's user, one not yet made to the user whose directory it is
+// made in; root must not leave files that the service cannot open.
 std::string become_owner_of(const std::filesystem::path& path) {
   struct stat info {};
-  if (geteuid() != 0 || stat(path.c_str(), &info) != 0 || info.st_uid == 0) return "";
+  if (geteuid() != 0) return "";
+  const bool known = stat(path.c_str(), &info) == 0 || stat(path.parent_path().c_str(), &info) == 0;
+  if (!known || info.st_uid == 0) return "";
   if (setegid(info.st_gid) != 0 || seteuid(info.st_uid) != 0) {
     return "cannot become the owner of " + path.string() + ": " + std::strerror(errno);
   }
@@ -131,6 +134,8 @@ std::variant<std::string, OpenFailure> initialise(const OpenRequest& request, bo
                                          request.config_file.string() +
                                          " has an [smtp] host that is not localhost\n"};
   }
+  why = become_owner_of(config.value->database);
+  if (!why.empty()) return OpenFailure{Exit::unavailable, why + "\n"};
   if (!config.value->file_directory.empty()) {
     std::filesystem::create_directories(config.value->file_directory, problem);
   }
