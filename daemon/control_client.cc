@@ -1,6 +1,7 @@
 #include "daemon/control_client.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -16,6 +17,8 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <grp.h>
+#include <pwd.h>
 
 #include "daemon/control_protocol.h"
 #include "daemon/unix_socket.h"
@@ -29,6 +32,26 @@ using boost::system::error_code;
 using Why = Unreachable::Why;
 using Deadline = std::chrono::steady_clock::time_point;
 
+std::string name_of(const passwd* user, uid_t id) {
+  return user != nullptr ? user->pw_name : "uid " + std::to_string(id);
+}
+
+std::string name_of(const group* found, gid_t id) {
+  return found != nullptr ? found->gr_name : "gid " + std::to_string(id);
+}
+
+// Whose it is: the socket, or the directory before it that we may not enter.
+std::string not_allowed(std::filesystem::path path) {
+  const std::string me = name_of(::getpwuid(::geteuid()), ::geteuid());
+  const std::string what = me + " may not use the control socket " + path.string() + ": ";
+  struct stat info {};
+  while (::stat(path.c_str(), &info) != 0 && path.has_relative_path()) path = path.parent_path();
+  const std::string user = name_of(::getpwuid(info.st_uid), info.st_uid);
+  const std::string members = name_of(::getgrgid(info.st_gid), info.st_gid);
+  return what + path.string() + " belongs to the user " + user + " and the group " + members +
+         "; be a member of that group, or run this as " + user + " or root";
+}
+
 Unreachable no_connection(const std::filesystem::path& path, int error) {
   const std::string words = path.string() + ": " + std::strerror(error);
   switch (error) {
@@ -39,7 +62,7 @@ Unreachable no_connection(const std::filesystem::path& path, int error) {
       return {Why::nobody_there, words};
     case EACCES:
     case EPERM:
-      return {Why::refused_permission, words};
+      return {Why::refused_permission, not_allowed(path)};
     case EAGAIN:
       return {Why::broken, path.string() + ": omamorid takes no connection; try again"};
     default:

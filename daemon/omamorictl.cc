@@ -1,16 +1,25 @@
-// The operator's command. Parses the command line into a Request, reads the files it names, and has
-// the same functions answer that the daemon uses. Exit codes: daemon/commands/request.h.
+// The operator's command. Parses the command line into a Request, reads the files it names, and
+// asks omamorid over the control socket; if no daemon runs, the same functions answer in this
+// process. What is printed and the exit code do not depend on the way. Exit codes:
+// daemon/commands/request.h.
 #include <unistd.h>
 
+#include <chrono>
 #include <iostream>
+#include <stdexcept>
 
 #include <boost/json/serialize.hpp>
 
+#include "config/config_file.h"
 #include "daemon/command_line.h"
+#include "daemon/control_client.h"
 #include "daemon/opening.h"
 
 namespace omamori {
 namespace {
+
+// An import of a large city, and others before us.
+constexpr auto kPatience = std::chrono::minutes(10);
 
 OpenRequest opening(const CommandLine& line) {
   return {line.config_file, line.request.actor, line.clock};
@@ -36,21 +45,7 @@ int init(const CommandLine& line) {
   return 0;
 }
 
-int answer(CommandLine& line) {
-  if (line.request.command == "import") {
-    if (const std::string why = attach_files(line); !why.empty()) {
-      say_refused(line, why + "\n");
-      return static_cast<int>(Exit::refused);
-    }
-  }
-  auto opened = open_service(opening(line));
-  if (const auto* failure = std::get_if<OpenFailure>(&opened)) {
-    say_refused(line, failure->text);
-    return line.request.command == "status" ? 2 : static_cast<int>(failure->exit);
-  }
-  Service& service = *std::get<Opened>(opened).service;
-  for (const std::string& notice : service.notices()) std::cerr << notice << "\n";
-  const Response response = run_command(line.request, service);
+int print(const CommandLine& line, const Response& response) {
   if (response.out.empty() && response.exit != Exit::ok) {
     say_refused(line, response.err);
   } else {
@@ -58,6 +53,54 @@ int answer(CommandLine& line) {
     std::cerr << response.err;
   }
   return static_cast<int>(response.exit);
+}
+
+// Nothing was answered, and why. For `status` that is the answer: down.
+int no_answer(const CommandLine& line, Exit exit, const std::string& why) {
+  say_refused(line, why);
+  return line.request.command == "status" ? static_cast<int>(Exit::usage) : static_cast<int>(exit);
+}
+
+// As the owner of the database, while no daemon is.
+int answer_ourselves(const CommandLine& line, const std::filesystem::path& socket) {
+  auto opened = open_service(opening(line));
+  if (const auto* failure = std::get_if<OpenFailure>(&opened)) {
+    const std::string more =
+        !failure->in_use ? ""
+                         : "nobody answers at " + socket.string() +
+                               ": if omamorid is just starting or stopping, or another omamorictl "
+                               "is at work, try again; if omamorid runs with another "
+                               "configuration, name that with --config\n";
+    return no_answer(line, failure->exit, failure->text + more);
+  }
+  Service& service = *std::get<Opened>(opened).service;
+  for (const std::string& notice : service.notices()) std::cerr << notice << "\n";
+  return print(line, run_command(line.request, service));
+}
+
+int answer(CommandLine& line) {
+  if (line.request.command == "import") {
+    if (const std::string why = attach_files(line); !why.empty()) {
+      say_refused(line, why + "\n");
+      return static_cast<int>(Exit::refused);
+    }
+  }
+  const auto config = load_config(line.config_file);
+  if (!config.value) return answer_ourselves(line, "");  // says what is wrong with it
+  const std::filesystem::path& socket = config.value->control_socket;
+  if (!line.clock.empty()) {
+    if (!daemon_listens(socket)) return answer_ourselves(line, socket);
+    return no_answer(line, Exit::usage,
+                     "--clock: omamorid is running and has its own clock; leave --clock out, or "
+                     "stop omamorid first\n");
+  }
+  const auto asked = ask_daemon(socket, line.request, kPatience);
+  if (const auto* response = std::get_if<Response>(&asked)) return print(line, *response);
+  const auto& unreachable = std::get<Unreachable>(asked);
+  if (unreachable.why == Unreachable::Why::nobody_there) return answer_ourselves(line, socket);
+  // The same words as when it breaks off in this process.
+  if (unreachable.why == Unreachable::Why::failed) throw std::runtime_error(unreachable.text);
+  return no_answer(line, Exit::unavailable, unreachable.text + "\n");
 }
 
 int run(int argc, char** argv) {

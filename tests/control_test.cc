@@ -350,6 +350,26 @@ TEST_F(ControlTest, CurlIsAnswered) {
   EXPECT_THAT(curl({"-X", "PUT", "-w", "%{http_code}"}), EndsWith("405"));
 }
 
+// Root may use any socket, so it becomes nobody for the while.
+TEST_F(ControlTest, WhoMayNotAskIsToldWhoMay) {
+  RunningServer server(socket_, handler());
+  const auto refused = [&] {
+    const bool root = ::geteuid() == 0;
+    if (root && ::seteuid(65534) != 0) throw std::runtime_error("seteuid failed");
+    const auto answer = ask("x");
+    if (root && ::seteuid(0) != 0) throw std::runtime_error("seteuid failed");
+    EXPECT_EQ(std::get<Unreachable>(answer).why, Unreachable::Why::refused_permission);
+    return std::get<Unreachable>(answer).text;
+  };
+  std::filesystem::permissions(directory_.path(), std::filesystem::perms{0711});
+  std::filesystem::permissions(socket_, std::filesystem::perms{0});
+  EXPECT_THAT(refused(), HasSubstr(socket_.string() + " belongs to the user "));
+  std::filesystem::permissions(directory_.path(), std::filesystem::perms{0});
+  EXPECT_THAT(refused(), HasSubstr(directory_.path().string() + " belongs to the user "));
+  std::filesystem::permissions(directory_.path(), std::filesystem::perms{0700});
+  EXPECT_EQ(handled_, 0);
+}
+
 TEST_F(ControlTest, TheClientSaysWhyThereIsNoAnswer) {
   using Why = Unreachable::Why;
   const auto why = [](const std::filesystem::path& path, seconds timeout = seconds(30)) {
