@@ -49,7 +49,8 @@ std::string become_owner_of(const std::filesystem::path& path) {
 }
 
 OpenFailure open_failure(const OpenError& error) {
-  return {Exit::unavailable, std::string(error.what()) + "\n"};
+  return {Exit::unavailable, std::string(error.what()) + "\n",
+          error.reason() == OpenError::Reason::in_use};
 }
 
 struct ClockChoice {

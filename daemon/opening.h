@@ -23,6 +23,7 @@ struct Opened {
 struct OpenFailure {
   Exit exit = Exit::unavailable;
   std::string text;
+  bool in_use = false;  // another process owns the database
 };
 
 struct OpenRequest {

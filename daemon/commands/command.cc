@@ -15,6 +15,17 @@ const std::map<std::string, Command>& commands() {
   return all;
 }
 
+Response run_command(const Request& request, Service& service) {
+  const auto found = commands().find(request.command);
+  if (found == commands().end()) {
+    return {Exit::usage, "",
+            "this version does not know the command \"" + request.command +
+                "\": omamorictl and omamorid must be of the same version (restart omamorid after "
+                "an upgrade)\n"};
+  }
+  return found->second(request, service);
+}
+
 Response refused(const std::string& why) { return {Exit::refused, "", why + "\n"}; }
 
 std::optional<Day> day_option(const Request& request, const std::string& name, Day otherwise,

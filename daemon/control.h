@@ -1,0 +1,69 @@
+// The control socket: omamorictl asks here while the daemon owns the database. HTTP/1.1 with JSON
+// on a unix socket, one request a connection:
+//
+//   POST /v1/command   {"command","options":{},"files":[{"name","base64"}],"json"}
+//   200                {"exit","out","err"}      the command's own answer, refusals included
+//   4xx, 5xx           {"error"}                 it was not carried out, or 500: it broke off
+//
+// Who may ask is decided by the socket file (mode 0660); who asked by SO_PEERCRED, never by what
+// the request says: Request.actor is "uid:N".
+//
+// A client that is slow, wrong, too big or gone harms only itself. Requests are handled one after
+// another on the io_context's thread; while the handler runs nothing else does. An exception of the
+// handler is answered with 500 and its text.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "daemon/commands/request.h"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace omamori {
+
+struct ControlLimits {
+  // A request must be there, and an answer taken, within this. Time in which the loop itself was
+  // busy does not count against a client.
+  std::chrono::milliseconds patience = std::chrono::seconds(10);
+  std::uint64_t body = std::uint64_t{256} << 20;
+  // Further clients wait in the kernel's queue.
+  std::size_t clients = 64;
+};
+
+class ControlServer {
+ public:
+  using Handler = std::function<Response(const Request&)>;
+
+  ControlServer(boost::asio::io_context& io, std::filesystem::path socket, Handler handler,
+                ControlLimits limits = {});
+  // Connections that are still there are cut. The handler is not called again.
+  ~ControlServer();
+  ControlServer(const ControlServer&) = delete;
+  ControlServer& operator=(const ControlServer&) = delete;
+
+  // Makes the socket and begins to answer. "" or why not, with what to do: the path is too long or
+  // taken by something else, its directory is missing or not ours, somebody answers there already.
+  // A socket file at which nobody answers is left over from a crash and replaced.
+  std::string listen();
+
+  // For the orderly stop: removes the socket file, takes no further connection, ends those whose
+  // request has not come yet; answers that are being sent are finished. When the last one is done
+  // nothing of it keeps the io_context running: let run() return, then destroy.
+  void stop();
+
+  std::size_t open_connections() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace omamori

@@ -1,0 +1,243 @@
+#include "daemon/control_session.h"
+
+#include <sys/socket.h>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <poll.h>
+
+#include "daemon/control_protocol.h"
+
+namespace omamori {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using Socket = asio::local::stream_protocol::socket;
+using boost::system::error_code;
+
+// What a client that was kept waiting by us gets on top of its patience, as often as needed.
+constexpr auto kLoopWasBusy = std::chrono::milliseconds(500);
+
+struct Refusal {
+  http::status status;
+  std::string why;
+};
+
+// What to say of a request that could not be read; nothing if nobody is there to hear it.
+std::optional<Refusal> refusal_of(const error_code& error, const ControlLimits& limits) {
+  if (error == http::error::end_of_stream) return std::nullopt;
+  if (error == http::error::body_limit) {
+    return Refusal{http::status::payload_too_large,
+                   "the request is larger than " + std::to_string(limits.body) + " bytes"};
+  }
+  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+    return Refusal{http::status::request_header_fields_too_large, "the HTTP header is too large"};
+  }
+  if (error == http::error::partial_message) {
+    return Refusal{http::status::bad_request, "the request ends in the middle"};
+  }
+  if (error.category() != http::make_error_code(http::error::bad_method).category()) {
+    return std::nullopt;
+  }
+  return Refusal{http::status::bad_request, "not HTTP: " + error.message()};
+}
+
+std::string actor_of(Socket& socket) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return "";
+  return "uid:" + std::to_string(peer.uid);
+}
+
+class Session final : public ControlSession, public std::enable_shared_from_this<Session> {
+ public:
+  Session(Socket socket, std::shared_ptr<ControlOwner> owner)
+      : socket_(std::move(socket)), deadline_(socket_.get_executor()), owner_(std::move(owner)) {
+    owner_->opened(*this);
+  }
+  ~Session() override {
+    if (!ended_) owner_->closed(*this, false);
+  }
+
+  void start() {
+    parser_.emplace();
+    parser_->body_limit(owner_->limits().body);
+    count_down();
+    http::async_read_header(
+        socket_, buffer_, *parser_,
+        [self = shared_from_this()](const error_code& error, std::size_t) { self->header(error); });
+  }
+
+  void stop(bool all) override {
+    if (all || phase_ != Phase::answering) end();
+  }
+
+ private:
+  enum class Phase { reading, answering, draining };
+
+  // What is wrong with the head is said before the body has travelled.
+  void header(const error_code& error) {
+    if (error) return unreadable(error);
+    const auto& head = parser_->get();
+    if (head.target() != kControlTarget) {
+      return refuse({http::status::not_found, std::string("there is only ") + kControlTarget});
+    }
+    if (head.method() != http::verb::post) {
+      return refuse({http::status::method_not_allowed, "only POST"});
+    }
+    if (!beast::iequals(head[http::field::expect], "100-continue")) return read_body();
+    go_on_.emplace(http::status::continue_, head.version());
+    http::async_write(socket_, *go_on_,
+                      [self = shared_from_this()](const error_code& unsent, std::size_t) {
+                        if (unsent) return self->unreadable(unsent);
+                        self->read_body();
+                      });
+  }
+
+  void read_body() {
+    http::async_read(socket_, buffer_, *parser_,
+                     [self = shared_from_this()](const error_code& error, std::size_t) {
+                       if (error) return self->unreadable(error);
+                       self->whole();
+                     });
+  }
+
+  void unreadable(const error_code& error) {
+    if (ended_) return;
+    if (too_slow_) {
+      return refuse({http::status::request_timeout, "the request did not come in time"});
+    }
+    const auto refusal = refusal_of(error, owner_->limits());
+    refusal ? refuse(*refusal) : end();
+  }
+
+  void whole() {
+    if (ended_) return;
+    phase_ = Phase::answering;
+    try {
+      reply(carry_out());
+    } catch (const std::exception& broke_off) {
+      refuse({http::status::internal_server_error, broke_off.what()});
+    } catch (...) {
+      refuse({http::status::internal_server_error, "an exception without words"});
+    }
+  }
+
+  // Status and body. Frees what the request took before the answer is made.
+  std::pair<http::status, std::string> carry_out() {
+    Decoded<Request> decoded = decode_request(parser_->get().body());
+    body_was_read_ = true;
+    parser_->get().body() = std::string();
+    if (!decoded.value) return {http::status::bad_request, encode_error(decoded.error)};
+    decoded.value->actor = actor_of(socket_);
+    if (decoded.value->actor.empty()) {
+      return {http::status::forbidden, encode_error("the kernel does not say who asks")};
+    }
+    return {http::status::ok, encode_response(owner_->answer(*decoded.value))};
+  }
+
+  void refuse(const Refusal& refusal) { reply({refusal.status, encode_error(refusal.why)}); }
+
+  void reply(std::pair<http::status, std::string> answer) {
+    if (ended_) return;
+    phase_ = Phase::answering;
+    response_.emplace(answer.first, 11);
+    response_->set(http::field::content_type, "application/json");
+    if (answer.first == http::status::method_not_allowed) {
+      response_->set(http::field::allow, "POST");
+    }
+    response_->body() = std::move(answer.second);
+    response_->keep_alive(false);
+    response_->prepare_payload();
+    count_down();
+    http::async_write(socket_, *response_,
+                      [self = shared_from_this()](const error_code& error, std::size_t) {
+                        error || self->body_was_read_ ? self->end() : self->drain();
+                      });
+  }
+
+  // A client that is still sending would find a closed connection before it looks for the answer.
+  void drain() {
+    if (ended_) return;
+    phase_ = Phase::draining;
+    error_code ignored;
+    socket_.shutdown(Socket::shutdown_send, ignored);
+    drain_some();
+  }
+
+  void drain_some() {
+    socket_.async_read_some(asio::buffer(rest_),
+                            [self = shared_from_this()](const error_code& error, std::size_t) {
+                              error ? self->end() : self->drain_some();
+                            });
+  }
+
+  void count_down() { count_down(owner_->limits().patience); }
+
+  void count_down(std::chrono::milliseconds time) {
+    deadline_.expires_after(time);
+    deadline_.async_wait([self = shared_from_this()](const error_code& stopped) {
+      if (!stopped) self->late();
+    });
+  }
+
+  void late() {
+    if (ended_ || deadline_.expiry() > std::chrono::steady_clock::now()) return;
+    if (phase_ != Phase::draining && our_turn()) return count_down(kLoopWasBusy);
+    if (phase_ != Phase::reading) return end();
+    too_slow_ = true;
+    error_code ignored;
+    socket_.cancel(ignored);
+    count_down(kLoopWasBusy);  // what had come just before is not cancelled, and goes on
+  }
+
+  // Whether the socket waits for us and not we for the client: the loop was busy elsewhere.
+  bool our_turn() {
+    pollfd wanted{socket_.native_handle(), 0, 0};
+    wanted.events = phase_ == Phase::reading ? POLLIN : POLLOUT;
+    return ::poll(&wanted, 1, 0) == 1;
+  }
+
+  void end() {
+    if (std::exchange(ended_, true)) return;
+    const auto self = shared_from_this();
+    deadline_.cancel();
+    error_code ignored;
+    socket_.close(ignored);
+    owner_->closed(*this, true);
+  }
+
+  Socket socket_;
+  asio::steady_timer deadline_;
+  std::shared_ptr<ControlOwner> owner_;
+  Phase phase_ = Phase::reading;
+  bool too_slow_ = false;
+  bool body_was_read_ = false;
+  bool ended_ = false;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<http::response<http::empty_body>> go_on_;
+  std::optional<http::response<http::string_body>> response_;
+  std::array<char, 65536> rest_;
+};
+
+}  // namespace
+
+void start_control_session(Socket socket, std::shared_ptr<ControlOwner> owner) {
+  std::make_shared<Session>(std::move(socket), std::move(owner))->start();
+}
+
+}  // namespace omamori

@@ -1,0 +1,35 @@
+// One connection to the control socket: reads one request, has it answered, sends the answer, ends.
+// Internal to daemon/control.cc.
+#pragma once
+
+#include <memory>
+
+#include <boost/asio/local/stream_protocol.hpp>
+
+#include "daemon/control.h"
+
+namespace omamori {
+
+class ControlSession {
+ public:
+  virtual ~ControlSession() = default;
+  // Ends it, but for an answer that is being sent unless `all`. It may be gone on return.
+  virtual void stop(bool all) = 0;
+};
+
+// The server, to its sessions.
+class ControlOwner {
+ public:
+  virtual ~ControlOwner() = default;
+  virtual const ControlLimits& limits() const = 0;
+  // May throw whatever the handler throws.
+  virtual Response answer(const Request& request) = 0;
+  virtual void opened(ControlSession& session) = 0;
+  // Once for each that was opened. Not `by_itself`: the io_context is being destroyed.
+  virtual void closed(ControlSession& session, bool by_itself) = 0;
+};
+
+void start_control_session(boost::asio::local::stream_protocol::socket socket,
+                           std::shared_ptr<ControlOwner> owner);
+
+}  // namespace omamori
