@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/calendar.h"
+#include "tests/certificates.h"
 #include "tests/mail_support.h"
 
 namespace omamori {
@@ -19,53 +20,11 @@ SendResult send(EmailNotifier& notifier, const std::string& to = "cm-1@example.l
   return notifier.send(message(id), {Channel::email, to}, *parse_instant("2026-08-31T23:30:00Z"));
 }
 
-bool is_sent(const SendResult& result) { return std::holds_alternative<Sent>(result); }
-bool is_refused(const SendResult& result) { return std::holds_alternative<Refused>(result); }
-bool is_try_again(const SendResult& result) {
-  return std::holds_alternative<TryAgain>(result) && !std::get<TryAgain>(result).unknown;
-}
-
-// A throw-away authority and certificates of a few kinds, made with the openssl program.
-class Certificates {
- public:
-  Certificates() {
-    make_authority("ca");
-    make_authority("stranger");
-    make("good", "ca", "localhost", "2");
-    make("wrong-name", "ca", "other.example", "2");
-    make("expired", "ca", "localhost", "0");  // not after the second in which it was made
-    make("untrusted", "stranger", "localhost", "2");
-  }
-  std::string file(const std::string& name) const { return (scratch_.path() / name).string(); }
-  std::vector<std::string> options(const std::string& tls, const std::string& name) const {
-    return {"--tls", tls, "--certificate", file(name + ".pem"), "--key", file(name + ".key")};
-  }
-
- private:
-  void openssl(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), "/usr/bin/openssl");
-    run(arguments);
-  }
-  void make_authority(const std::string& name) const {
-    openssl({"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-keyout", file(name + ".key"), "-out", file(name + ".pem"), "-subj", "/CN=" + name,
-             "-days", "2"});
-  }
-  void make(const std::string& name, const std::string& authority, const std::string& host,
-            const std::string& days) const {
-    openssl({"req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-keyout", file(name + ".key"), "-out", file(name + ".csr"), "-subj", "/CN=" + host});
-    std::ofstream(file(name + ".ext")) << "subjectAltName=DNS:" << host << "\n";
-    openssl({"x509", "-req", "-in", file(name + ".csr"), "-CA", file(authority + ".pem"), "-CAkey",
-             file(authority + ".key"), "-CAcreateserial", "-days", days, "-extfile",
-             file(name + ".ext"), "-out", file(name + ".pem")});
-  }
-  ScratchDirectory scratch_;
-};
-
-const Certificates& certificates() {
-  static const Certificates all;
-  return all;
+// What tests/smtp_server.py needs to speak TLS.
+std::vector<std::string> tls_options(const std::string& tls, const std::string& name) {
+  std::vector<std::string> options = certificates().options(name);
+  options.insert(options.end(), {"--tls", tls});
+  return options;
 }
 
 SmtpConfig trusting(SmtpConfig smtp) {
@@ -88,7 +47,7 @@ TEST(Email, OneConnectionCarriesManyMessages) {
 }
 
 TEST(Email, StartTlsWithAuthenticationAndATrustedCertificate) {
-  auto options = certificates().options("starttls", "good");
+  auto options = tls_options("starttls", "good");
   options.insert(options.end(), {"--login", "omamori:ひみつ s3cret"});
   SmtpServer server(options);
   SmtpConfig smtp = trusting(server.config(Tls::starttls));
@@ -101,7 +60,7 @@ TEST(Email, StartTlsWithAuthenticationAndATrustedCertificate) {
 }
 
 TEST(Email, AWrongPasswordIsNotTheMessagesFault) {
-  auto options = certificates().options("starttls", "good");
+  auto options = tls_options("starttls", "good");
   options.insert(options.end(), {"--login", "omamori:right"});
   SmtpServer server(options);
   SmtpConfig smtp = trusting(server.config(Tls::starttls));
@@ -115,7 +74,7 @@ TEST(Email, AWrongPasswordIsNotTheMessagesFault) {
 }
 
 TEST(Email, ImplicitTls) {
-  SmtpServer server(certificates().options("implicit", "good"));
+  SmtpServer server(tls_options("implicit", "good"));
   EmailNotifier notifier(trusting(server.config(Tls::implicit)), "");
   const SendResult result = send(notifier);
   ASSERT_TRUE(is_sent(result)) << to_text(result);
@@ -125,7 +84,7 @@ TEST(Email, ImplicitTls) {
 TEST(Email, ACertificateThatDoesNotHoldSendsNothing) {
   for (const std::string tls : {"starttls", "implicit"}) {
     for (const std::string name : {"wrong-name", "expired", "untrusted"}) {
-      SmtpServer server(certificates().options(tls, name));
+      SmtpServer server(tls_options(tls, name));
       EmailNotifier notifier(
           trusting(server.config(tls == "starttls" ? Tls::starttls : Tls::implicit)), "");
       const SendResult result = send(notifier);
