@@ -1,6 +1,8 @@
 // EmailNotifier against a real SMTP server with real certificates.
 #include "notifiers/email.h"
 
+#include <future>
+
 #include <gtest/gtest.h>
 
 #include "daemon/calendar.h"
@@ -68,6 +70,7 @@ TEST(Email, AWrongPasswordIsNotTheMessagesFault) {
   EmailNotifier notifier(smtp, "wrong-s3cret");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   EXPECT_NE(to_text(result).find("535"), std::string::npos) << to_text(result);
   EXPECT_EQ(to_text(result).find("s3cret"), std::string::npos) << to_text(result);
   EXPECT_EQ(server.accepted(), 0);
@@ -89,6 +92,7 @@ TEST(Email, ACertificateThatDoesNotHoldSendsNothing) {
           trusting(server.config(tls == "starttls" ? Tls::starttls : Tls::implicit)), "");
       const SendResult result = send(notifier);
       EXPECT_TRUE(is_try_again(result)) << tls << " " << name << ": " << to_text(result);
+      EXPECT_TRUE(is_peer_down(result)) << tls << " " << name << ": " << to_text(result);
       EXPECT_NE(to_text(result).find("SSL"), std::string::npos) << to_text(result);
       EXPECT_EQ(server.accepted(), 0) << tls << " " << name;
     }
@@ -101,6 +105,7 @@ TEST(Email, AServerWithoutTlsGetsNothing) {
     EmailNotifier notifier(trusting(server.config(tls)), "");
     const SendResult result = send(notifier);
     EXPECT_TRUE(is_try_again(result)) << to_text(result);
+    EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   }
   EXPECT_EQ(server.accepted(), 0);
 }
@@ -113,6 +118,7 @@ TEST(Email, PlainTextIsNotSpokenToAnotherMachine) {
   EmailNotifier notifier(smtp, "");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   EXPECT_NE(to_text(result).find("smtp.tls"), std::string::npos) << to_text(result);
 }
 
@@ -124,6 +130,7 @@ TEST(Email, ARefusalAndABusyServerAreToldApart) {
   EXPECT_NE(to_text(gone).find("550 5.1.1 no such user"), std::string::npos) << to_text(gone);
   const SendResult full = send(notifier, "full@example.lg.jp");
   EXPECT_TRUE(is_try_again(full)) << to_text(full);
+  EXPECT_FALSE(is_peer_down(full)) << "others fare better";
   const SendResult fine = send(notifier);
   EXPECT_TRUE(is_sent(fine)) << to_text(fine);
   EXPECT_EQ(server.accepted(), 1);
@@ -138,6 +145,12 @@ TEST(Email, ABodyThatIsRefusedIsRefused) {
   EmailNotifier other(busy.config(), "");
   const SendResult later = send(other);
   EXPECT_TRUE(is_try_again(later)) << to_text(later);
+  EXPECT_FALSE(is_peer_down(later)) << to_text(later);
+  SmtpServer closing({"--refuse-body", "421 4.3.2 shutting down"});
+  EmailNotifier third(closing.config(), "");
+  const SendResult down = send(third);
+  EXPECT_TRUE(is_try_again(down)) << to_text(down);
+  EXPECT_TRUE(is_peer_down(down)) << to_text(down);
 }
 
 TEST(Email, AServerThatGreetsWithNoIsTriedAgain) {
@@ -145,6 +158,7 @@ TEST(Email, AServerThatGreetsWithNoIsTriedAgain) {
   EmailNotifier notifier(server.config(), "");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   EXPECT_NE(to_text(result).find("554"), std::string::npos) << to_text(result);
 }
 
@@ -152,8 +166,8 @@ TEST(Email, LostAfterTheFinalDotIsUnknown) {
   SmtpServer server({"--drop-after-dot"});
   EmailNotifier notifier(server.config(), "");
   const SendResult result = send(notifier);
-  ASSERT_TRUE(std::holds_alternative<TryAgain>(result)) << to_text(result);
-  EXPECT_TRUE(std::get<TryAgain>(result).unknown) << to_text(result);
+  EXPECT_TRUE(is_unknown(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
 }
 
 TEST(Email, NobodyListeningIsTriedAgain) {
@@ -163,6 +177,7 @@ TEST(Email, NobodyListeningIsTriedAgain) {
   EmailNotifier notifier(smtp, "");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
 }
 
 TEST(Email, AServerThatHangsUpBetweenMessagesCostsNothing) {
@@ -193,6 +208,64 @@ TEST(Email, AddressesWithDotsInARowArrive) {
   const SendResult result = send(notifier, "minsei..1.@docomo.example");
   ASSERT_TRUE(is_sent(result)) << to_text(result);
   EXPECT_EQ(read_mail(server.eml(1)).to, "minsei..1.@docomo.example");
+}
+
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+// Sends, requests the stop once the server holds back its reply to `command`, and gives how the
+// message ended and how long after the request.
+std::pair<SendResult, steady_clock::duration> stopped_at(const std::string& command,
+                                                         const SmtpServer& server) {
+  std::stop_source stop;
+  EmailNotifier notifier(server.config(), "", {}, stop.get_token());
+  auto sending = std::async(std::launch::async, [&] { return send(notifier); });
+  EXPECT_TRUE(becomes_true([&] { return server.holds(command); }));
+  const auto requested = steady_clock::now();
+  stop.request_stop();
+  SendResult result = sending.get();
+  return {std::move(result), steady_clock::now() - requested};
+}
+
+TEST(EmailStop, WhileTheReplyToTheFinalDotIsAwaitedTheOutcomeIsUnknown) {
+  const SmtpServer server({"--slow-data", "cm-1=60"});
+  const auto [result, took] = stopped_at("DATA", server);
+  EXPECT_TRUE(is_unknown(result)) << to_text(result);
+  EXPECT_FALSE(is_peer_down(result)) << "nobody's fault";
+  EXPECT_NE(to_text(result).find("omamori is stopping"), std::string::npos) << to_text(result);
+  EXPECT_LT(took, seconds{3});
+}
+
+TEST(EmailStop, BeforeTheMessageHasLeftItIsTriedAgain) {
+  const SmtpServer server({"--slow-rcpt", "cm-1=60"});
+  const auto [result, took] = stopped_at("RCPT", server);
+  EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_FALSE(is_peer_down(result));
+  EXPECT_LT(took, seconds{3});
+}
+
+TEST(EmailStop, AfterwardsNothingIsSent) {
+  const SmtpServer server;
+  std::stop_source stop;
+  EmailNotifier notifier(server.config(), "", {}, stop.get_token());
+  ASSERT_TRUE(is_sent(send(notifier)));
+  stop.request_stop();
+  const SendResult result = send(notifier);
+  EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_FALSE(is_peer_down(result));
+  EXPECT_EQ(server.accepted(), 1);
+}
+
+TEST(EmailStop, AServerThatDoesNotSayGoodbyeIsNotWaitedFor) {
+  const SmtpServer server({"--slow-quit", "60"});
+  std::stop_source stop;
+  auto notifier =
+      std::make_unique<EmailNotifier>(server.config(), "", UtcOffset{}, stop.get_token());
+  ASSERT_TRUE(is_sent(send(*notifier)));
+  stop.request_stop();
+  const auto before = steady_clock::now();
+  notifier.reset();
+  EXPECT_LT(steady_clock::now() - before, seconds{2});
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
 // A real HTTP server for the tests of webhooks, and what it was asked.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -27,17 +25,6 @@ struct HttpRequest {
     return value ? boost::json::value_to<std::string>(*value) : "";
   }
 };
-
-// Looks until `there` is true, at most ten seconds. What it waits for is another program's doing.
-template <typename Condition>
-bool becomes_true(Condition there) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-  while (!there()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
-  }
-  return true;
-}
 
 // tests/http_server.py, running on a free port of the loopback for as long as this lives.
 class HttpServer {

@@ -76,6 +76,11 @@ class SmtpServer {
     return smtp;
   }
   void end() { process_.end(); }
+  // Whether it is holding back the reply to `command` (--slow-data and others).
+  bool holds(const std::string& command) const {
+    const auto note = mail_.path() / "held";
+    return std::filesystem::exists(note) && read_file(note) == command;
+  }
 
   // How many messages it has accepted.
   int accepted() const {
