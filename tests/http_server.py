@@ -33,7 +33,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         })
         if options.hang:
             threading.Event().wait()
-        if options.hang_up:
+        if options.hang_up_after is not None and number > options.hang_up_after:
             self.close_connection = True
             return
         self.answer(options.answer[min(number, len(options.answer)) - 1])
@@ -118,7 +118,8 @@ def main():
     parser.add_argument("--body", default="", help="of every answer")
     parser.add_argument("--location", help="where answers redirect to")
     parser.add_argument("--hang", action="store_true", help="never answer")
-    parser.add_argument("--hang-up", action="store_true", help="close instead of answering")
+    parser.add_argument("--hang-up-after", type=int, metavar="N",
+                        help="close instead of answering, after N answers")
     parser.add_argument("--close-after", action="store_true",
                         help="hang up after each answer without a word")
     parser.add_argument("--endless", action="store_true", help="answer with a body without end")

@@ -2,10 +2,14 @@
 // implementation that is not ours.
 #include "notifiers/webhook.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <future>
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 
 #include "daemon/calendar.h"
 #include "tests/certificates.h"
@@ -197,6 +201,8 @@ TEST(Webhook, AnAnswerWithoutEndIsCutShort) {
   HttpServer server({"--answer", "200", "--endless"});
   EXPECT_EQ(said(send_to(server.endpoint())), "sent: HTTP 200 OK");
   ASSERT_TRUE(becomes_true([&] { return std::filesystem::exists(server.note("endless")); }));
+  // What it could write until it noticed; the kernel's buffers hold some megabytes.
+  EXPECT_LT(std::stoll(read_file(server.note("endless"))), 64 << 20);
 }
 
 TEST(Webhook, TheFirstLineOfAnAnswerIsBoundedAndPrintable) {
@@ -209,10 +215,22 @@ TEST(Webhook, TheFirstLineOfAnAnswerIsBoundedAndPrintable) {
 }
 
 TEST(Webhook, HungUpInsteadOfAnAnswerIsUnknown) {
-  HttpServer server({"--hang-up"});
+  HttpServer server({"--hang-up-after", "0"});
   const SendResult result = send_to(server.endpoint());
   EXPECT_TRUE(is_unknown(result)) << said(result);
   EXPECT_TRUE(is_peer_down(result));
+}
+
+TEST(Webhook, HungUpOnAKeptConnectionIsRepeatedUnderTheSameIdAndStillUnknown) {
+  HttpServer server({"--hang-up-after", "1"});
+  WebhookNotifier notifier(server.endpoint(), secrets());
+  ASSERT_TRUE(is_sent(send(notifier, "m-1")));
+  const SendResult result = send(notifier, "m-2");
+  EXPECT_TRUE(is_unknown(result)) << said(result);
+  for (int n = 2; n <= server.count(); ++n) {
+    EXPECT_EQ(server.request(n).header("webhook-id"), "m-2");
+    EXPECT_EQ(server.request(n).body, server.request(1).body);
+  }
 }
 
 TEST(Webhook, NobodyListeningIsTriedAgain) {
@@ -344,6 +362,55 @@ TEST(WebhookStop, WhileTheServerThinksTheOutcomeIsUnknownAndItEndsSoon) {
   const SendResult result = sending.get();
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{3});
   EXPECT_TRUE(is_unknown(result)) << said(result);
+  EXPECT_FALSE(is_peer_down(result)) << "nobody's fault";
+}
+
+// Takes connections and says nothing.
+class SilentPort {
+ public:
+  SilentPort() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* where = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(socket_, where, size) != 0 || ::listen(socket_, 1) != 0 ||
+        ::getsockname(socket_, where, &size) != 0) {
+      throw std::runtime_error("no port");
+    }
+    port_ = ntohs(address.sin_port);
+  }
+  SilentPort(const SilentPort&) = delete;
+  SilentPort& operator=(const SilentPort&) = delete;
+  ~SilentPort() {
+    ::close(taken_);
+    ::close(socket_);
+  }
+  int port() const { return port_; }
+  // Waits for a connection.
+  bool take() {
+    taken_ = ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC);
+    return taken_ >= 0;
+  }
+
+ private:
+  int socket_;
+  int taken_ = -1;
+  int port_ = 0;
+};
+
+TEST(WebhookStop, BeforeTheRequestHasLeftItIsTriedAgain) {
+  SilentPort port;
+  std::stop_source stop;
+  const std::string url = "https://127.0.0.1:" + std::to_string(port.port()) + "/";
+  WebhookNotifier notifier({"case-tool", url, "", false, ""}, secrets(), stop.get_token());
+  auto sending = std::async(std::launch::async, [&] { return send(notifier); });
+  ASSERT_TRUE(port.take());  // and the TLS handshake waits for us
+  const auto before = std::chrono::steady_clock::now();
+  stop.request_stop();
+  const SendResult result = sending.get();
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{3});
+  EXPECT_TRUE(is_try_again(result)) << said(result);
   EXPECT_FALSE(is_peer_down(result)) << "nobody's fault";
 }
 
