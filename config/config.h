@@ -30,6 +30,7 @@ struct WebhookEndpoint {
   std::string url;
   std::string secret_file;
   bool allow_private = false;
+  std::filesystem::path ca_file;  // empty = the system's authorities
   bool operator==(const WebhookEndpoint&) const = default;
 };
 

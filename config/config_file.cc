@@ -162,6 +162,7 @@ class ConfigReader {
     reader.text("url", needed_url_rule, endpoint.url);
     reader.text("secret_file", needed_path_rule, endpoint.secret_file);
     reader.boolean("allow_private", endpoint.allow_private);
+    path(reader, "ca_file", path_rule, endpoint.ca_file);
     reader.require({"url", "secret_file"});
     reader.finish();
     config_.webhooks.push_back(std::move(endpoint));
@@ -191,6 +192,7 @@ class ConfigReader {
     config_.smtp.password_file = resolved(directory_, config_.smtp.password_file).string();
     for (WebhookEndpoint& endpoint : config_.webhooks) {
       endpoint.secret_file = resolved(directory_, endpoint.secret_file).string();
+      endpoint.ca_file = resolved(directory_, endpoint.ca_file);
     }
   }
 

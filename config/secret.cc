@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 namespace omamori {
 namespace {
@@ -17,19 +18,36 @@ std::filesystem::path place_of(const std::filesystem::path& path) {
   return path;
 }
 
+// Far above any secret; keeps a path that leads to a device from filling the memory.
+constexpr std::size_t kLongestFile = 64U * 1024;
+
+Parsed<std::string> no_secret(const std::filesystem::path& place, const std::string& why) {
+  return {{}, {{place.string(), 0, 0, why}}};
+}
+
 }  // namespace
 
-Parsed<std::string> read_secret(const std::filesystem::path& path) {
+Parsed<std::string> read_secrets(const std::filesystem::path& path) {
   const std::filesystem::path place = place_of(path);
-  std::ifstream file(place);
-  std::string line;
-  if (!file || !std::getline(file, line)) {
-    const std::string why = file.is_open() ? "is empty" : std::strerror(errno);
-    return {{}, {{place.string(), 0, 0, "cannot read the secret: " + why}}};
+  std::ifstream file(place, std::ios::binary);
+  std::string text(kLongestFile + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad()) {
+    return no_secret(place, std::string("cannot read the secret: ") + std::strerror(errno));
   }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.empty()) return no_secret(place, "cannot read the secret: is empty");
+  if (text.size() > kLongestFile) return no_secret(place, "is too long for a secret");
+  return {std::move(text), {}};
+}
+
+Parsed<std::string> read_secret(const std::filesystem::path& path) {
+  Parsed<std::string> text = read_secrets(path);
+  if (!text.value) return text;
+  std::string line = text.value->substr(0, text.value->find('\n'));
   if (!line.empty() && line.back() == '\r') line.pop_back();
-  if (line.empty()) return {{}, {{place.string(), 0, 0, "the first line is empty"}}};
-  return {line, {}};
+  if (line.empty()) return no_secret(place_of(path), "the first line is empty");
+  return {std::move(line), {}};
 }
 
 }  // namespace omamori

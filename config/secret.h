@@ -13,4 +13,8 @@ namespace omamori {
 // component exists in $CREDENTIALS_DIRECTORY. An error says which file and why, not what is in it.
 Parsed<std::string> read_secret(const std::filesystem::path& path);
 
+// The whole file, for secrets of which there can be more than one (webhooks: two while one is
+// changed). Otherwise like read_secret().
+Parsed<std::string> read_secrets(const std::filesystem::path& path);
+
 }  // namespace omamori

@@ -1,9 +1,7 @@
 #include "notifiers/email.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-#include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -11,6 +9,8 @@
 #include <curl/curl.h>
 
 #include "notifiers/address.h"
+#include "notifiers/curl_handle.h"
+#include "notifiers/network.h"
 #include "notifiers/verdict.h"
 
 namespace omamori {
@@ -22,18 +22,6 @@ constexpr long kConnectSeconds = 30;
 constexpr long kReplySeconds = 600;
 // A lid over everything, for a server that accepts the message one byte a minute.
 constexpr long kMessageSeconds = 1800;
-
-// Process-wide and never undone: threads may still be sending while main() leaves.
-void set_up_curl_once() {
-  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (code != CURLE_OK) {
-    throw std::runtime_error(std::string("libcurl cannot start: ") + curl_easy_strerror(code));
-  }
-}
-
-bool is_this_machine(std::string_view host) {
-  return host == "localhost" || host.starts_with("127.") || host == "::1" || host == "[::1]";
-}
 
 std::string url_of(const SmtpConfig& smtp) {
   const bool bare_ipv6 = smtp.host.find(':') != std::string::npos && smtp.host.front() != '[';
@@ -68,21 +56,12 @@ std::size_t hear_line(char* line, std::size_t size, std::size_t count, void* use
 // Nothing of ours reads a body from a mail server; the default would write it to stdout.
 std::size_t ignore(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-struct FreeHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-
 }  // namespace
 
 class EmailNotifier::Connection {
  public:
-  Connection(const SmtpConfig& smtp, const std::string& password) {
-    set_up_curl_once();
-    handle_.reset(curl_easy_init());
-    if (!handle_) throw std::runtime_error("libcurl gives no handle: out of memory?");
+  Connection(const SmtpConfig& smtp, const std::string& password, std::stop_token stop)
+      : curl_(std::move(stop)) {
     set_server(smtp);
     set_login(smtp, password);
     set_limits();
@@ -96,105 +75,84 @@ class EmailNotifier::Connection {
   // noticed at the first command; as nothing of the message has left by then, it is tried once
   // more on a fresh one.
   SmtpOutcome deliver(const std::string& from, const std::string& to, const std::string& bytes) {
+    if (curl_.stop_requested()) return {0, false, CURLE_ABORTED_BY_CALLBACK, "", "stopping"};
     const SmtpOutcome outcome = attempt(from, to, bytes);
-    const bool went_stale = outcome.curl_code != CURLE_OK && !opened_connection() &&
-                            (outcome.reply_code == 0 || outcome.reply_code == 421) &&
-                            !outcome.whole_body;
+    const bool went_stale =
+        outcome.curl_code != CURLE_OK && outcome.curl_code != CURLE_ABORTED_BY_CALLBACK &&
+        !opened_connection() && (outcome.reply_code == 0 || outcome.reply_code == 421) &&
+        !outcome.whole_body;
     return went_stale ? attempt(from, to, bytes) : outcome;
   }
 
  private:
-  template <typename Value>
-  void set(CURLoption option, Value value) {
-    const CURLcode code = curl_easy_setopt(handle_.get(), option, value);
-    if (code != CURLE_OK) {
-      throw std::runtime_error("libcurl refuses option " + std::to_string(option) + ": " +
-                               curl_easy_strerror(code));
-    }
-  }
-
   void set_server(const SmtpConfig& smtp) {
-    set(CURLOPT_URL, url_of(smtp).c_str());
-    set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    set(CURLOPT_PROXY, "");  // whatever all_proxy in the environment says
-    set(CURLOPT_USE_SSL,
-        static_cast<long>(smtp.tls == Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    set(CURLOPT_SSL_VERIFYPEER, 1L);
-    set(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (!smtp.ca_file.empty()) {
-      set(CURLOPT_CAINFO, smtp.ca_file.c_str());
-      set(CURLOPT_CAPATH, static_cast<char*>(nullptr));  // that authority and no other
-    }
+    curl_.set(CURLOPT_URL, url_of(smtp).c_str());
+    curl_.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_.set(CURLOPT_USE_SSL,
+              static_cast<long>(smtp.tls == Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+    curl_.trust(smtp.ca_file);
   }
 
   void set_login(const SmtpConfig& smtp, const std::string& password) {
     if (smtp.username.empty()) return;
-    set(CURLOPT_USERNAME, smtp.username.c_str());
-    set(CURLOPT_PASSWORD, password.c_str());
-    set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
+    curl_.set(CURLOPT_USERNAME, smtp.username.c_str());
+    curl_.set(CURLOPT_PASSWORD, password.c_str());
+    curl_.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
   }
 
   void set_limits() {
-    set(CURLOPT_NOSIGNAL, 1L);  // we are one of several threads
-    set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
-    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, kReplySeconds);
-    set(CURLOPT_TIMEOUT, kMessageSeconds);
-    set(CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_.set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
+    curl_.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, kReplySeconds);
+    curl_.set(CURLOPT_TIMEOUT, kMessageSeconds);
+    curl_.set(CURLOPT_TCP_KEEPALIVE, 1L);
   }
 
   void set_callbacks() {
-    set(CURLOPT_UPLOAD, 1L);
-    set(CURLOPT_READFUNCTION, &read_body);
-    set(CURLOPT_HEADERFUNCTION, &hear_line);
-    set(CURLOPT_WRITEFUNCTION, &ignore);
-    set(CURLOPT_ERRORBUFFER, error_.data());
+    curl_.set(CURLOPT_UPLOAD, 1L);
+    curl_.set(CURLOPT_READFUNCTION, &read_body);
+    curl_.set(CURLOPT_HEADERFUNCTION, &hear_line);
+    curl_.set(CURLOPT_WRITEFUNCTION, &ignore);
   }
 
   bool opened_connection() {
     long opened = 0;
-    curl_easy_getinfo(handle_.get(), CURLINFO_NUM_CONNECTS, &opened);
+    curl_easy_getinfo(curl_.get(), CURLINFO_NUM_CONNECTS, &opened);
     return opened > 0;
   }
 
   SmtpOutcome attempt(const std::string& from, const std::string& to, const std::string& bytes) {
     Transfer transfer{bytes, false, {}};
-    const std::unique_ptr<curl_slist, FreeList> recipients(
-        curl_slist_append(nullptr, ("<" + to + ">").c_str()));
-    error_.fill('\0');
-    set(CURLOPT_MAIL_FROM, ("<" + from + ">").c_str());
-    set(CURLOPT_MAIL_RCPT, recipients.get());
-    set(CURLOPT_READDATA, &transfer);
-    set(CURLOPT_HEADERDATA, &transfer);
-    set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
-    const CURLcode code = curl_easy_perform(handle_.get());
+    const CurlList recipients(curl_slist_append(nullptr, ("<" + to + ">").c_str()));
+    curl_.set(CURLOPT_MAIL_FROM, ("<" + from + ">").c_str());
+    curl_.set(CURLOPT_MAIL_RCPT, recipients.get());
+    curl_.set(CURLOPT_READDATA, &transfer);
+    curl_.set(CURLOPT_HEADERDATA, &transfer);
+    curl_.set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
+    const CURLcode code = curl_.perform();
     long reply_code = 0;
-    curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &reply_code);
-    set(CURLOPT_MAIL_RCPT, static_cast<curl_slist*>(nullptr));  // it is freed at the end of scope
+    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &reply_code);
+    curl_.set(CURLOPT_MAIL_RCPT,
+              static_cast<curl_slist*>(nullptr));  // it is freed at the end of scope
     return {static_cast<int>(reply_code), transfer.whole_body, static_cast<int>(code),
-            transfer.server_words, library_words(code)};
+            transfer.server_words, curl_.words(code)};
   }
 
-  std::string library_words(CURLcode code) const {
-    if (code == CURLE_OK) return {};
-    return error_[0] != '\0' ? error_.data() : curl_easy_strerror(code);
-  }
-
-  std::array<char, CURL_ERROR_SIZE> error_{};
-  std::unique_ptr<CURL, FreeHandle> handle_;
+  CurlHandle curl_;
 };
 
-EmailNotifier::EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset)
+EmailNotifier::EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset,
+                             std::stop_token stop)
     : smtp_(std::move(smtp)),
       utc_offset_(std::move(utc_offset)),
-      connection_(std::make_unique<Connection>(smtp_, password)) {}
+      connection_(std::make_unique<Connection>(smtp_, password, std::move(stop))) {}
 
 EmailNotifier::~EmailNotifier() = default;
 
 SendResult EmailNotifier::send(const Message& message, const Address& address, Instant now) {
   if (smtp_.tls == Tls::none && !is_this_machine(smtp_.host)) {
-    return TryAgain{"smtp.tls = \"none\" is only for a server on this machine, not " + smtp_.host,
-                    std::nullopt, false};
+    const std::string why =
+        "smtp.tls = \"none\" is only for a server on this machine, not " + smtp_.host;
+    return TryAgain{why, std::nullopt, false, true};
   }
   if (const auto problem = address_problem(address.to)) return Refused{*problem};
   if (!domain_allowed(address.to, smtp_.allowed_domains)) {

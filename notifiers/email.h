@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "config/config.h"
@@ -14,9 +15,12 @@ namespace omamori {
 
 class EmailNotifier final : public Notifier {
  public:
-  // `password` is the secret itself; `smtp.password_file` is not read here. Throws
-  // std::runtime_error if libcurl cannot be set up at all.
-  EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset = {});
+  // `password` is the secret itself; `smtp.password_file` is not read here. When `stop` is
+  // requested a message under way is broken off within about two seconds: TryAgain, `unknown` if
+  // all of it had left; so is every later one. Throws std::runtime_error if libcurl cannot be set
+  // up at all.
+  EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset = {},
+                std::stop_token stop = {});
   ~EmailNotifier() override;
 
   // Refused without asking anybody: an address that is none, or outside `smtp.allowed_domains`.

@@ -83,7 +83,8 @@ SendResult FileNotifier::send(const Message& message, const Address& address, In
   // as a file name it stays inside the directory.
   const std::filesystem::path path = directory_ / (message.id + ".eml");
   if (const auto problem = replace_file(path, std::get<MailText>(text).bytes)) {
-    return TryAgain{*problem, std::nullopt, false};
+    // The directory or the disk: the next message would fare alike.
+    return TryAgain{*problem, std::nullopt, false, true};
   }
   return Sent{path.filename().string()};
 }

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <vector>
-
-#include <openssl/evp.h>
 
 #include "notifiers/address.h"
+#include "notifiers/base64.h"
 
 namespace omamori {
 namespace {
@@ -20,15 +18,6 @@ constexpr std::string_view kWordClose = "?=";
 constexpr std::size_t kBytesPerWord = (75 - kWordOpen.size() - kWordClose.size()) / 4 * 3;
 // Cannot occur in base64.
 constexpr std::string_view kBoundary = "=_omamori_alternative";
-
-std::string base64(std::string_view bytes) {
-  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');  // EVP_EncodeBlock ends with a NUL
-  std::vector<unsigned char> in(bytes.begin(), bytes.end());
-  std::vector<unsigned char> encoded(out.size());
-  const int length = EVP_EncodeBlock(encoded.data(), in.data(), static_cast<int>(in.size()));
-  out.assign(encoded.begin(), encoded.begin() + length);
-  return out;
-}
 
 std::string base64_lines(std::string_view bytes) {
   const std::string all = base64(bytes);
@@ -61,16 +50,6 @@ std::string crlf(std::string_view text) {
   return out;
 }
 
-bool is_id(std::string_view id) {
-  constexpr std::string_view kOthers = "-_.";
-  const auto fine = [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           kOthers.find(c) != std::string_view::npos;
-  };
-  return !id.empty() && id.size() <= 200 && std::all_of(id.begin(), id.end(), fine) &&
-         id.front() != '.' && id.back() != '.' && id.find("..") == std::string_view::npos;
-}
-
 bool has_control(std::string_view value) {
   return std::any_of(value.begin(), value.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -95,6 +74,16 @@ std::string body(const Message& message) {
 }
 
 }  // namespace
+
+bool is_message_id(std::string_view id) {
+  constexpr std::string_view kOthers = "-_.";
+  const auto fine = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kOthers.find(c) != std::string_view::npos;
+  };
+  return !id.empty() && id.size() <= 200 && std::all_of(id.begin(), id.end(), fine) &&
+         id.front() != '.' && id.back() != '.' && id.find("..") == std::string_view::npos;
+}
 
 std::string encoded_header(std::string_view value, std::size_t name_length) {
   const bool as_it_is = is_printable_ascii(value) && value.find("=?") == std::string_view::npos &&
@@ -137,7 +126,7 @@ std::string date_header(Instant date, std::chrono::seconds utc_offset) {
 std::variant<MailText, BadMail> mail_text(const Message& message, const Envelope& envelope) {
   if (const auto problem = address_problem(envelope.from)) return BadMail{"from: " + *problem};
   if (const auto problem = address_problem(envelope.to)) return BadMail{"to: " + *problem};
-  if (!is_id(message.id)) return BadMail{"the message id cannot stand in a Message-ID"};
+  if (!is_message_id(message.id)) return BadMail{"the message id cannot stand in a Message-ID"};
   if (has_control(message.subject)) {
     return BadMail{"the subject holds a line end or another control character"};
   }

@@ -37,6 +37,10 @@ struct BadMail {
 // multipart/alternative of text and HTML, or plain text alone where `message.html` is empty.
 std::variant<MailText, BadMail> mail_text(const Message& message, const Envelope& envelope);
 
+// Whether `id` can stand in a header and be a file's name: letters, digits and - _ . (no dot at
+// either end, no two in a row), at most 200 bytes.
+bool is_message_id(std::string_view id);
+
 // The header value, folded: ASCII as it is, anything else as encoded-words of at most 75 bytes,
 // none of which splits a character. `name_length` is what stands before it on the first line.
 std::string encoded_header(std::string_view value, std::size_t name_length);

@@ -5,8 +5,9 @@
 namespace omamori {
 namespace {
 
-// CURLE_SEND_ERROR as a number, so that this file needs no curl.
+// CURLE_SEND_ERROR and CURLE_ABORTED_BY_CALLBACK as numbers, so that this file needs no curl.
 constexpr int kSendError = 55;
+constexpr int kAborted = 42;
 
 constexpr std::size_t kLongestWords = 300;
 
@@ -32,27 +33,31 @@ std::string account(const SmtpOutcome& outcome) {
 // said of us, not of the message.
 bool is_about_login(int code) { return code == 530 || code == 534 || code == 535 || code == 538; }
 
-// libcurl 7.88 reports a refused MAIL, RCPT or DATA as 55 and a refused final dot as 8, as it does
-// a refused greeting; only then the body has not been sent. EHLO, STARTTLS and AUTH fail with codes
-// of their own. All but the first two are about us.
+// 421 may be said to any command, and means that the server is closing for everybody.
+constexpr int kClosing = 421;
+
+// Whether the last reply was a no to MAIL, RCPT, DATA or the final dot. libcurl 7.88 reports a
+// refused MAIL, RCPT or DATA as 55 and a refused final dot as 8, as it does a refused greeting;
+// only then the body has not been sent. EHLO, STARTTLS and AUTH fail with codes of their own.
 bool is_about_message(const SmtpOutcome& outcome) {
-  return (outcome.curl_code == kSendError || outcome.whole_body) &&
-         !is_about_login(outcome.reply_code);
+  const int code = outcome.reply_code;
+  return code >= 400 && code < 600 && code != kClosing && !is_about_login(code) &&
+         (outcome.curl_code == kSendError || outcome.whole_body);
 }
 
 }  // namespace
 
 SendResult smtp_verdict(const SmtpOutcome& outcome) {
   if (outcome.curl_code == 0) return Sent{account(outcome)};
-  if (outcome.reply_code >= 500 && outcome.reply_code < 600 && is_about_message(outcome)) {
-    return Refused{account(outcome)};
-  }
+  const bool about_message = is_about_message(outcome);
+  if (about_message && outcome.reply_code >= 500) return Refused{account(outcome)};
+  const bool peer_down = !about_message && outcome.curl_code != kAborted;
   if (outcome.reply_code == 354 && outcome.whole_body) {
     return TryAgain{
         "no reply after the end of the message, it may have been accepted: " + account(outcome),
-        std::nullopt, true};
+        std::nullopt, true, peer_down};
   }
-  return TryAgain{account(outcome), std::nullopt, false};
+  return TryAgain{account(outcome), std::nullopt, false, peer_down};
 }
 
 SendResult http_verdict(const HttpOutcome& outcome) {
@@ -61,14 +66,14 @@ SendResult http_verdict(const HttpOutcome& outcome) {
     words = outcome.status == 0 ? "no reply" : "HTTP " + std::to_string(outcome.status);
   }
   const int status = outcome.status;
-  if (status == 0) return TryAgain{words, std::nullopt, outcome.request_sent};
+  if (status == 0) {
+    return TryAgain{words, std::nullopt, outcome.request_sent, !outcome.stopped};
+  }
   if (status >= 200 && status < 300) return Sent{words};
   if (status >= 300 && status < 400) return Refused{words + " (redirects are not followed)"};
   const bool may_pass = status == 408 || status == 425 || status == 429;
-  if (status >= 400 && status < 500 && !may_pass) return Refused{words};
-  return TryAgain{words, outcome.retry_after, false};
+  if (status >= 400 && status < 500 && !may_pass) return Refused{words, status == 410};
+  return TryAgain{words, outcome.retry_after, false, true};
 }
-
-bool is_gone(const HttpOutcome& outcome) { return outcome.status == 410; }
 
 }  // namespace omamori

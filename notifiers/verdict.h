@@ -21,9 +21,11 @@ struct SmtpOutcome {
   std::string library_words;  // libcurl's account of the error, may be empty
 };
 
-// 4xx and 5xx of MAIL, RCPT and DATA come back as one CURLcode, so the reply code decides. A reply
-// code of 354 with the whole body sent means that the connection was lost after the final dot: the
-// server may have taken the message, `unknown`.
+// 4xx and 5xx of MAIL, RCPT and DATA come back as one CURLcode, so the reply code decides: 5xx is
+// Refused, 4xx TryAgain. A reply code of 354 with the whole body sent means that the connection was
+// lost after the final dot: the server may have taken the message, `unknown`. Whatever is not an
+// answer to MAIL, RCPT, DATA or the final dot of this message is `peer_down`, a lost connection and
+// 421 at any time too; but not that we ourselves broke off.
 SendResult smtp_verdict(const SmtpOutcome& outcome);
 
 // How an attempt by HTTP ended.
@@ -32,14 +34,12 @@ struct HttpOutcome {
   std::optional<std::chrono::seconds> retry_after;  // the peer's wish
   bool request_sent = false;                        // all of it may have left us
   std::string words;                                // status line or error, may be empty
+  bool stopped = false;                             // we broke off, nobody's fault
 };
 
-// 2xx Sent. 3xx Refused, as redirects are not followed. 408, 425, 429 and 5xx TryAgain; other 4xx
-// Refused (410 besides disables the endpoint: is_gone). No reply to a request that was sent is
-// `unknown`. Anything else is not HTTP as we know it: TryAgain.
+// 2xx Sent. 3xx Refused, as redirects are not followed. 4xx Refused, 410 with `gone`; but 408, 425,
+// 429, and 5xx are TryAgain, `peer_down`. So is no reply; to a request that was sent it is
+// `unknown` besides. Any other status is not HTTP as we know it: TryAgain, `peer_down`.
 SendResult http_verdict(const HttpOutcome& outcome);
-
-// 410 Gone: the endpoint asks never to be called again.
-bool is_gone(const HttpOutcome& outcome);
 
 }  // namespace omamori

@@ -40,7 +40,7 @@ TEST(ConfigFile, TheExamplesInTheExampleAreRightToo) {
   ASSERT_THAT(texts(parsed.errors), IsEmpty());
   Config expected;
   expected.webhooks = {
-      {"case-tool", "https://tool.example.jp/hooks/omamori", "case-tool-secret", false}};
+      {"case-tool", "https://tool.example.jp/hooks/omamori", "case-tool-secret", false, ""}};
   EXPECT_EQ(*parsed.value, expected);
 }
 
@@ -49,6 +49,7 @@ TEST(ConfigFile, RelativePathsAreThoseOfTheFile) {
       "[policy]\npath = \"../policy.toml\"\n[database]\npath = \"/var/lib/omamori/o.db\"\n"
       "[smtp]\nusername = \"u\"\npassword_file = \"p\"\nca_file = \"ca.pem\"\n"
       "[webhook.endpoint.x]\nurl = \"https://example.jp/\"\nsecret_file = \"s\"\n"
+      "ca_file = \"tool.pem\"\n"
       "[file]\ndirectory = \"outbox\"\n[backup]\ndirectory = \"./backup\"\n",
       "o.toml", "/etc/omamori");
   ASSERT_THAT(texts(parsed.errors), IsEmpty());
@@ -59,6 +60,7 @@ TEST(ConfigFile, RelativePathsAreThoseOfTheFile) {
   EXPECT_EQ(config.smtp.password_file, "/etc/omamori/p");
   EXPECT_EQ(config.smtp.ca_file, "/etc/omamori/ca.pem");
   EXPECT_EQ(config.webhooks.at(0).secret_file, "/etc/omamori/s");
+  EXPECT_EQ(config.webhooks.at(0).ca_file, "/etc/omamori/tool.pem");
   EXPECT_EQ(config.file_directory, "/etc/omamori/outbox");
   EXPECT_EQ(config.backup_directory, "/etc/omamori/backup");
 }
@@ -106,10 +108,11 @@ const std::vector<KeyCase>& key_cases() {
          c.smtp.allowed_domains = {"example.lg.jp", "example.or.jp"};
        }},
       {"[webhook.endpoint.b]\nurl = \"https://b.jp/\"\nsecret_file = \"b\"\nallow_private = true\n"
+       "ca_file = \"b.pem\"\n"
        "[webhook.endpoint.a]\nurl = \"http://127.0.0.1:80/\"\nsecret_file = \"a\"",
        [](Config& c) {
-         c.webhooks = {{"a", "http://127.0.0.1:80/", "a", false},
-                       {"b", "https://b.jp/", "b", true}};
+         c.webhooks = {{"a", "http://127.0.0.1:80/", "a", false, ""},
+                       {"b", "https://b.jp/", "b", true, "b.pem"}};
        }},
       {"[file]\ndirectory = \"outbox\"", [](Config& c) { c.file_directory = "outbox"; }},
       {"[delivery]\nhold = true", [](Config& c) { c.hold = true; }},
@@ -169,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"[webhook.endpoint.t]\nurl = \"https://x.jp/\"\nsecret = \"x\"\n"
                   "secret_file = \"x\"",
                   "o.toml:3:1: unknown key `secret` in [webhook.endpoint.t]; possible here: "
-                  "allow_private, secret_file, url"}));
+                  "allow_private, ca_file, secret_file, url"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Values, ConfigMistake,

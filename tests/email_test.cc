@@ -1,9 +1,12 @@
 // EmailNotifier against a real SMTP server with real certificates.
 #include "notifiers/email.h"
 
+#include <future>
+
 #include <gtest/gtest.h>
 
 #include "daemon/calendar.h"
+#include "tests/certificates.h"
 #include "tests/mail_support.h"
 
 namespace omamori {
@@ -19,53 +22,11 @@ SendResult send(EmailNotifier& notifier, const std::string& to = "cm-1@example.l
   return notifier.send(message(id), {Channel::email, to}, *parse_instant("2026-08-31T23:30:00Z"));
 }
 
-bool is_sent(const SendResult& result) { return std::holds_alternative<Sent>(result); }
-bool is_refused(const SendResult& result) { return std::holds_alternative<Refused>(result); }
-bool is_try_again(const SendResult& result) {
-  return std::holds_alternative<TryAgain>(result) && !std::get<TryAgain>(result).unknown;
-}
-
-// A throw-away authority and certificates of a few kinds, made with the openssl program.
-class Certificates {
- public:
-  Certificates() {
-    make_authority("ca");
-    make_authority("stranger");
-    make("good", "ca", "localhost", "2");
-    make("wrong-name", "ca", "other.example", "2");
-    make("expired", "ca", "localhost", "0");  // not after the second in which it was made
-    make("untrusted", "stranger", "localhost", "2");
-  }
-  std::string file(const std::string& name) const { return (scratch_.path() / name).string(); }
-  std::vector<std::string> options(const std::string& tls, const std::string& name) const {
-    return {"--tls", tls, "--certificate", file(name + ".pem"), "--key", file(name + ".key")};
-  }
-
- private:
-  void openssl(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), "/usr/bin/openssl");
-    run(arguments);
-  }
-  void make_authority(const std::string& name) const {
-    openssl({"req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-keyout", file(name + ".key"), "-out", file(name + ".pem"), "-subj", "/CN=" + name,
-             "-days", "2"});
-  }
-  void make(const std::string& name, const std::string& authority, const std::string& host,
-            const std::string& days) const {
-    openssl({"req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-             "-keyout", file(name + ".key"), "-out", file(name + ".csr"), "-subj", "/CN=" + host});
-    std::ofstream(file(name + ".ext")) << "subjectAltName=DNS:" << host << "\n";
-    openssl({"x509", "-req", "-in", file(name + ".csr"), "-CA", file(authority + ".pem"), "-CAkey",
-             file(authority + ".key"), "-CAcreateserial", "-days", days, "-extfile",
-             file(name + ".ext"), "-out", file(name + ".pem")});
-  }
-  ScratchDirectory scratch_;
-};
-
-const Certificates& certificates() {
-  static const Certificates all;
-  return all;
+// What tests/smtp_server.py needs to speak TLS.
+std::vector<std::string> tls_options(const std::string& tls, const std::string& name) {
+  std::vector<std::string> options = certificates().options(name);
+  options.insert(options.end(), {"--tls", tls});
+  return options;
 }
 
 SmtpConfig trusting(SmtpConfig smtp) {
@@ -88,7 +49,7 @@ TEST(Email, OneConnectionCarriesManyMessages) {
 }
 
 TEST(Email, StartTlsWithAuthenticationAndATrustedCertificate) {
-  auto options = certificates().options("starttls", "good");
+  auto options = tls_options("starttls", "good");
   options.insert(options.end(), {"--login", "omamori:ひみつ s3cret"});
   SmtpServer server(options);
   SmtpConfig smtp = trusting(server.config(Tls::starttls));
@@ -101,7 +62,7 @@ TEST(Email, StartTlsWithAuthenticationAndATrustedCertificate) {
 }
 
 TEST(Email, AWrongPasswordIsNotTheMessagesFault) {
-  auto options = certificates().options("starttls", "good");
+  auto options = tls_options("starttls", "good");
   options.insert(options.end(), {"--login", "omamori:right"});
   SmtpServer server(options);
   SmtpConfig smtp = trusting(server.config(Tls::starttls));
@@ -109,13 +70,14 @@ TEST(Email, AWrongPasswordIsNotTheMessagesFault) {
   EmailNotifier notifier(smtp, "wrong-s3cret");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   EXPECT_NE(to_text(result).find("535"), std::string::npos) << to_text(result);
   EXPECT_EQ(to_text(result).find("s3cret"), std::string::npos) << to_text(result);
   EXPECT_EQ(server.accepted(), 0);
 }
 
 TEST(Email, ImplicitTls) {
-  SmtpServer server(certificates().options("implicit", "good"));
+  SmtpServer server(tls_options("implicit", "good"));
   EmailNotifier notifier(trusting(server.config(Tls::implicit)), "");
   const SendResult result = send(notifier);
   ASSERT_TRUE(is_sent(result)) << to_text(result);
@@ -125,11 +87,12 @@ TEST(Email, ImplicitTls) {
 TEST(Email, ACertificateThatDoesNotHoldSendsNothing) {
   for (const std::string tls : {"starttls", "implicit"}) {
     for (const std::string name : {"wrong-name", "expired", "untrusted"}) {
-      SmtpServer server(certificates().options(tls, name));
+      SmtpServer server(tls_options(tls, name));
       EmailNotifier notifier(
           trusting(server.config(tls == "starttls" ? Tls::starttls : Tls::implicit)), "");
       const SendResult result = send(notifier);
       EXPECT_TRUE(is_try_again(result)) << tls << " " << name << ": " << to_text(result);
+      EXPECT_TRUE(is_peer_down(result)) << tls << " " << name << ": " << to_text(result);
       EXPECT_NE(to_text(result).find("SSL"), std::string::npos) << to_text(result);
       EXPECT_EQ(server.accepted(), 0) << tls << " " << name;
     }
@@ -142,6 +105,7 @@ TEST(Email, AServerWithoutTlsGetsNothing) {
     EmailNotifier notifier(trusting(server.config(tls)), "");
     const SendResult result = send(notifier);
     EXPECT_TRUE(is_try_again(result)) << to_text(result);
+    EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   }
   EXPECT_EQ(server.accepted(), 0);
 }
@@ -154,6 +118,7 @@ TEST(Email, PlainTextIsNotSpokenToAnotherMachine) {
   EmailNotifier notifier(smtp, "");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   EXPECT_NE(to_text(result).find("smtp.tls"), std::string::npos) << to_text(result);
 }
 
@@ -165,6 +130,7 @@ TEST(Email, ARefusalAndABusyServerAreToldApart) {
   EXPECT_NE(to_text(gone).find("550 5.1.1 no such user"), std::string::npos) << to_text(gone);
   const SendResult full = send(notifier, "full@example.lg.jp");
   EXPECT_TRUE(is_try_again(full)) << to_text(full);
+  EXPECT_FALSE(is_peer_down(full)) << "others fare better";
   const SendResult fine = send(notifier);
   EXPECT_TRUE(is_sent(fine)) << to_text(fine);
   EXPECT_EQ(server.accepted(), 1);
@@ -179,6 +145,12 @@ TEST(Email, ABodyThatIsRefusedIsRefused) {
   EmailNotifier other(busy.config(), "");
   const SendResult later = send(other);
   EXPECT_TRUE(is_try_again(later)) << to_text(later);
+  EXPECT_FALSE(is_peer_down(later)) << to_text(later);
+  SmtpServer closing({"--refuse-body", "421 4.3.2 shutting down"});
+  EmailNotifier third(closing.config(), "");
+  const SendResult down = send(third);
+  EXPECT_TRUE(is_try_again(down)) << to_text(down);
+  EXPECT_TRUE(is_peer_down(down)) << to_text(down);
 }
 
 TEST(Email, AServerThatGreetsWithNoIsTriedAgain) {
@@ -186,6 +158,7 @@ TEST(Email, AServerThatGreetsWithNoIsTriedAgain) {
   EmailNotifier notifier(server.config(), "");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
   EXPECT_NE(to_text(result).find("554"), std::string::npos) << to_text(result);
 }
 
@@ -193,8 +166,8 @@ TEST(Email, LostAfterTheFinalDotIsUnknown) {
   SmtpServer server({"--drop-after-dot"});
   EmailNotifier notifier(server.config(), "");
   const SendResult result = send(notifier);
-  ASSERT_TRUE(std::holds_alternative<TryAgain>(result)) << to_text(result);
-  EXPECT_TRUE(std::get<TryAgain>(result).unknown) << to_text(result);
+  EXPECT_TRUE(is_unknown(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
 }
 
 TEST(Email, NobodyListeningIsTriedAgain) {
@@ -204,6 +177,7 @@ TEST(Email, NobodyListeningIsTriedAgain) {
   EmailNotifier notifier(smtp, "");
   const SendResult result = send(notifier);
   EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << to_text(result);
 }
 
 TEST(Email, AServerThatHangsUpBetweenMessagesCostsNothing) {
@@ -234,6 +208,64 @@ TEST(Email, AddressesWithDotsInARowArrive) {
   const SendResult result = send(notifier, "minsei..1.@docomo.example");
   ASSERT_TRUE(is_sent(result)) << to_text(result);
   EXPECT_EQ(read_mail(server.eml(1)).to, "minsei..1.@docomo.example");
+}
+
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+// Sends, requests the stop once the server holds back its reply to `command`, and gives how the
+// message ended and how long after the request.
+std::pair<SendResult, steady_clock::duration> stopped_at(const std::string& command,
+                                                         const SmtpServer& server) {
+  std::stop_source stop;
+  EmailNotifier notifier(server.config(), "", {}, stop.get_token());
+  auto sending = std::async(std::launch::async, [&] { return send(notifier); });
+  EXPECT_TRUE(becomes_true([&] { return server.holds(command); }));
+  const auto requested = steady_clock::now();
+  stop.request_stop();
+  SendResult result = sending.get();
+  return {std::move(result), steady_clock::now() - requested};
+}
+
+TEST(EmailStop, WhileTheReplyToTheFinalDotIsAwaitedTheOutcomeIsUnknown) {
+  const SmtpServer server({"--slow-data", "cm-1=60"});
+  const auto [result, took] = stopped_at("DATA", server);
+  EXPECT_TRUE(is_unknown(result)) << to_text(result);
+  EXPECT_FALSE(is_peer_down(result)) << "nobody's fault";
+  EXPECT_NE(to_text(result).find("omamori is stopping"), std::string::npos) << to_text(result);
+  EXPECT_LT(took, seconds{3});
+}
+
+TEST(EmailStop, BeforeTheMessageHasLeftItIsTriedAgain) {
+  const SmtpServer server({"--slow-rcpt", "cm-1=60"});
+  const auto [result, took] = stopped_at("RCPT", server);
+  EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_FALSE(is_peer_down(result));
+  EXPECT_LT(took, seconds{3});
+}
+
+TEST(EmailStop, AfterwardsNothingIsSent) {
+  const SmtpServer server;
+  std::stop_source stop;
+  EmailNotifier notifier(server.config(), "", {}, stop.get_token());
+  ASSERT_TRUE(is_sent(send(notifier)));
+  stop.request_stop();
+  const SendResult result = send(notifier);
+  EXPECT_TRUE(is_try_again(result)) << to_text(result);
+  EXPECT_FALSE(is_peer_down(result));
+  EXPECT_EQ(server.accepted(), 1);
+}
+
+TEST(EmailStop, AServerThatDoesNotSayGoodbyeIsNotWaitedFor) {
+  const SmtpServer server({"--slow-quit", "60"});
+  std::stop_source stop;
+  auto notifier =
+      std::make_unique<EmailNotifier>(server.config(), "", UtcOffset{}, stop.get_token());
+  ASSERT_TRUE(is_sent(send(*notifier)));
+  stop.request_stop();
+  const auto before = steady_clock::now();
+  notifier.reset();
+  EXPECT_LT(steady_clock::now() - before, seconds{2});
 }
 
 }  // namespace

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,34 +17,10 @@
 #include "config/config.h"
 #include "notifiers/notifier.h"
 #include "tests/child_process.h"
+#include "tests/results.h"
+#include "tests/scratch_directory.h"
 
 namespace omamori {
-
-// A directory of its own for one test, removed with everything in it.
-class ScratchDirectory {
- public:
-  ScratchDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "omamori-test-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    path_ = name;
-  }
-  ScratchDirectory(const ScratchDirectory&) = delete;
-  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
-  ~ScratchDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-inline std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 // An email as Python's mail library understands it, under its strict policy.
 struct ReadMail {
@@ -101,6 +76,11 @@ class SmtpServer {
     return smtp;
   }
   void end() { process_.end(); }
+  // Whether it is holding back the reply to `command` (--slow-data and others).
+  bool holds(const std::string& command) const {
+    const auto note = mail_.path() / "held";
+    return std::filesystem::exists(note) && read_file(note) == command;
+  }
 
   // How many messages it has accepted.
   int accepted() const {
@@ -129,16 +109,5 @@ class SmtpServer {
   ChildProcess process_;
   int port_ = 0;
 };
-
-// "sent", "try again: …", "unknown: …", "refused: …": one line that a test compares or shows.
-inline std::string to_text(const SendResult& result) {
-  if (const auto* again = std::get_if<TryAgain>(&result)) {
-    const std::string after =
-        again->after ? " after " + std::to_string(again->after->count()) + "s" : "";
-    return (again->unknown ? "unknown" : "try again") + after + ": " + again->why;
-  }
-  if (const auto* refused = std::get_if<Refused>(&result)) return "refused: " + refused->why;
-  return "sent: " + std::get<Sent>(result).reply;
-}
 
 }  // namespace omamori

@@ -1,5 +1,5 @@
 // What notifiers/notifier.h promises, run over everything that claims to be a Notifier: the file
-// one, the email one against a real SMTP server, and the fake that other tests rely on.
+// one, the email and webhook ones against real servers, and the fake that other tests rely on.
 #include <functional>
 #include <memory>
 #include <set>
@@ -9,7 +9,9 @@
 #include "daemon/calendar.h"
 #include "notifiers/email.h"
 #include "notifiers/file.h"
+#include "notifiers/webhook.h"
 #include "tests/fake_notifier.h"
+#include "tests/http_support.h"
 #include "tests/mail_support.h"
 
 namespace omamori {
@@ -17,6 +19,7 @@ namespace {
 
 struct Delivered {
   std::string id, subject, text, html;
+  std::string json;  // of a channel that carries data instead of words
 };
 
 // A notifier, where its messages end up, and addresses it must take and must not take.
@@ -30,6 +33,8 @@ class Subject {
   // What has been accepted, one per id for a notifier that overwrites.
   virtual std::vector<Delivered> delivered() = 0;
   virtual Channel channel() const { return Channel::email; }
+  // Subject, text and HTML; otherwise json.
+  virtual bool carries_words() const { return true; }
   virtual std::string good_address() const { return "cm-1@example.lg.jp"; }
   virtual std::vector<std::string> bad_addresses() const {
     return {"", "cm-1", "a@b", "a@example.jp\r\nRCPT TO:<evil@example.jp>", "山田@example.jp"};
@@ -41,7 +46,7 @@ Delivered as_delivered(const ReadMail& mail) {
   EXPECT_EQ(mail.parts.size(), 2U);
   const std::string message_id = mail.headers.at("message-id");
   return {message_id.substr(1, message_id.find('@') - 1), mail.headers.at("subject"), mail.text(),
-          mail.parts.back().second};
+          mail.parts.back().second, ""};
 }
 
 class FileSubject final : public Subject {
@@ -83,6 +88,30 @@ class EmailSubject final : public Subject {
   EmailNotifier notifier_{server_.config(), ""};
 };
 
+class WebhookSubject final : public Subject {
+ public:
+  Notifier& notifier() override { return notifier_; }
+  Channel channel() const override { return Channel::webhook; }
+  std::string good_address() const override { return "case-tool"; }
+  std::vector<std::string> bad_addresses() const override {
+    return {"", "other", "case-tool ", "case-tool\r\nx-other: 1", "山田"};
+  }
+  bool carries_words() const override { return false; }
+  std::vector<Delivered> delivered() override {
+    std::vector<Delivered> out;
+    for (int n = 1; n <= server_.count(); ++n) {
+      const HttpRequest request = server_.request(n);
+      const auto data = boost::json::parse(request.body).at("data");
+      out.push_back({request.header("webhook-id"), "", "", "", boost::json::serialize(data)});
+    }
+    return out;
+  }
+
+ private:
+  HttpServer server_;
+  WebhookNotifier notifier_{server_.endpoint(), {{std::string(32, 'k')}}};
+};
+
 class FakeSubject final : public Subject {
  public:
   Notifier& notifier() override { return notifier_; }
@@ -91,7 +120,7 @@ class FakeSubject final : public Subject {
     for (const auto& asked : notifier_.asked()) {
       if (!asked.accepted) continue;
       const Message& m = asked.message;
-      out.push_back({m.id, m.subject, m.text, m.html});
+      out.push_back({m.id, m.subject, m.text, m.html, ""});
     }
     return out;
   }
@@ -116,7 +145,13 @@ class NotifierContract : public testing::TestWithParam<Maker> {
 };
 
 Message message(const std::string& id, const std::string& text) {
-  return {id, "【お守り】1件", text, "<p>" + text + "</p>\n", "{}", "omamori.digest"};
+  const boost::json::object data{{"slot", "2026-08-31T23:30:00Z"}, {"items", text}};
+  return {id,
+          "【お守り】1件",
+          text,
+          "<p>" + text + "</p>\n",
+          boost::json::serialize(data),
+          "omamori.digest"};
 }
 
 TEST_P(NotifierContract, WhatIsSentArrivesAsItWas) {
@@ -133,6 +168,10 @@ TEST_P(NotifierContract, WhatIsSentArrivesAsItWas) {
   ASSERT_EQ(delivered.size(), texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     EXPECT_EQ(delivered[i].id, "m-" + std::to_string(i));
+    if (!subject_->carries_words()) {
+      EXPECT_EQ(delivered[i].json, message("m", texts[i]).json);
+      continue;
+    }
     EXPECT_EQ(delivered[i].subject, "【お守り】1件");
     EXPECT_EQ(delivered[i].text, texts[i]);
     EXPECT_EQ(delivered[i].html, "<p>" + texts[i] + "</p>\n");
@@ -163,6 +202,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, NotifierContract,
     testing::Values(Maker{"File", [] { return std::make_unique<FileSubject>(); }},
                     Maker{"Email", [] { return std::make_unique<EmailSubject>(); }},
+                    Maker{"Webhook", [] { return std::make_unique<WebhookSubject>(); }},
                     Maker{"Fake", [] { return std::make_unique<FakeSubject>(); }}),
     [](const auto& maker) { return maker.param.name; });
 
@@ -185,6 +225,7 @@ TEST(FileNotifier, ADirectoryThatIsNotThereIsTriedAgain) {
   ASSERT_TRUE(std::holds_alternative<TryAgain>(result)) << to_text(result);
   EXPECT_NE(to_text(result).find("No such file"), std::string::npos) << to_text(result);
   EXPECT_NE(to_text(result).find("absent"), std::string::npos) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result)) << "the next message would fare alike";
 }
 
 TEST(FileNotifier, AFullDiskIsTriedAgain) {
@@ -194,6 +235,7 @@ TEST(FileNotifier, AFullDiskIsTriedAgain) {
   FileNotifier notifier(scratch.path(), "omamori@example.lg.jp");
   const SendResult result = notifier.send(message("m", "x\n"), {Channel::file, "CM-1"}, Instant{});
   ASSERT_TRUE(std::holds_alternative<TryAgain>(result)) << to_text(result);
+  EXPECT_TRUE(is_peer_down(result));
   EXPECT_FALSE(std::filesystem::exists(scratch.path() / "m.eml"));
 }
 

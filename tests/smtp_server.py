@@ -2,7 +2,8 @@
 """A real SMTP server for tests, on a free port of the loopback.
 
 Prints the port as its first line and serves until it is killed. Every accepted message becomes
-DIRECTORY/N.eml (as received) and DIRECTORY/N.json (the envelope), N counting from 1.
+DIRECTORY/N.eml (as received) and DIRECTORY/N.json (the envelope), N counting from 1. While a reply
+is held back, DIRECTORY/held says to which command.
 """
 import argparse
 import asyncio
@@ -22,7 +23,25 @@ class Keeper:
         self.count = 0
         self.connections = 0
 
+    async def hold(self, command, seconds):
+        note = pathlib.Path(self.options.directory) / "held"
+        note.write_text(command)
+        await asyncio.sleep(seconds)
+        note.unlink()
+
+    async def hold_if_slow(self, command, rules, address):
+        for rule in rules:
+            pattern, seconds = rule.split("=", 1)
+            if re.search(pattern, address):
+                await self.hold(command, float(seconds))
+
+    async def handle_QUIT(self, server, session, envelope):
+        if self.options.slow_quit:
+            await self.hold("QUIT", self.options.slow_quit)
+        return "221 2.0.0 bye"
+
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        await self.hold_if_slow("RCPT", self.options.slow_rcpt, address)
         for rule in self.options.refuse:
             pattern, reply = rule.split("=", 1)
             if re.search(pattern, address):
@@ -34,6 +53,8 @@ class Keeper:
         if self.options.drop_after_dot:
             server.transport.abort()
             await asyncio.Event().wait()
+        for address in envelope.rcpt_tos:
+            await self.hold_if_slow("DATA", self.options.slow_data, address)
         if self.options.refuse_body:
             return self.options.refuse_body
         self.count += 1
@@ -112,6 +133,11 @@ def main():
     parser.add_argument("--refuse-greeting", action="store_true")
     parser.add_argument("--drop-after-dot", action="store_true",
                         help="lose the connection instead of answering the final dot")
+    parser.add_argument("--slow-data", action="append", default=[], metavar="PATTERN=SECONDS",
+                        help="answer the final dot late, for recipients that match")
+    parser.add_argument("--slow-rcpt", action="append", default=[], metavar="PATTERN=SECONDS",
+                        help="answer RCPT late, for recipients that match")
+    parser.add_argument("--slow-quit", type=float, metavar="SECONDS", help="answer QUIT late")
     parser.add_argument("--close-after", action="store_true",
                         help="hang up after each message without a word")
     asyncio.run(serve(parser.parse_args()))

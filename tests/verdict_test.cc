@@ -5,13 +5,15 @@
 namespace omamori {
 namespace {
 
-// "sent", "refused", "try again", "unknown", with " after Ns" where the peer named a time.
+// "sent", "refused", "gone", "try again", "unknown", with " after Ns" where the peer named a time
+// and ", down" where the way to the peer failed.
 std::string word(const SendResult& result) {
   if (std::holds_alternative<Sent>(result)) return "sent";
-  if (std::holds_alternative<Refused>(result)) return "refused";
+  if (const auto* no = std::get_if<Refused>(&result)) return no->gone ? "gone" : "refused";
   const auto& again = std::get<TryAgain>(result);
   return std::string(again.unknown ? "unknown" : "try again") +
-         (again.after ? " after " + std::to_string(again.after->count()) + "s" : "");
+         (again.after ? " after " + std::to_string(again.after->count()) + "s" : "") +
+         (again.peer_down ? ", down" : "");
 }
 
 TEST(SmtpVerdict, TheReplyCodeDecides) {
@@ -25,24 +27,35 @@ TEST(SmtpVerdict, TheReplyCodeDecides) {
       {"accepted", 250, true, 0, "sent"},
       {"mailbox busy at RCPT", 450, false, 55, "try again"},
       {"server full at MAIL", 452, false, 55, "try again"},
-      {"shutting down", 421, false, 55, "try again"},
       {"no such user at RCPT", 550, false, 55, "refused"},
       {"too big at MAIL", 552, false, 55, "refused"},
       {"refused after the dot", 554, true, 8, "refused"},
       {"refused after the dot, newer curl", 550, true, 56, "refused"},
-      {"busy after the dot", 451, true, 56, "try again"},
-      {"lost after the dot", 354, true, 56, "unknown"},
-      {"silent after the dot", 354, true, 28, "unknown"},
-      {"lost inside the body", 354, false, 55, "try again"},
-      {"lost after MAIL", 250, false, 56, "try again"},
-      {"nobody listens", 0, false, 7, "try again"},
-      {"no such host", 0, false, 6, "try again"},
-      {"certificate not trusted", 220, false, 60, "try again"},
-      {"server offers no TLS", 250, false, 64, "try again"},
-      {"wrong password", 535, false, 67, "try again"},
-      {"login required, said to MAIL", 530, false, 55, "try again"},
-      {"greeted with no", 554, false, 8, "try again"},
-      {"EHLO refused", 550, false, 9, "try again"},
+      {"busy after the dot", 451, true, 8, "try again"},
+      {"busy after the dot, newer curl", 451, true, 56, "try again"},
+      {"lost after the dot", 354, true, 56, "unknown, down"},
+      {"silent after the dot", 354, true, 28, "unknown, down"},
+      {"stopped by us after the dot", 354, true, 42, "unknown"},
+      {"stopped by us inside the body", 354, false, 42, "try again"},
+      {"stopped by us before any reply", 0, false, 42, "try again"},
+      {"closing, said to MAIL", 421, false, 55, "try again, down"},
+      {"closing, said to the dot", 421, true, 8, "try again, down"},
+      {"closing, said as greeting", 421, false, 8, "try again, down"},
+      {"lost inside the body", 354, false, 55, "try again, down"},
+      {"lost while RCPT was sent", 250, false, 55, "try again, down"},
+      {"lost after MAIL", 250, false, 56, "try again, down"},
+      {"silent after MAIL", 250, false, 28, "try again, down"},
+      {"nobody listens", 0, false, 7, "try again, down"},
+      {"no such host", 0, false, 6, "try again, down"},
+      {"nobody answers", 0, false, 28, "try again, down"},
+      {"certificate not trusted", 220, false, 60, "try again, down"},
+      {"STARTTLS refused", 454, false, 64, "try again, down"},
+      {"server offers no TLS", 250, false, 64, "try again, down"},
+      {"wrong password", 535, false, 67, "try again, down"},
+      {"login not possible now", 454, false, 67, "try again, down"},
+      {"login required, said to MAIL", 530, false, 55, "try again, down"},
+      {"greeted with no", 554, false, 8, "try again, down"},
+      {"EHLO refused", 550, false, 9, "try again, down"},
   };
   for (const auto& row : rows) {
     const SmtpOutcome outcome{row.reply_code, row.whole_body, row.curl_code, "words", "library"};
@@ -67,25 +80,40 @@ TEST(HttpVerdict, TheStatusDecides) {
     bool request_sent;
     const char* expected;
   } rows[] = {
-      {200, 0, true, "sent"},      {204, 0, true, "sent"},
-      {299, 0, true, "sent"},      {300, 0, true, "refused"},
-      {302, 5, true, "refused"},   {399, 0, true, "refused"},
-      {400, 0, true, "refused"},   {401, 0, true, "refused"},
-      {404, 0, true, "refused"},   {408, 0, true, "try again"},
-      {409, 0, true, "refused"},   {410, 0, true, "refused"},
-      {425, 0, true, "try again"}, {429, 120, true, "try again after 120s"},
-      {429, 0, true, "try again"}, {499, 0, true, "refused"},
-      {500, 0, true, "try again"}, {503, 30, true, "try again after 30s"},
-      {599, 0, true, "try again"}, {0, 0, false, "try again"},
-      {0, 0, true, "unknown"},     {199, 0, true, "try again"},
-      {600, 0, true, "try again"},
+      {200, 0, true, "sent"},
+      {204, 0, true, "sent"},
+      {299, 0, true, "sent"},
+      {300, 0, true, "refused"},
+      {302, 5, true, "refused"},
+      {399, 0, true, "refused"},
+      {400, 0, true, "refused"},
+      {401, 0, true, "refused"},
+      {404, 0, true, "refused"},
+      {408, 0, true, "try again, down"},
+      {409, 0, true, "refused"},
+      {410, 0, true, "gone"},
+      {425, 0, true, "try again, down"},
+      {429, 120, true, "try again after 120s, down"},
+      {429, 0, true, "try again, down"},
+      {499, 0, true, "refused"},
+      {500, 0, true, "try again, down"},
+      {503, 30, true, "try again after 30s, down"},
+      {599, 0, true, "try again, down"},
+      {0, 0, false, "try again, down"},
+      {0, 0, true, "unknown, down"},
+      {199, 0, true, "try again, down"},
+      {600, 0, true, "try again, down"},
   };
   for (const auto& row : rows) {
     HttpOutcome outcome{row.status, std::nullopt, row.request_sent, ""};
     if (row.retry_after != 0) outcome.retry_after = std::chrono::seconds{row.retry_after};
     EXPECT_EQ(word(http_verdict(outcome)), row.expected) << row.status;
-    EXPECT_EQ(is_gone(outcome), row.status == 410) << row.status;
   }
+}
+
+TEST(HttpVerdict, ThatWeBrokeOffIsNobodysFault) {
+  EXPECT_EQ(word(http_verdict({0, {}, true, "", true})), "unknown");
+  EXPECT_EQ(word(http_verdict({0, {}, false, "", true})), "try again");
 }
 
 TEST(HttpVerdict, SaysWhatHappened) {

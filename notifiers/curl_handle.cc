@@ -1,0 +1,75 @@
+#include "notifiers/curl_handle.h"
+
+#include <sys/socket.h>
+
+#include <stdexcept>
+#include <utility>
+
+namespace omamori {
+namespace {
+
+// Process-wide and never undone: threads may still be sending while main() leaves.
+void set_up_curl_once() {
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (code != CURLE_OK) {
+    throw std::runtime_error(std::string("libcurl cannot start: ") + curl_easy_strerror(code));
+  }
+}
+
+// Called by libcurl at least once a second, also while it waits for the reply to a mail.
+int go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::stop_token*>(user)->stop_requested() ? 1 : 0;
+}
+
+}  // namespace
+
+CurlHandle::CurlHandle(std::stop_token stop) : stop_(std::move(stop)) {
+  set_up_curl_once();
+  handle_.reset(curl_easy_init());
+  if (!handle_) throw std::runtime_error("libcurl gives no handle: out of memory?");
+  set(CURLOPT_NOSIGNAL, 1L);  // we are one of several threads
+  set(CURLOPT_ERRORBUFFER, error_.data());
+  set(CURLOPT_XFERINFOFUNCTION, &go_on);
+  set(CURLOPT_XFERINFODATA, &stop_);
+  set(CURLOPT_NOPROGRESS, 0L);
+  // Whatever the environment says of proxies.
+  set(CURLOPT_PROXY, "");
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+}
+
+CurlHandle::~CurlHandle() {
+  if (!stop_requested()) return;
+  // libcurl's own way out waits up to two minutes for a mail server's answer to QUIT.
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  if (curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
+      socket != CURL_SOCKET_BAD) {
+    ::shutdown(socket, SHUT_RDWR);
+  }
+}
+
+void CurlHandle::trust(const std::filesystem::path& ca_file) {
+  if (ca_file.empty()) return;
+  set(CURLOPT_CAINFO, ca_file.c_str());
+  set(CURLOPT_CAPATH, static_cast<char*>(nullptr));  // those and no others
+}
+
+CURLcode CurlHandle::perform() {
+  error_.fill('\0');
+  return curl_easy_perform(handle_.get());
+}
+
+std::string CurlHandle::words(CURLcode code) const {
+  if (code == CURLE_OK) return {};
+  if (code == CURLE_ABORTED_BY_CALLBACK) return "broken off, because omamori is stopping";
+  return error_[0] != '\0' ? error_.data() : curl_easy_strerror(code);
+}
+
+void CurlHandle::check(CURLoption option, CURLcode code) {
+  if (code == CURLE_OK) return;
+  throw std::runtime_error("libcurl refuses option " + std::to_string(option) + ": " +
+                           curl_easy_strerror(code));
+}
+
+}  // namespace omamori
