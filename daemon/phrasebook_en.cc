@@ -3,6 +3,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
+#include "daemon/phrasebook_trouble.h"
 
 namespace omamori {
 namespace {
@@ -187,12 +188,11 @@ Phrases check_in(const Line& line, Day today) {
 }
 
 Phrases trouble(const Line& line, Day today) {
-  const bool is_operator = line.reminder.as == Role::operator_;
-  return {"Something does not work: " + trouble_subject(line.about),
+  TroubleWords words = trouble_words(trouble_subject(line.about), line.reminder.as, Language::en);
+  return {std::move(words.headline),
           "since " + date(line.about.opened, today),
-          "Meanwhile messages may not have arrived.",
-          is_operator ? "Run omamorictl doctor on the server and mend what it names."
-                      : "Ask the operator of the system whether it is being mended.",
+          std::move(words.why),
+          std::move(words.action),
           {}};
 }
 
@@ -248,6 +248,11 @@ std::vector<std::string> notes(const Line& line, Day today) {
   if (!is_case_manager(line) && !line.case_manager.empty()) {
     add("Case manager: " + line.case_manager);
   }
+  if (!line.instead_of.empty()) {
+    add("You are told because " + line.instead_of + " cannot be reached. Please pass it on to " +
+        line.instead_of + ".");
+  }
+  if (!line.handed_over_from.empty()) add("Handed over from " + line.handed_over_from + ".");
   if (line.withdrawn) return out;
   if (line.maybe_repeat) add("This may have reached you before.");
   if (line.visit_on) add("Visit announced for " + date(*line.visit_on, today));
@@ -296,6 +301,20 @@ std::string subject_mark(MessageKind kind) {
   return "";
 }
 
+// " by email", empty if it is not said.
+std::string by(std::optional<Channel> channel) {
+  if (!channel) return "";
+  switch (*channel) {
+    case Channel::email:
+      return " by email";
+    case Channel::webhook:
+      return " by webhook";
+    case Channel::file:
+      return " as a file";
+  }
+  return "";
+}
+
 class English final : public Phrasebook {
  public:
   Phrases line(const Line& line, Day today) const override {
@@ -333,7 +352,7 @@ class English final : public Phrasebook {
   std::string subject(const Digest& digest, const std::vector<Line>& lines,
                       Day today) const override {
     const std::string mark = subject_mark(digest.kind);
-    if (digest.kind == MessageKind::test) return mark + "A test of notifications";
+    if (digest.kind == MessageKind::test) return mark + "A test message to " + digest.to;
     if (lines.empty()) return mark + date(today, today) + ": nothing to tell";
     if (lines.size() > 1) {
       return mark + date(today, today) + ": " + number(static_cast<int>(lines.size())) + " items" +
@@ -345,7 +364,8 @@ class English final : public Phrasebook {
 
   std::string introduction(const Digest& digest) const override {
     if (digest.kind == MessageKind::test) {
-      return "This is a test. If you can read it, messages reach this address. Nothing to do.";
+      return "This is a test message of omamori. It has reached " + digest.to + by(digest.over) +
+             ". Messages arrive as they should; there is nothing to do.";
     }
     return digest.lines.empty() ? "There is nothing to tell at present." : "";
   }

@@ -3,6 +3,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
+#include "daemon/phrasebook_trouble.h"
 
 namespace omamori {
 namespace {
@@ -199,12 +200,11 @@ Phrases check_in(const Line& line, Day today) {
 }
 
 Phrases trouble(const Line& line, Day today) {
-  const bool is_operator = line.reminder.as == Role::operator_;
-  return {"働いていないものがあります: " + trouble_subject(line.about),
+  TroubleWords words = trouble_words(trouble_subject(line.about), line.reminder.as, Language::ja);
+  return {std::move(words.headline),
           date(line.about.opened, today) + "から",
-          "このあいだ、お知らせが届いていないおそれがあります。",
-          is_operator ? "サーバーで omamorictl doctor を実行し、原因を直してください。"
-                      : "システムの運用担当者に、直しているかを確かめてください。",
+          std::move(words.why),
+          std::move(words.action),
           {}};
 }
 
@@ -258,6 +258,11 @@ std::vector<std::string> notes(const Line& line, Day today) {
     if (!note.empty()) out.push_back(std::move(note));
   };
   if (!is_case_manager(line) && !line.case_manager.empty()) add("担当: " + line.case_manager);
+  if (!line.instead_of.empty()) {
+    add(line.instead_of + " さんに届かないため、代わりにお知らせしています。" + line.instead_of +
+        " さんにもお伝えください。");
+  }
+  if (!line.handed_over_from.empty()) add(line.handed_over_from + " さんからの引き継ぎです。");
   if (line.withdrawn) return out;
   if (line.maybe_repeat) add("以前にも届いているかもしれません。");
   if (line.visit_on) add("訪問予定日: " + date(*line.visit_on, today));
@@ -302,7 +307,21 @@ std::string subject_mark(MessageKind kind) {
     case MessageKind::weekly:
       return "【お守り・週報】";
     case MessageKind::test:
-      return "【お守り・試験】";
+      return "【お守り・テスト】";
+  }
+  return "";
+}
+
+// "メールで", empty if it is not said.
+std::string by(std::optional<Channel> channel) {
+  if (!channel) return "";
+  switch (*channel) {
+    case Channel::email:
+      return "メールで";
+    case Channel::webhook:
+      return " Webhook で";
+    case Channel::file:
+      return "ファイルで";
   }
   return "";
 }
@@ -344,7 +363,7 @@ class Japanese final : public Phrasebook {
   std::string subject(const Digest& digest, const std::vector<Line>& lines,
                       Day today) const override {
     const std::string mark = subject_mark(digest.kind);
-    if (digest.kind == MessageKind::test) return mark + "通知の試験です";
+    if (digest.kind == MessageKind::test) return mark + digest.to + " さんへのテスト送信です";
     if (lines.empty()) return mark + date(today, today) + " お知らせはありません";
     if (lines.size() > 1) {
       return mark + date(today, today) + " " + number(static_cast<int>(lines.size())) + "件" +
@@ -356,7 +375,8 @@ class Japanese final : public Phrasebook {
 
   std::string introduction(const Digest& digest) const override {
     if (digest.kind == MessageKind::test) {
-      return "これは試験の通知です。読めていれば、この宛先に届いています。対応は要りません。";
+      return "これは omamori のテスト送信です。" + digest.to + " さんに" + by(digest.over) +
+             "届きました。お知らせの設定は正しく働いています。対応は要りません。";
     }
     return digest.lines.empty() ? "いまお知らせすることはありません。" : "";
   }

@@ -114,8 +114,11 @@ struct Line {
   std::optional<Day> visit_on;     // 訪問予定日 somebody announced
   std::optional<Month> also_open;  // streak: the month that is open now, with its own due-by
   std::optional<Day> also_due_by;
-  bool maybe_repeat = false;  // an earlier message with it may have arrived: nobody knows (P3)
-  bool withdrawn = false;     // 解消: what was told before no longer holds
+  bool maybe_repeat = false;     // an earlier message with it may have arrived: nobody knows (P3)
+  bool withdrawn = false;        // 解消: what was told before no longer holds
+  std::string instead_of;        // code of the person who could not be reached: a fallback
+  std::string handed_over_from;  // code of the case manager before (引き継ぎ)
+  std::string detail;            // trouble: codes and technical words, one or more lines
 };
 
 enum class MessageKind { digest, urgent, trouble, weekly, test };
@@ -129,8 +132,9 @@ struct Digest {
   Instant slot{};
   int slots_late_days = 0;  // the slot came this many days ago (catch-up); 0 = now
   Language language = Language::ja;
-  std::string contact;      // policy: whom to tell if it is done already
-  std::vector<Line> lines;  // most urgent first
+  std::string contact;          // policy: whom to tell if it is done already
+  std::optional<Channel> over;  // test: the channel that is tried
+  std::vector<Line> lines;      // most urgent first
 };
 
 }  // namespace omamori

@@ -7,11 +7,12 @@
 // nothing; therefore each is checked before it is used, and one bad file refuses the directory.
 //
 // Variables: date, count, late, introduction, contact, to; the list `groups` with title, color and
-// the list `lines` with number, client, name, headline, window, why, action and the list `notes`
-// with note. Any but the lists may be empty, and is then false to a section. `name` is empty
-// unless privacy.show_names is set (P7). Not allowed: partials, other delimiters, unescaped
-// variables in HTML, a list outside its place. So rendering ends, and its size is bounded by the
-// template's size times the number of lines.
+// the list `lines` with number, client, name, headline, window, why, action, detail (technical, in
+// messages of trouble; may have several lines) and the list `notes` with note. Any but the lists
+// may be empty, and is then false to a section. `name` is empty unless privacy.show_names is set
+// (P7). Not allowed: partials, other delimiters, unescaped variables in HTML, a list outside its
+// place. So rendering ends, and its size is bounded by the template's size times the number of
+// lines.
 #pragma once
 
 #include <filesystem>
@@ -40,6 +41,7 @@ LoadedTemplates load_templates(const std::filesystem::path& directory);
 struct TemplateLine {
   std::string number, client, name, headline, window, why, action;
   std::vector<std::string> notes;
+  std::string detail;
 };
 struct TemplateGroup {
   std::string title, color;

@@ -1,5 +1,6 @@
 #include "daemon/words.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -25,11 +26,28 @@ std::string color_of(Tone tone) {
   return "#23272b";
 }
 
+// A file can have hundreds of errors; the first few say enough. Cut at a line's end, and inside a
+// line only between two characters of UTF-8.
+std::string short_detail(std::string detail) {
+  constexpr int kMostLines = 20;
+  constexpr std::size_t kMostBytes = 4000;
+  const std::size_t whole = detail.find_last_not_of('\n') + 1;
+  std::size_t end = 0;
+  for (int lines = 0; lines < kMostLines && end < whole; ++lines) {
+    end = std::min(whole, detail.find('\n', end + 1));
+  }
+  if (end > kMostBytes) end = kMostBytes;
+  while (end > 0 && end < whole && (static_cast<unsigned char>(detail[end]) & 0xC0U) == 0x80U)
+    --end;
+  detail.resize(end);
+  return end < whole ? detail + "\n…" : detail;
+}
+
 TemplateLine template_line(const Line& line, int number, const Phrasebook& book, Day today) {
   Phrases phrases = book.line(line, today);
   return {std::to_string(number),      line.about.client,         line.client_name,
           std::move(phrases.headline), std::move(phrases.window), std::move(phrases.why),
-          std::move(phrases.action),   std::move(phrases.notes)};
+          std::move(phrases.action),   std::move(phrases.notes),  short_detail(line.detail)};
 }
 
 std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, const Phrasebook& book,
@@ -46,6 +64,24 @@ std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, const Phras
   return groups;
 }
 
+// In text every line of a detail is set in like the first.
+std::vector<TemplateGroup> with_details_set_in(std::vector<TemplateGroup> groups) {
+  for (TemplateGroup& group : groups) {
+    for (TemplateLine& line : group.lines) {
+      std::string set_in;
+      for (const char c : line.detail)
+        set_in += c == '\n' ? std::string("\n   ") : std::string(1, c);
+      line.detail = std::move(set_in);
+    }
+  }
+  return groups;
+}
+
+// "Tell us if it is done already" makes sense of what people do, not of trouble or a test.
+bool is_about_clients(MessageKind kind) {
+  return kind != MessageKind::trouble && kind != MessageKind::test;
+}
+
 // A section that is false leaves its line behind, empty (kainjow drops only those that are true):
 // several empty lines in a row become one.
 std::string without_gaps(const std::string& text) {
@@ -59,6 +95,17 @@ std::string without_gaps(const std::string& text) {
 
 }  // namespace
 
+Digest test_digest(const Staff& to, Channel over, Language language, Instant slot, Day slot_day) {
+  Digest digest;
+  digest.kind = MessageKind::test;
+  digest.to = to.code;
+  digest.slot = slot;
+  digest.slot_day = slot_day;
+  digest.language = to.language.value_or(language);
+  digest.over = over;
+  return digest;
+}
+
 Message compose(const Digest& digest, const std::string& id, const Templates& templates) {
   const Phrasebook& book = phrasebook(digest.language);
   const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
@@ -67,17 +114,19 @@ Message compose(const Digest& digest, const std::string& id, const Templates& te
                           lines.empty() ? "" : std::to_string(lines.size()),
                           book.lateness(digest),
                           book.introduction(digest),
-                          digest.contact,
+                          is_about_clients(digest.kind) ? digest.contact : "",
                           digest.to,
                           groups_of(lines, book, today)};
+  TemplateData in_text = data;
+  in_text.groups = with_details_set_in(std::move(in_text.groups));
   const bool english = digest.language == Language::en;
-  return {
-      id,
-      book.subject(digest, lines, today),
-      without_gaps(render(english ? templates.text_en : templates.text_ja, data, Escaping::none)),
-      render(english ? templates.html_en : templates.html_ja, data, Escaping::html),
-      webhook_data(digest),
-      "omamori." + std::string(to_word(digest.kind))};
+  return {id,
+          book.subject(digest, lines, today),
+          without_gaps(
+              render(english ? templates.text_en : templates.text_ja, in_text, Escaping::none)),
+          render(english ? templates.html_en : templates.html_ja, data, Escaping::html),
+          webhook_data(digest),
+          "omamori." + std::string(to_word(digest.kind))};
 }
 
 }  // namespace omamori

@@ -18,9 +18,15 @@ namespace omamori {
 Message compose(const Digest& digest, const std::string& id,
                 const Templates& templates = builtin_templates());
 
+// "This is a test; nothing to do", to somebody over one of their channels. `language` is for those
+// who have none of their own. `slot` is now.
+Digest test_digest(const Staff& to, Channel over, Language language, Instant slot, Day slot_day);
+
 // The webhook's `data`, on one line; daemon/templates/webhook-example.json shows and explains it by
 // example. `reason` is the sentence "why now" in the reader's language, for showing to people;
 // programs use kind, stage and the dates. A line that is withdrawn has the stage "withdrawn".
+// Only where there is something to say an item also has instead_of, handed_over_from (codes),
+// maybe_repeat (true) and, of trouble, subject and detail.
 std::string webhook_data(const Digest& digest);
 
 }  // namespace omamori

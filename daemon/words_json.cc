@@ -27,6 +27,16 @@ boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
   out["due_by"] = text_or_null(about.due_by);
   out["days_late"] = line.days_late;
   out["reason"] = book.line(line, today).why;
+  const auto add = [&](const char* key, const std::string& text) {
+    if (!text.empty()) out[key] = text;
+  };
+  add("instead_of", line.instead_of);
+  add("handed_over_from", line.handed_over_from);
+  if (line.maybe_repeat) out["maybe_repeat"] = true;
+  if (about.kind == ObligationKind::trouble) {
+    add("subject", trouble_subject(about));
+    add("detail", line.detail);
+  }
   return out;
 }
 

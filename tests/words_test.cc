@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/phrasebook.h"
+#include "daemon/phrasebook_trouble.h"
 #include "tests/words_support.h"
 
 namespace omamori {
@@ -31,9 +32,9 @@ Digest supervisors(Language language) {
   return digest;
 }
 
-Digest trouble(Language language) {
+Digest trouble(const std::string& subject, Language language) {
   Line line = LineBuilder(ObligationKind::trouble, "", "2026-06-14").as(Role::operator_);
-  line.about.key = "/trouble/smtp/2026-06-14";
+  line.about.key = "/trouble/" + subject + "/2026-06-14";
   Digest digest = digest_of({line}, language);
   digest.kind = MessageKind::trouble;
   return digest;
@@ -267,52 +268,147 @@ omamori (to SV-1)
 }
 
 TEST(Words, TheOperatorsTrouble) {
-  EXPECT_EQ(shown(trouble(Language::ja)), R"(【お守り・障害】働いていないものがあります: smtp
+  Digest digest = trouble("policy", Language::ja);
+  digest.lines[0].detail =
+      "policy.toml:12:1: unknown key \"sent_at\"; did you mean \"send_at\"?\n"
+      "policy.toml:20:8: must be between 1 and 12\n";
+  EXPECT_EQ(shown(digest),
+            R"(【お守り・障害】方針ファイル（policy.toml）に誤りがあり、取り込んでいません
 
 2026年6月15日（月）　1件
 
 ■ すぐに確かめてください
 
-1. 働いていないものがあります: smtp
+1. 方針ファイル（policy.toml）に誤りがあり、取り込んでいません
    いつ　　　6/14から
-   なぜ今　　このあいだ、お知らせが届いていないおそれがあります。
-   すること　サーバーで omamorictl doctor を実行し、原因を直してください。
+   なぜ今　　直るまで、これまでの方針のとおりにお知らせします。
+   すること　下の箇所を直して保存し、サーバーで omamorictl reload を実行してください。
 
-すでに済んでいるときの連絡先: 基幹センター 042-000-0000
+   policy.toml:12:1: unknown key "sent_at"; did you mean "send_at"?
+   policy.toml:20:8: must be between 1 and 12
 
 -- 
 お守り（宛先 CM-1）
 )");
+  EXPECT_THAT(compose(digest, "m-1").html,
+              HasSubstr("&quot;send_at&quot;?\npolicy.toml:20:8: must be between 1 and 12</pre>"));
 }
 
 TEST(Words, TheOperatorsTroubleInEnglish) {
-  EXPECT_EQ(shown(trouble(Language::en)), R"([omamori: trouble] Something does not work: smtp
+  EXPECT_EQ(shown(trouble("peer webhook:case-tool", Language::en)),
+            R"([omamori: trouble] The webhook endpoint case-tool cannot be reached
 
 Monday, 15 Jun 2026 - items: 1
 
 == Please look into these at once
 
-1. Something does not work: smtp
+1. The webhook endpoint case-tool cannot be reached
    When     since 14 Jun
-   Why now  Meanwhile messages may not have arrived.
-   What     Run omamorictl doctor on the server and mend what it names.
-
-If it is done already, tell: 基幹センター 042-000-0000
+   Why now  Messages to case-tool are not arriving. They are tried again until it answers.
+   What     Look whether the endpoint runs and whether [webhook.endpoint.case-tool] in omamori.toml is right. What has waited is then sent by itself.
 
 -- 
 omamori (to CM-1)
 )");
 }
 
-TEST(Words, ATestMessageSaysThatThereIsNothingToDo) {
-  Digest digest = digest_of({});
-  digest.kind = MessageKind::test;
+// Each subject has words of its own, its name wherever it is spoken of, and no hole left open; one
+// that nobody foresaw is named.
+TEST(Words, EveryTroubleHasWordsForTheOperatorAndForTheSupervisor) {
+  for (const Language language : {Language::ja, Language::en}) {
+    std::set<std::string> headlines;
+    for (const std::string subject :
+         {"policy", "peer smtp", "peer webhook:tool-9", "endpoint tool-9", "client C-9",
+          "row staff CM-9", "person CM-9", "clock", "disk", "config", "templates", "flux 9"}) {
+      const TroubleWords mends = trouble_words(subject, Role::operator_, language);
+      const TroubleWords asks = trouble_words(subject, Role::supervisor, language);
+      EXPECT_TRUE(headlines.insert(mends.headline).second) << subject;
+      EXPECT_EQ(mends.headline, asks.headline);
+      EXPECT_NE(mends.action, asks.action) << subject;
+      for (const auto* words : {&mends, &asks}) {
+        for (const auto* text : {&words->headline, &words->why, &words->action}) {
+          EXPECT_FALSE(text->empty()) << subject;
+          EXPECT_THAT(*text, Not(HasSubstr("{}"))) << subject;
+        }
+      }
+      const bool has_name = subject.find('9') != std::string::npos;
+      EXPECT_EQ(mends.headline.find('9') != std::string::npos, has_name) << subject;
+    }
+  }
+  EXPECT_THAT(trouble_words("endpoint tool-9", Role::operator_, Language::ja).action,
+              HasSubstr("omamorictl endpoint enable tool-9"));
+  EXPECT_THAT(trouble_words("clock", Role::operator_, Language::en).action,
+              HasSubstr("omamorictl clock accept"));
+}
+
+TEST(Words, ALongDetailIsCutAtALine) {
+  Digest digest = trouble("policy", Language::en);
+  for (int i = 1; i <= 300; ++i) {
+    digest.lines[0].detail += "policy.toml:" + std::to_string(i) + ":1: wrong\n";
+  }
   const Message message = compose(digest, "m-1");
-  EXPECT_EQ(message.subject, "【お守り・試験】通知の試験です");
+  EXPECT_THAT(message.text, HasSubstr("   policy.toml:20:1: wrong\n   …\n"));
+  EXPECT_THAT(message.text, Not(HasSubstr("policy.toml:21:")));
+  digest.lines[0].detail = std::string(100000, 'x');
+  EXPECT_LT(compose(digest, "m-1").text.size(), 6000U);
+}
+
+TEST(Words, ATroubleAndATestAsJson) {
+  Digest digest = trouble("peer smtp", Language::en);
+  digest.lines[0].detail = "connection refused";
+  Message message = compose(digest, "m-1");
+  EXPECT_EQ(message.type, "omamori.trouble");
+  const auto item = boost::json::parse(message.json).at("items").at(0);
+  EXPECT_EQ(item.at("subject"), "peer smtp");
+  EXPECT_EQ(item.at("detail"), "connection refused");
+  message = compose(test_digest({"CM-1", Role::case_manager, "", "", "", {}, {}, {}},
+                                Channel::webhook, Language::ja, digest.slot, digest.slot_day),
+                    "m-1");
   EXPECT_EQ(message.type, "omamori.test");
-  EXPECT_THAT(message.text, HasSubstr("対応は要りません"));
-  digest.language = Language::en;
-  EXPECT_THAT(compose(digest, "m-1").text, HasSubstr("This is a test."));
+  EXPECT_EQ(message.json, R"({"to":"CM-1","slot":"2026-06-14T23:30:00Z","items":[]})");
+}
+
+TEST(Words, ATestMessageSaysThatThereIsNothingToDo) {
+  const Staff to{"CM-1", Role::case_manager, "", "", "", {}, {}, {}};
+  const auto test = [&](Channel channel, Language language) {
+    return shown(test_digest(to, channel, language, *parse_instant("2026-06-14T23:30:00Z"),
+                             *parse_day("2026-06-15")));
+  };
+  EXPECT_EQ(test(Channel::email, Language::ja), R"(【お守り・テスト】CM-1 さんへのテスト送信です
+
+2026年6月15日（月）
+
+これは omamori のテスト送信です。CM-1 さんにメールで届きました。お知らせの設定は正しく働いています。対応は要りません。
+
+-- 
+お守り（宛先 CM-1）
+)");
+  EXPECT_EQ(test(Channel::webhook, Language::en), R"([omamori: test] A test message to CM-1
+
+Monday, 15 Jun 2026
+
+This is a test message of omamori. It has reached CM-1 by webhook. Messages arrive as they should; there is nothing to do.
+
+-- 
+omamori (to CM-1)
+)");
+  EXPECT_THAT(test(Channel::file, Language::ja), HasSubstr("CM-1 さんにファイルで届きました"));
+}
+
+TEST(Words, WhoeverStandsInIsToldForWhom) {
+  Line line = case_manager_lines()[1];
+  line.instead_of = "CM-9";
+  line.handed_over_from = "CM-8";
+  const std::string text = compose(one(line), "m-1").text;
+  EXPECT_THAT(text, HasSubstr("・CM-9 さんに届かないため、代わりにお知らせしています。"
+                              "CM-9 さんにもお伝えください。\n"));
+  EXPECT_THAT(text, HasSubstr("・CM-8 さんからの引き継ぎです。\n"));
+  const Message english = compose(one(line, Language::en), "m-1");
+  EXPECT_THAT(english.html, HasSubstr("You are told because CM-9 cannot be reached."));
+  EXPECT_THAT(english.text, HasSubstr("- Handed over from CM-8.\n"));
+  const auto item = boost::json::parse(english.json).at("items").at(0);
+  EXPECT_EQ(item.at("instead_of"), "CM-9");
+  EXPECT_EQ(item.at("handed_over_from"), "CM-8");
 }
 
 TEST(Words, AnEmptyWeeklySaysSo) {

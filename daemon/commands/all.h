@@ -11,7 +11,10 @@ namespace omamori {
 void add_import_command(std::map<std::string, Command>& into);
 // import, record …, void, suspend, resume, assign, end (import_command.cc, record_commands.cc).
 void add_write_commands(std::map<std::string, Command>& into);
-// check, export, list, show, plan, explain, log, status (one file each).
+// check, export, list, show, plan, explain, log, status, preview (one file each); outbox list and
+// show.
 void add_read_commands(std::map<std::string, Command>& into);
+// outbox retry, outbox drop (outbox_command.cc).
+void add_outbox_commands(std::map<std::string, Command>& into);
 
 }  // namespace omamori

@@ -10,6 +10,7 @@ const std::map<std::string, Command>& commands() {
     std::map<std::string, Command> found;
     add_write_commands(found);
     add_read_commands(found);
+    add_outbox_commands(found);
     return found;
   }();
   return all;

@@ -14,6 +14,9 @@ void add_read_commands(std::map<std::string, Command>& into) {
   into["explain"] = explain_command;
   into["log"] = log_command;
   into["status"] = status_command;
+  into["preview"] = preview_command;
+  into["outbox list"] = outbox_list_command;
+  into["outbox show"] = outbox_show_command;
 }
 
 Response wrong_usage(const std::string& why) { return {Exit::usage, "", why + "\n"}; }

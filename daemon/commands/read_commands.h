@@ -24,6 +24,9 @@ Response log_command(const Request& request, Service& service);      // client, 
                                                                      // verify, head
 Response status_command(const Request& request, Service& service);
 Response check_command(const Request& request, Service& service);
+Response preview_command(const Request& request, Service& service);      // until, if-silent
+Response outbox_list_command(const Request& request, Service& service);  // state, limit
+Response outbox_show_command(const Request& request, Service& service);  // id
 
 // The command line is wrong: exit 2.
 Response wrong_usage(const std::string& why);

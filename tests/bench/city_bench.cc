@@ -3,6 +3,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "daemon/commands/preview_view.h"
 #include "tests/bench/big_city.h"
 
 namespace omamori {
@@ -74,6 +75,20 @@ void BM_Replan100k(benchmark::State& state) {
   state.SetLabel("target < 3 s");
 }
 BENCHMARK(BM_Replan100k)->Iterations(3)->UseRealTime()->Unit(benchmark::kSecond);
+
+// What will be told in the next two weeks, by day and person.
+void BM_Preview100k(benchmark::State& state) {
+  BigCity& city = BigCity::get();
+  const auto meanwhile = state.range(0) == 0 ? Meanwhile::confirmed : Meanwhile::silent;
+  const Day until = city.service().today() + std::chrono::days{14};
+  Preview shown;
+  for ([[maybe_unused]] auto _ : state) shown = preview(city.service(), until, meanwhile);
+  state.counters["lines"] = count(shown.lines);
+  state.counters["messages"] = count(shown.messages);
+  state.counters["peak_memory_bytes"] = bytes(peak_memory());
+  state.SetLabel(meanwhile == Meanwhile::silent ? "if silent, target < 10 s" : "target < 10 s");
+}
+BENCHMARK(BM_Preview100k)->Arg(0)->Arg(1)->UseRealTime()->Unit(benchmark::kSecond);
 
 // Reading the facts of everybody, without deciding anything.
 void BM_ForEachClient100k(benchmark::State& state) {

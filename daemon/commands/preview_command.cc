@@ -1,0 +1,253 @@
+// preview --until DAY: who will be told what, before anything is sent. The way to look at a new
+// policy, or at a database that is about to go live.
+#include <array>
+
+#include "daemon/calendar.h"
+#include "daemon/commands/json_text.h"
+#include "daemon/commands/json_values.h"
+#include "daemon/commands/preview_view.h"
+#include "daemon/commands/read_commands.h"
+#include "daemon/commands/text_table.h"
+#include "daemon/commands/tongue.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::days;
+
+// Longer is a question about the plan, not about messages; and it would not be exact.
+constexpr days kFarthest{400};
+constexpr days kUsual{14};
+
+// ---- JSON ---------------------------------------------------------------------------------------
+
+const char* urgency_word(Urgency urgency) {
+  switch (urgency) {
+    case Urgency::digest:
+      return "digest";
+    case Urgency::own_at_slot:
+      return "own_at_slot";
+    case Urgency::urgent:
+      return "urgent";
+  }
+  return "";
+}
+
+json::object line_json(const PreviewLine& line) {
+  const Obligation& about = line.about;
+  return {{"at", json_of(line.at)},
+          {"client", text_or_null(about.client)},
+          {"key", about.key},
+          {"kind", to_word(about.kind)},
+          {"stage", line.reminder.stage},
+          {"repeat", line.reminder.repeat},
+          {"as", to_word(line.reminder.as)},
+          {"months", json_of(about.months)},
+          {"check", text_or_null(about.check)},
+          {"from", json_of(about.window_from)},
+          {"due_by", json_of(about.due_by)},
+          {"slot", json_of(line.reminder.slot)},
+          {"urgency", urgency_word(line.reminder.urgency)},
+          {"owed_already", line.owed_already}};
+}
+
+json::object person_json(const PreviewPerson& person) {
+  json::array lines;
+  for (const PreviewLine& line : person.lines) lines.push_back(line_json(line));
+  return {{"staff", person.staff},           {"role", to_word(person.role)},
+          {"way", text_or_null(person.way)}, {"why_no_way", text_or_null(person.why)},
+          {"messages", person.messages},     {"lines", std::move(lines)}};
+}
+
+template <class Texts>
+json::array texts(const Texts& from) {
+  json::array array;
+  for (const std::string& text : from) array.emplace_back(json::string(text));
+  return array;
+}
+
+std::string json_text(const Preview& preview) {
+  std::string out;
+  JsonArray list(out);
+  for (const auto& [day, people] : preview.days) {
+    json::array of_day;
+    for (const PreviewPerson& person : people) of_day.push_back(person_json(person));
+    list.add(json::object{{"day", json_of(day)}, {"people", std::move(of_day)}});
+  }
+  list.finish();
+  std::string head = json::serialize(
+      json::object{{"at", json_of(preview.now)},
+                   {"until", json_of(preview.until)},
+                   {"assumption", preview.meanwhile == Meanwhile::silent ? "silent" : "confirmed"},
+                   {"hold", preview.hold},
+                   {"messages", preview.messages},
+                   {"lines", preview.lines},
+                   {"people", preview.people.size()},
+                   {"without_way", texts(preview.without_way)},
+                   {"unreadable", texts(preview.unreadable)}});
+  head.pop_back();
+  return head + R"(,"days":)" + out + "}\n";
+}
+
+// ---- text ---------------------------------------------------------------------------------------
+
+std::string weekday(Day day, const Tongue& say) {
+  constexpr std::array kJa{"日", "月", "火", "水", "木", "金", "土"};
+  constexpr std::array kEn{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const unsigned at = std::chrono::weekday(day).c_encoding();
+  return say(kJa.at(at), kEn.at(at));
+}
+
+std::string code_of(const std::string& staff, const Tongue& say) {
+  return staff.empty() ? say("運用担当", "operator") : staff;
+}
+
+std::string what(const PreviewLine& line, const Tongue& say) {
+  std::string text = say.word(line.about.kind);
+  if (!line.about.months.empty()) text += " " + shown(line.about.months);
+  if (!line.about.check.empty()) text += " " + line.about.check;
+  return text;
+}
+
+std::string stage(const PreviewLine& line, const Tongue& say) {
+  std::string text = line.reminder.stage;
+  if (line.reminder.repeat > 0) text += "+" + std::to_string(line.reminder.repeat);
+  return line.owed_already ? text + say("（送信待ち）", " (owed)") : text;
+}
+
+std::string window(const PreviewLine& line, const Tongue& say) {
+  const Obligation& about = line.about;
+  if (!about.due_by) return to_string(about.window_from) + say("から", " on");
+  if (about.window_from >= *about.due_by) {
+    return say("", "by ") + to_string(*about.due_by) + say("まで", "");
+  }
+  return say.range(about.window_from, about.due_by);
+}
+
+// 08:30, with a mark if it is a message of its own.
+std::string when(const PreviewLine& line, const Zone& zone, const Tongue& say) {
+  const std::string time = zone.local_text(line.at).substr(11);
+  switch (line.reminder.urgency) {
+    case Urgency::digest:
+      return time;
+    case Urgency::own_at_slot:
+      return time + say(" 単独", " own");
+    case Urgency::urgent:
+      return time + say(" 至急", " urgent");
+  }
+  return time;
+}
+
+std::string messages_of(std::size_t count, const Tongue& say) {
+  return std::to_string(count) + say("通", count == 1 ? " message" : " messages");
+}
+
+std::string lines_of(std::size_t count, const Tongue& say) {
+  return std::to_string(count) + say("件", count == 1 ? " line" : " lines");
+}
+
+class Writer {
+ public:
+  Writer(const Preview& preview, const Zone& zone, Language language)
+      : preview_(preview), zone_(zone), say_(language) {}
+
+  std::string text() {
+    std::string out = introduction();
+    for (const auto& [day, people] : preview_.days) out += of_day(day, people);
+    return out + summary();
+  }
+
+ private:
+  std::string introduction() const {
+    std::string out = zone_.local_text(preview_.now) + say_(" から ", " to the end of ") +
+                      to_string(preview_.until) +
+                      say_(" までに送るお知らせ\n", ": what will be sent\n");
+    out += preview_.meanwhile == Meanwhile::silent
+               ? say_("仮定: このあいだ訪問も安否確認も記録されない（--if-silent）\n",
+                      "Assumed: neither visits nor check-ins are recorded (--if-silent).\n")
+               : say_("仮定: いま続いている安否確認は期日に記録され、訪問は記録されない\n",
+                      "Assumed: checks that are kept up now go on being confirmed on their day; "
+                      "no visits are recorded.\n");
+    if (preview_.hold) {
+      out += say_("[delivery] hold = true のため、実際には何も送られません。\n",
+                  "[delivery] hold = true: nothing of this will really be sent.\n");
+    }
+    return out;
+  }
+
+  std::string of_day(Day day, const std::vector<PreviewPerson>& people) const {
+    std::size_t messages = 0;
+    TextTable table({say_("宛先", "to"), say_("役割", "role"), say_("方法", "by"),
+                     say_("時刻", "at"), say_("利用者", "client"), say_("内容", "what"),
+                     say_("段階", "stage"), say_("期間", "window")});
+    for (const PreviewPerson& person : people) {
+      messages += person.messages;
+      add_person(person, table);
+    }
+    return "\n== " + to_string(day) + say_("（", " (") + weekday(day, say_) + say_("） ", ") ") +
+           messages_of(messages, say_) + "\n" + table.text();
+  }
+
+  void add_person(const PreviewPerson& person, TextTable& table) const {
+    bool first = true;
+    for (const PreviewLine& line : person.lines) {
+      const std::string way = person.way.empty() ? say_("届かない!", "no way!") : person.way;
+      table.add({first ? code_of(person.staff, say_) : "", first ? say_.word(person.role) : "",
+                 first ? way : "", when(line, zone_, say_), line.about.client, what(line, say_),
+                 stage(line, say_), window(line, say_)});
+      first = false;
+    }
+  }
+
+  std::string summary() const {
+    std::string out = "\n" + say_("合計 ", "In all ") + messages_of(preview_.messages, say_) +
+                      say_("・", ", ") + lines_of(preview_.lines, say_) + say_("・", ", ") +
+                      std::to_string(preview_.people.size()) +
+                      say_("人\n", preview_.people.size() == 1 ? " person\n" : " people\n");
+    for (const auto& [staff, why] : without_way()) {
+      out += "! " + code_of(staff, say_) +
+             say_("には届ける方法がありません: ", " cannot be told: ") + why + "\n";
+    }
+    for (const std::string& row : preview_.unreadable) {
+      out += "! " + row +
+             say_(": 行が読めないので含まれていません（omamorictl check）\n",
+                  ": cannot be read and is left out (omamorictl check)\n");
+    }
+    return out;
+  }
+
+  std::map<std::string, std::string> without_way() const {
+    std::map<std::string, std::string> why;
+    for (const auto& [day, people] : preview_.days) {
+      for (const PreviewPerson& person : people) {
+        if (person.way.empty()) why[person.staff] = person.why;
+      }
+    }
+    return why;
+  }
+
+  const Preview& preview_;
+  const Zone& zone_;
+  Tongue say_;
+};
+
+}  // namespace
+
+Response preview_command(const Request& request, Service& service) {
+  std::string why;
+  const Day today = service.today();
+  const auto until = day_option(request, "until", today + kUsual, why);
+  if (!until) return wrong_usage(why);
+  const auto language = language_option(request, service, why);
+  if (!language) return wrong_usage(why);
+  if (*until < today || *until > today + kFarthest) {
+    return wrong_usage("--until " + to_string(*until) + ": give a day from today (" +
+                       to_string(today) + ") to " + to_string(today + kFarthest));
+  }
+  const Preview shown = preview(
+      service, *until, request.flag("if-silent") ? Meanwhile::silent : Meanwhile::confirmed);
+  if (request.json) return {Exit::ok, json_text(shown), ""};
+  return {Exit::ok, Writer(shown, service.zone(), *language).text(), ""};
+}
+
+}  // namespace omamori

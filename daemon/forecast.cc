@@ -1,0 +1,83 @@
+#include "daemon/forecast.h"
+
+#include <algorithm>
+
+#include "daemon/safety.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::days;
+using std::chrono::seconds;
+
+// More wakes than one client can have in any time that is asked for: plan() always says a later
+// instant, this only keeps a mistake there from becoming an endless loop here.
+constexpr int kMostWakes = 20000;
+
+// Confirms, in a copy of the facts, the checks that were fulfilled at the beginning.
+class Confirmer {
+ public:
+  Confirmer(ClientFacts& facts, const Zone& zone, Instant now)
+      : facts_(facts), zone_(zone), begin_(now) {
+    const Day today = zone.day_of(now);
+    for (std::size_t i = 0; i < facts.checks.size(); ++i) {
+      const Check& check = facts.checks[i];
+      if (standing(version_on(check, today).terms, check.check_ins, today).fulfilled) {
+        kept_.push_back(i);
+      }
+    }
+  }
+
+  // Adds every check-in that will have come by `now`.
+  void confirm_until(Instant now) {
+    for (const std::size_t i : kept_) {
+      Check& check = facts_.checks[i];
+      for (Instant at = next_of(check); at <= now; at = next_of(check)) {
+        check.check_ins.push_back({0, at, zone_.day_of(at), Outcome::ok});
+      }
+    }
+  }
+
+ private:
+  // The evening of the day it is expected; one whose evening has passed comes at once.
+  Instant next_of(const Check& check) const {
+    const Day day = std::max(zone_.day_of(begin_), check.check_ins.back().on);
+    const Day expected = standing(version_on(check, day).terms, check.check_ins, day).expected;
+    return std::max(begin_, zone_.start_of(expected + days{1}) - seconds{1});
+  }
+
+  ClientFacts& facts_;
+  const Zone& zone_;
+  Instant begin_;
+  std::vector<std::size_t> kept_;
+};
+
+}  // namespace
+
+std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant now, Instant until,
+                               Meanwhile meanwhile) {
+  ClientFacts facts = s.facts;
+  std::vector<KnownObligation> known(s.known.begin(), s.known.end());
+  std::vector<Telling> told(s.told.begin(), s.told.end());
+  Confirmer confirmer(facts, s.zone, now);
+  std::vector<Foretold> found;
+  std::optional<Instant> wake = now;
+  for (int i = 0; i < kMostWakes && wake && *wake <= until; ++i) {
+    const Instant at = *wake;
+    if (meanwhile == Meanwhile::confirmed) confirmer.confirm_until(at);
+    Plan plan = omamori::plan(
+        {facts, s.terms, s.directory, s.workdays, s.zone, known, told, s.changed_at}, policy, at);
+    known = std::move(plan.live);
+    for (Reminder& reminder : plan.reminders) {
+      told.push_back({reminder.obligation, reminder.staff, reminder.days});
+      const auto about = std::find_if(known.begin(), known.end(), [&](const KnownObligation& k) {
+        return k.obligation.key == reminder.obligation;
+      });
+      found.push_back({at, std::move(reminder), about->obligation});
+    }
+    wake = plan.next && *plan.next > at ? plan.next : std::nullopt;
+  }
+  return found;
+}
+
+}  // namespace omamori
