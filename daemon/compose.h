@@ -37,12 +37,11 @@ std::optional<Way> way_to(const Staff& staff, const Config& config, std::string&
 
 // Composes everything owed and free at `act.now`. An older digest to the same person that has not
 // left is closed and its items join the new one.
-ComposeReport compose_due(Service& service, const Act& act,
-                          const Templates& templates = builtin_templates());
+ComposeReport compose_due(Service& service, const Act& act, const Templates& templates);
 
 // Words again, under the same id, for a pending message some of whose items have ended meanwhile.
 // False if nothing is left to say; the message is then dropped with that reason.
 bool recompose(Service& service, const StoredMessage& stale, const Act& act,
-               const Templates& templates = builtin_templates());
+               const Templates& templates);
 
 }  // namespace omamori

@@ -37,6 +37,6 @@ struct DeliverReport {
 // Sends every message that is due at `act.now`, one after the other, and records each outcome
 // before the next begins.
 DeliverReport deliver_due(Service& service, const Outlets& outlets, const Act& act,
-                          const Templates& templates = builtin_templates());
+                          const Templates& templates);
 
 }  // namespace omamori

@@ -77,8 +77,8 @@ OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
   std::vector<std::string> restored = store.restore_schedules(act.now);
   report.decided = decide_due(service, act);
   report.decided.restored = std::move(restored);
-  report.composed = compose_due(service, act);
-  report.delivered = deliver_due(service, outlets, act);
+  report.composed = compose_due(service, act, service.templates());
+  report.delivered = deliver_due(service, outlets, act, service.templates());
   store.set_last_instant(act.now);
   report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
   report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());

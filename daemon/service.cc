@@ -93,4 +93,13 @@ std::vector<Day> start_holidays(const std::filesystem::path& config_file,
   return parse_holidays(kBuiltinHolidays, "jp-holidays.csv").value.value_or(std::vector<Day>{});
 }
 
+Templates start_templates(const Config& config, std::vector<std::string>& notices) {
+  if (config.templates_directory.empty()) return builtin_templates();
+  LoadedTemplates loaded = load_templates(config.templates_directory);
+  if (loaded.problems.empty()) return std::move(loaded.templates);
+  for (std::string& problem : loaded.problems) notices.push_back(std::move(problem));
+  notices.emplace_back("the templates built into the program are used instead");
+  return builtin_templates();
+}
+
 }  // namespace omamori
