@@ -113,23 +113,21 @@ OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
     return report;
   }
   InlineCouriers couriers(lines_of(outlets));
-  DeliveryLoop delivery(
-      service, couriers,
-      {[&](const Delivered& delivered) { report.delivered.push_back(delivered); }, {}});
+  const auto told = [&](const Delivered& delivered) { report.delivered.push_back(delivered); };
+  DeliveryLoop delivery(service, couriers, {told, {}});
+  ReminderLoop::World world;
+  world.peers = [&] { return delivery.peers(); };
   // One round cannot see the clock step: it looks at it once.
-  const ClockReading reading{act.now, std::chrono::seconds{0}, true};
-  ReminderLoop reminders(service, {[&]() -> const auto& { return delivery.peers();
-}
-, [&] { return reading; }, Instant::min()
-}  // namespace omamori
-);
-drive(reminders, delivery, act.now, report);
-report.refused = reminders.clock_held();
-report.stuck = reminders.stuck();
-if (service.config().hold) report.held = store.due_messages(act.now).size();
-report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
-report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());
-return report;
+  world.read_clock = [&] { return ClockReading{act.now, std::chrono::seconds{0}, true}; };
+  world.built = Instant::min();
+  ReminderLoop reminders(service, world);
+  drive(reminders, delivery, act.now, report);
+  report.refused = reminders.clock_held();
+  report.stuck = reminders.stuck();
+  if (service.config().hold) report.held = store.due_messages(act.now).size();
+  report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
+  report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());
+  return report;
 }
 
 std::string once_text(const OnceReport& r, Service& service) {

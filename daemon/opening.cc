@@ -109,11 +109,12 @@ std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
     return failure;
   }
   std::vector<Day> holidays = start_holidays(request.config_file, start.notices);
+  Templates templates = start_templates(*config.value, start.notices);
   opened.clock = std::move(clock.clock);
-  opened.service =
-      std::make_unique<Service>(*opened.store, *opened.clock,
-                                Service::Parts{std::move(*config.value), std::move(*start.policy),
-                                               std::move(holidays), std::move(start.notices)});
+  opened.service = std::make_unique<Service>(
+      *opened.store, *opened.clock,
+      Service::Parts{std::move(*config.value), std::move(*start.policy), std::move(holidays),
+                     std::move(start.notices), std::move(templates)});
   return opened;
 }
 
