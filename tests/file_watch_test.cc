@@ -157,6 +157,25 @@ TEST_F(FileWatchTest, ALinkElsewhereIsFollowedAndALoopIsSurvived) {
   EXPECT_EQ(calls(), 1);
 }
 
+// Root may read any directory, so it becomes nobody for the while.
+TEST_F(FileWatchTest, ADirectoryThatMayNotBeReadIsNamedAndTheOthersAreWatched) {
+  fs::permissions(directory_.path(), fs::perms{0755});
+  fs::create_directory(at("closed"));
+  fs::create_directory(at("conf"));
+  fs::permissions(at("closed"), fs::perms{0111});
+  fs::create_symlink(at("closed") / "policy.toml", at("conf") / "policy.toml");
+  const bool root = ::geteuid() == 0;
+  if (root && ::seteuid(65534) != 0) throw std::runtime_error("seteuid failed");
+  watch(at("conf") / "policy.toml");
+  if (root && ::seteuid(0) != 0) throw std::runtime_error("seteuid failed");
+  EXPECT_EQ(problem_, "") << "from inside the constructor";
+  EXPECT_EQ(calls(), 0);
+  EXPECT_THAT(problem_, testing::HasSubstr("cannot watch " + at("closed").string() + ": Perm"));
+  fs::remove(at("conf") / "policy.toml");
+  write(at("conf") / "policy.toml", "a");
+  EXPECT_EQ(calls(), 1);
+}
+
 TEST_F(FileWatchTest, CancelledItIsSilentAndTheLoopEnds) {
   write(at("policy.toml"), "a");
   watch(at("policy.toml"));
