@@ -13,7 +13,9 @@ std::optional<ClockSuspicion> kept_clock_hold(Store& store) {
   const std::string kept = store.meta(kName);
   if (kept.empty()) return {};
   const bool behind = kept.starts_with(kBehind);
-  const std::size_t prefix = behind ? kBehind.size() : kept.starts_with(kForward) ? kForward.size() : 0;
+  const std::size_t prefix = behind                       ? kBehind.size()
+                             : kept.starts_with(kForward) ? kForward.size()
+                                                          : 0;
   return ClockSuspicion{behind, kept.substr(prefix)};
 }
 

@@ -1,10 +1,10 @@
 #include "daemon/daemon.h"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <exception>
 #include <utility>
+
+#include <malloc.h>
 
 #include "config/csv/date_text.h"
 #include "daemon/commands/command.h"
@@ -87,7 +87,8 @@ void Daemon::turn() {
     one_turn();
     if (!std::exchange(failure_, "").empty()) log_info("it works again");
   } catch (const std::exception& error) {
-    if (failure_ != error.what()) log_error(std::string("tried again in a minute: ") + error.what());
+    if (failure_ != error.what())
+      log_error(std::string("tried again in a minute: ") + error.what());
     failure_ = error.what();
     next_ = service_.now() + kAfterFailure;
     world_.wake_at(next_);
@@ -108,8 +109,8 @@ void Daemon::one_turn() {
                                                  : Begin::everything);
   for (const std::string& row : delivery_.unreadable()) {
     log_error(row + ": this row of the database cannot be read");
-    service_.store().raise_trouble("row " + row, "a message that cannot be read stays unsent", false,
-                                   service_.act("omamorid"));
+    service_.store().raise_trouble("row " + row, "a message that cannot be read stays unsent",
+                                   false, service_.act("omamorid"));
   }
   next_ = earlier(reminder, delivery);
   if (stopping_) return;
@@ -186,11 +187,10 @@ bool Daemon::makes_progress() const {
 void Daemon::log_reminders() {
   const ReminderReport& r = reminders_.report();
   if (r.decided.clients > 0) {
-    log_info(std::to_string(r.decided.clients) + " clients planned: " +
-             std::to_string(r.decided.owed) + " reminders owed, " +
-             std::to_string(r.decided.silences) + " silences, " +
-             std::to_string(r.decided.opened) + " obligations opened, " +
-             std::to_string(r.decided.ended) + " ended");
+    log_info(std::to_string(r.decided.clients) +
+             " clients planned: " + std::to_string(r.decided.owed) + " reminders owed, " +
+             std::to_string(r.decided.silences) + " silences, " + std::to_string(r.decided.opened) +
+             " obligations opened, " + std::to_string(r.decided.ended) + " ended");
   }
   if (r.decided.clients >= kManyClients) memory_to_give_back_ = true;
   for (const FailedClient& f : r.decided.failed) {
@@ -216,9 +216,8 @@ void Daemon::log_reminders() {
 }
 
 void Daemon::log_delivered(const Delivered& d) {
-  const std::string line = word(d.outcome) + d.staff + " by " +
-                           name_of(peer_of(d.channel, "")) + ", " +
-                           std::string(to_word(d.kind)) + " of " +
+  const std::string line = word(d.outcome) + d.staff + " by " + name_of(peer_of(d.channel, "")) +
+                           ", " + std::string(to_word(d.kind)) + " of " +
                            std::to_string(d.items.size()) + " [" + d.message + "]";
   if (d.outcome == AttemptOutcome::sent) {
     log_info(line);
