@@ -277,7 +277,9 @@ std::vector<std::string> notes(const Line& line, Day today) {
   return out;
 }
 
-void withdraw(Phrases& phrases, const Line& line) {
+// There is nothing to do in the window any more; its day says which message is meant.
+void withdraw(Phrases& phrases, const Line& line, Day today) {
+  phrases.window = "was told of " + date(line.about.opened, today);
   phrases.headline = line.about.kind == ObligationKind::lapse
                          ? "Resolved: safety check " + line.about.check + " had not stopped"
                          : "Resolved: " + phrases.headline;
@@ -332,7 +334,7 @@ class English final : public Phrasebook {
  public:
   Phrases line(const Line& line, Day today) const override {
     Phrases phrases = of_kind(line, today);
-    if (line.withdrawn) withdraw(phrases, line);
+    if (line.withdrawn) withdraw(phrases, line, today);
     phrases.notes = notes(line, today);
     return phrases;
   }

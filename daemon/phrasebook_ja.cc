@@ -287,7 +287,9 @@ std::vector<std::string> notes(const Line& line, Day today) {
   return out;
 }
 
-void withdraw(Phrases& phrases, const Line& line) {
+// There is nothing to do in the window any more; its day says which message is meant.
+void withdraw(Phrases& phrases, const Line& line, Day today) {
+  phrases.window = date(line.about.opened, today) + "の件";
   phrases.headline = line.about.kind == ObligationKind::lapse
                          ? "解消: 安否確認 " + line.about.check + " は途切れていませんでした"
                          : "解消: " + phrases.headline;
@@ -343,7 +345,7 @@ class Japanese final : public Phrasebook {
  public:
   Phrases line(const Line& line, Day today) const override {
     Phrases phrases = of_kind(line, today);
-    if (line.withdrawn) withdraw(phrases, line);
+    if (line.withdrawn) withdraw(phrases, line, today);
     phrases.notes = notes(line, today);
     return phrases;
   }

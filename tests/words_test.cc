@@ -82,7 +82,7 @@ TEST(Words, ACaseManagersMorning) {
 ■ 解消しました
 
 5. C-0031　解消: 安否確認 S-31 は途切れていませんでした
-   いつ　　　6/1〜6/15に対応
+   いつ　　　6/1の件
    なぜ今　　先のお知らせのあとで記録が届きました。
    すること　この件での対応は要りません。
 
@@ -132,7 +132,7 @@ Monday, 15 Jun 2026 - items: 5
 == Resolved
 
 5. C-0031  Resolved: safety check S-31 had not stopped
-   When     respond between 1 Jun and 15 Jun
+   When     was told of 1 Jun
    Why now  A record arrived after the earlier message.
    What     Nothing to do about this.
 
