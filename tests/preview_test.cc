@@ -216,7 +216,7 @@ TEST_F(PreviewTest, WhatIsOwedAlreadyAndWhoHasNoWayIsMarked) {
   const auto shown = json({{"until", "2026-06-02"}});
   EXPECT_EQ(shown.at("without_way").at(0).as_string(), "CM-1");
   const auto& person = shown.at("days").at(0).at("people").at(0);
-  EXPECT_EQ(person.at("to").as_string(), "CM-1");
+  EXPECT_EQ(person.at("staff").as_string(), "CM-1");
   EXPECT_TRUE(person.at("way").is_null());
   EXPECT_TRUE(person.at("lines").at(0).at("owed_already").as_bool());
 }
