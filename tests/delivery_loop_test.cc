@@ -105,7 +105,7 @@ class DeliveryLoopTest : public AppTest {
     staff.replace(staff.find("jiro@example.com,email\n"), 23, "jiro@example.com,email,\n");
     EXPECT_EQ(import(files), "");
     decide_due(*service, act());
-    const ComposeReport composed = compose_due(*service, act());
+    const ComposeReport composed = compose_due(*service, act(), service->templates());
     EXPECT_EQ(composed.messages.size(), 1U);
     return composed.messages.empty() ? std::string() : composed.messages[0];
   }
@@ -266,8 +266,8 @@ TEST_F(DeliveryLoopTest, GoneIsNeverCalledAgainUntilAPersonSaysSo) {
   start();
   EXPECT_EQ(step(), std::nullopt);
   EXPECT_THAT(couriers.ids(), IsEmpty());
-  EXPECT_FALSE(loop->enable("smtp", act())) << "nothing is wrong with it";
-  EXPECT_TRUE(loop->enable("webhook:tool", act()));
+  store->put_peer("webhook:tool", PeerState{}, act());  // what `endpoint enable` does
+  loop->reread_peers();
   step();
   EXPECT_THAT(couriers.ids(), ElementsAre("w-2"));
   start();
@@ -279,10 +279,7 @@ TEST_F(DeliveryLoopTest, GoneIsNeverCalledAgainUntilAPersonSaysSo) {
 TEST_F(DeliveryLoopTest, HoldBeginsNothing) {
   message("m-1");
   for (const bool hold : {true, false}) {
-    Config config = service->config();
-    config.hold = hold;
-    use({}, config);
-    start();  // it refers to the service
+    service->use_hold(hold);
     EXPECT_EQ(step(), std::nullopt);
     EXPECT_EQ(stored("m-1").attempts, hold ? 0 : 1);
   }
