@@ -150,8 +150,8 @@ class Fallback {
       if (held != items.end() && held->state == ItemState::told) return;
       if (held != items.end() && held->state == ItemState::owed) {
         const Instant limit = held->first_owed_at.value_or(act_.now) + patience(item);
-        if (limit > act_.now) return earliest(report_.next, limit);
-        continue;
+        if (limit <= act_.now || !has_open_way(staff)) continue;
+        return earliest(report_.next, limit);
       }
       if (!can_be_told(staff)) continue;
       Reminder instead = owed;
@@ -188,6 +188,11 @@ class Fallback {
     return std::any_of(ways.begin(), ways.end(), [&](const Way& way) {
       return reachable(way) && std::find(spent.begin(), spent.end(), way) == spent.end();
     });
+  }
+
+  // One that was not refused, whether or not its peer is up.
+  bool has_open_way(const std::string& staff) {
+    return first_open(ways_to(staff), spent_for(staff)).has_value();
   }
 
   void stuck(const std::string& staff, Instant since) {

@@ -179,7 +179,10 @@ void ReminderLoop::fall_back_if_due(const Act& act) {
       !report_.composed.unreachable.empty() || !report_.composed.spent.empty();
   const bool due = next_fallback_ && *next_fallback_ <= act.now;
   if (!due && !peers_differ && !nobody_there) return;
-  if (act.now < started_at_ + kGraceAfterStart && !nobody_there) return;
+  if (act.now < started_at_ + kGraceAfterStart && !nobody_there) {
+    next_fallback_ = started_at_ + kGraceAfterStart;
+    return;
+  }
   report_.fallen_back = fall_back(service_, peers, act);
   stuck_ = report_.fallen_back.stuck;
   next_fallback_ = report_.fallen_back.next;
@@ -194,9 +197,11 @@ std::optional<Instant> ReminderLoop::next(const Act& act) {
                             !report_.fallen_back.given_up.empty();
   if (item && *item <= act.now && !composed_now) item = act.now + kNotAtOnce;
   earliest(at, item);
-  earliest(at, next_fallback_);
   earliest(at, next_trouble_);
-  earliest(at, next_peer_);
+  if (!service_.config().hold) {  // else neither is looked at, however long it is due
+    earliest(at, next_fallback_);
+    earliest(at, next_peer_);
+  }
   if (at && *at < act.now) at = act.now;
   return at;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -81,6 +82,8 @@ class SmtpServer {
     const auto note = mail_.path() / "held";
     return std::filesystem::exists(note) && read_file(note) == command;
   }
+  // Ends every --hold-reply, also those to come.
+  void release() const { std::ofstream(mail_.path() / "release") << "\n"; }
 
   // How many messages it has accepted.
   int accepted() const {

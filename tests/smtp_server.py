@@ -29,6 +29,12 @@ class Keeper:
         await asyncio.sleep(seconds)
         note.unlink()
 
+    async def hold_until_released(self, command):
+        directory = pathlib.Path(self.options.directory)
+        (directory / "held").write_text(command)
+        while not (directory / "release").exists():
+            await asyncio.sleep(0.01)
+
     async def hold_if_slow(self, command, rules, address):
         for rule in rules:
             pattern, seconds = rule.split("=", 1)
@@ -69,6 +75,8 @@ class Keeper:
         }
         path.with_suffix(".json").write_text(json.dumps(seen))
         path.with_suffix(".eml").write_bytes(envelope.original_content)
+        if any(re.search(rule, to) for rule in self.options.hold_reply for to in envelope.rcpt_tos):
+            await self.hold_until_released("DATA")
         if self.options.close_after:
             asyncio.get_running_loop().call_soon(self.close_later, server)
         return "250 2.0.0 kept as " + str(self.count)
@@ -135,6 +143,9 @@ def main():
                         help="lose the connection instead of answering the final dot")
     parser.add_argument("--slow-data", action="append", default=[], metavar="PATTERN=SECONDS",
                         help="answer the final dot late, for recipients that match")
+    parser.add_argument("--hold-reply", action="append", default=[], metavar="PATTERN",
+                        help="keep messages to recipients that match, but answer the final dot only"
+                             " when DIRECTORY/release is there")
     parser.add_argument("--slow-rcpt", action="append", default=[], metavar="PATTERN=SECONDS",
                         help="answer RCPT late, for recipients that match")
     parser.add_argument("--slow-quit", type=float, metavar="SECONDS", help="answer QUIT late")
