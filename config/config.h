@@ -47,6 +47,7 @@ struct Config {
   std::filesystem::path backup_directory;  // empty = no backups
   int backup_keep_days = 14;
   bool show_names = false;
+  std::filesystem::path templates_directory;  // empty = the built-in ones
   bool operator==(const Config&) const = default;
 };
 

@@ -181,12 +181,15 @@ class ConfigReader {
       path(r, "directory", path_rule, config_.backup_directory);
       r.integer("keep_days", 1, 3650, config_.backup_keep_days);
     });
+    section("templates",
+            [&](TomlReader& r) { path(r, "directory", path_rule, config_.templates_directory); });
     section("privacy", [&](TomlReader& r) { r.boolean("show_names", config_.show_names); });
   }
 
   void resolve() {
-    for (auto* path : {&config_.database, &config_.policy, &config_.control_socket,
-                       &config_.smtp.ca_file, &config_.file_directory, &config_.backup_directory}) {
+    for (auto* path :
+         {&config_.database, &config_.policy, &config_.control_socket, &config_.smtp.ca_file,
+          &config_.file_directory, &config_.backup_directory, &config_.templates_directory}) {
       *path = resolved(directory_, *path);
     }
     config_.smtp.password_file = resolved(directory_, config_.smtp.password_file).string();

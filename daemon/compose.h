@@ -33,13 +33,12 @@ std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now)
 
 // Composes everything owed and free at `act.now`. An older digest to the same person that has not
 // left is closed and its items join the new one. With `only`, messages of that kind.
-ComposeReport compose_due(Service& service, const Act& act,
-                          const Templates& templates = builtin_templates(),
+ComposeReport compose_due(Service& service, const Act& act, const Templates& templates,
                           std::optional<MessageKind> only = {});
 
 // Words again, under the same id, for a pending message some of whose items have ended meanwhile.
 // False if nothing is left to say; the message is then dropped with that reason.
 bool recompose(Service& service, const Directory& directory, const StoredMessage& stale,
-               const Act& act, const Templates& templates = builtin_templates());
+               const Act& act, const Templates& templates);
 
 }  // namespace omamori

@@ -30,8 +30,8 @@ class io_context;
 namespace omamori {
 
 struct ControlLimits {
-  // A request must be there, and an answer taken, within this. Time in which the loop itself was
-  // busy does not count against a client.
+  // A request must be there, and an answer taken, within this. A loop that was busy elsewhere
+  // counts for a tenth of it at most.
   std::chrono::milliseconds patience = std::chrono::seconds(10);
   std::uint64_t body = std::uint64_t{256} << 20;
   // Further clients wait in the kernel's queue.

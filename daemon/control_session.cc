@@ -15,7 +15,6 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
-#include <poll.h>
 
 #include "daemon/control_protocol.h"
 
@@ -28,8 +27,9 @@ namespace http = beast::http;
 using Socket = asio::local::stream_protocol::socket;
 using boost::system::error_code;
 
-// What a client that was kept waiting by us gets on top of its patience, as often as needed.
-constexpr auto kLoopWasBusy = std::chrono::milliseconds(500);
+// Patience is counted in slices, each by its own timer: a loop that was busy for longer than one
+// has cost the client no more than that one.
+constexpr int kSlices = 10;
 
 struct Refusal {
   http::status status;
@@ -185,10 +185,13 @@ class Session final : public ControlSession, public std::enable_shared_from_this
                             });
   }
 
-  void count_down() { count_down(owner_->limits().patience); }
+  void count_down() {
+    slices_left_ = kSlices;
+    next_slice();
+  }
 
-  void count_down(std::chrono::milliseconds time) {
-    deadline_.expires_after(time);
+  void next_slice() {
+    deadline_.expires_after(owner_->limits().patience / kSlices);
     deadline_.async_wait([self = shared_from_this()](const error_code& stopped) {
       if (!stopped) self->late();
     });
@@ -196,19 +199,12 @@ class Session final : public ControlSession, public std::enable_shared_from_this
 
   void late() {
     if (ended_ || deadline_.expiry() > std::chrono::steady_clock::now()) return;
-    if (phase_ != Phase::draining && our_turn()) return count_down(kLoopWasBusy);
+    if (--slices_left_ > 0) return next_slice();
     if (phase_ != Phase::reading) return end();
     too_slow_ = true;
     error_code ignored;
     socket_.cancel(ignored);
-    count_down(kLoopWasBusy);  // what had come just before is not cancelled, and goes on
-  }
-
-  // Whether the socket waits for us and not we for the client: the loop was busy elsewhere.
-  bool our_turn() {
-    pollfd wanted{socket_.native_handle(), 0, 0};
-    wanted.events = phase_ == Phase::reading ? POLLIN : POLLOUT;
-    return ::poll(&wanted, 1, 0) == 1;
+    next_slice();  // what had come just before is not cancelled, and goes on
   }
 
   void end() {
@@ -224,6 +220,7 @@ class Session final : public ControlSession, public std::enable_shared_from_this
   asio::steady_timer deadline_;
   std::shared_ptr<ControlOwner> owner_;
   Phase phase_ = Phase::reading;
+  int slices_left_ = 0;
   bool too_slow_ = false;
   bool body_was_read_ = false;
   bool ended_ = false;

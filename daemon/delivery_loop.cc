@@ -100,15 +100,6 @@ std::optional<Instant> DeliveryLoop::step(Begin what) {
   return begin ? next(act) : std::nullopt;
 }
 
-bool DeliveryLoop::enable(const std::string& peer, const Act& act) {
-  const auto known = peers_.find(peer);
-  if (known == peers_.end() || known->second.reach == Reach::sound) return false;
-  known->second = PeerState{};
-  known->second.since = act.now;
-  store_.put_peer(peer, known->second, act);
-  return true;
-}
-
 std::vector<Delivered> DeliveryLoop::record(const Act& act) {
   std::vector<Delivered> ended;
   for (const Answer& answer : answers_) ended.push_back(record_one(answer, act));
@@ -194,7 +185,7 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
   const bool has_items = message.content.kind != MessageKind::test;
   if ((message.stale || of_another_day) && !message.frozen && has_items) {
     if (!directory_) directory_ = service_.planning().directory;
-    if (!recompose(service_, *directory_, message, act)) return {};
+    if (!recompose(service_, *directory_, message, act, service_.templates())) return {};
     message = *store_.message(message.content.id);
   }
   NewMessage& content = message.content;

@@ -56,8 +56,8 @@ class DeliveryLoop {
   const std::vector<std::string>& unreadable() const { return unreadable_; }
   // By name, those that do not work or have not always worked.
   const std::map<std::string, PeerState>& peers() const { return peers_; }
-  // A person has mended it: messages go again at once.
-  bool enable(const std::string& peer, const Act& act);
+  // A command may have changed what the store knows of them ("endpoint enable").
+  void reread_peers() { peers_ = store_.peers(); }
 
  private:
   struct Answer {

@@ -59,16 +59,6 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return b ? std::min(*a, *b) : a;
 }
 
-std::vector<InlineCouriers::Line> lines_of(const Outlets& outlets) {
-  std::vector<InlineCouriers::Line> lines;
-  if (outlets.email) lines.push_back({{Channel::email, ""}, outlets.email});
-  if (outlets.file) lines.push_back({{Channel::file, ""}, outlets.file});
-  for (const auto& [name, notifier] : outlets.webhooks) {
-    lines.push_back({{Channel::webhook, name}, notifier});
-  }
-  return lines;
-}
-
 std::string behind_text(const Service& service, Instant now, Instant last) {
   return "the clock says " + service.zone().local_text(now) +
          ", but this database was last acted on at " + service.zone().local_text(last) +
@@ -104,7 +94,17 @@ std::vector<std::string> OnceReport::unreadable() const {
   return rows;
 }
 
-OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
+std::vector<InlineCouriers::Line> lines_of(const Outlets& outlets) {
+  std::vector<InlineCouriers::Line> lines;
+  if (outlets.email) lines.push_back({{Channel::email, ""}, outlets.email});
+  if (outlets.file) lines.push_back({{Channel::file, ""}, outlets.file});
+  for (const auto& [name, notifier] : outlets.webhooks) {
+    lines.push_back({{Channel::webhook, name}, notifier});
+  }
+  return lines;
+}
+
+OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets, const Act& act) {
   OnceReport report;
   Store& store = service.store();
   if (const auto last = store.last_instant();
@@ -112,24 +112,22 @@ OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
     report.refused = behind_text(service, act.now, *last);
     return report;
   }
-  InlineCouriers couriers(lines_of(outlets));
-  DeliveryLoop delivery(
-      service, couriers,
-      {[&](const Delivered& delivered) { report.delivered.push_back(delivered); }, {}});
+  InlineCouriers couriers(std::move(outlets));
+  const auto told = [&](const Delivered& delivered) { report.delivered.push_back(delivered); };
+  DeliveryLoop delivery(service, couriers, {told, {}});
+  ReminderLoop::World world;
+  world.peers = [&] { return delivery.peers(); };
   // One round cannot see the clock step: it looks at it once.
-  const ClockReading reading{act.now, std::chrono::seconds{0}, true};
-  ReminderLoop reminders(service, {[&]() -> const auto& { return delivery.peers();
-}
-, [&] { return reading; }, Instant::min()
-}  // namespace omamori
-);
-drive(reminders, delivery, act.now, report);
-report.refused = reminders.clock_held();
-report.stuck = reminders.stuck();
-if (service.config().hold) report.held = store.due_messages(act.now).size();
-report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
-report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());
-return report;
+  world.read_clock = [&] { return ClockReading{act.now, std::chrono::seconds{0}, true}; };
+  world.built = Instant::min();
+  ReminderLoop reminders(service, world);
+  drive(reminders, delivery, act.now, report);
+  report.refused = reminders.clock_held();
+  report.stuck = reminders.stuck();
+  if (service.config().hold) report.held = store.due_messages(act.now).size();
+  report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
+  report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());
+  return report;
 }
 
 std::string once_text(const OnceReport& r, Service& service) {

@@ -15,6 +15,7 @@ struct Outlets {
   Notifier* file = nullptr;
   std::map<std::string, Notifier*> webhooks;  // by endpoint
 };
+std::vector<InlineCouriers::Line> lines_of(const Outlets& outlets);
 
 struct OnceReport {
   std::string refused;  // not empty: nothing was told but this, for this reason
@@ -33,7 +34,10 @@ struct OnceReport {
 
 // `refused` if the clock is behind the last instant acted on: a wrong clock is held, not obeyed
 // (P6). `act.now` is the instant; it does not move meanwhile.
-OnceReport run_once(Service& service, const Outlets& outlets, const Act& act);
+OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets, const Act& act);
+inline OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
+  return run_once(service, lines_of(outlets), act);
+}
 
 // For the one who ran it: who was told what, what was not and why, and what comes next. Codes only.
 std::string once_text(const OnceReport& report, Service& service);

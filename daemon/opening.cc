@@ -10,6 +10,7 @@
 #include "config/config_file.h"
 #include "config/csv/date_text.h"
 #include "daemon/calendar.h"
+#include "daemon/running_clock.h"
 
 namespace omamori {
 
@@ -58,11 +59,23 @@ struct ClockChoice {
   std::string error;
 };
 
-ClockChoice choose_clock(const std::string& text, const Zone& zone) {
+std::unique_ptr<Clock> clock_from(Instant start, ClockRuns runs) {
+  switch (runs) {
+    case ClockRuns::as_usual:
+      return std::make_unique<ShiftedClock>(start);
+    case ClockRuns::from_wake_to_wake:
+      return std::make_unique<JumpingClock>(start);
+    case ClockRuns::not_at_all:
+      break;
+  }
+  return std::make_unique<FixedClock>(start);
+}
+
+ClockChoice choose_clock(const std::string& text, ClockRuns runs, const Zone& zone) {
   if (text.empty()) return {std::make_unique<SystemClock>(), ""};
   const auto instant = read_instant(text, zone);
   if (!instant.value) return {nullptr, "--clock " + text + ": " + instant.error};
-  return {std::make_unique<FixedClock>(instant.value->at), ""};
+  return {clock_from(instant.value->at, runs), ""};
 }
 
 std::string write_if_missing(const std::filesystem::path& path, const char* text,
@@ -82,7 +95,7 @@ std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
   auto config = load_config(request.config_file);
   if (!config.value) return config_failure(config.errors);
   const Zone zone(config.value->zone);
-  ClockChoice clock = choose_clock(request.clock, zone);
+  ClockChoice clock = choose_clock(request.clock, request.clock_runs, zone);
   if (!clock.clock) return OpenFailure{Exit::usage, clock.error + "\n"};
   if (const std::string why = become_owner_of(config.value->database); !why.empty()) {
     return OpenFailure{Exit::unavailable, why + "\n"};
@@ -109,11 +122,12 @@ std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
     return failure;
   }
   std::vector<Day> holidays = start_holidays(request.config_file, start.notices);
+  Templates templates = start_templates(*config.value, start.notices);
   opened.clock = std::move(clock.clock);
-  opened.service =
-      std::make_unique<Service>(*opened.store, *opened.clock,
-                                Service::Parts{std::move(*config.value), std::move(*start.policy),
-                                               std::move(holidays), std::move(start.notices)});
+  opened.service = std::make_unique<Service>(
+      *opened.store, *opened.clock,
+      Service::Parts{std::move(*config.value), std::move(*start.policy), std::move(holidays),
+                     std::move(start.notices), std::move(templates)});
   return opened;
 }
 
@@ -140,7 +154,8 @@ std::variant<std::string, OpenFailure> initialise(const OpenRequest& request, bo
   if (!config.value->file_directory.empty()) {
     std::filesystem::create_directories(config.value->file_directory, problem);
   }
-  const ClockChoice clock = choose_clock(request.clock, Zone(config.value->zone));
+  const ClockChoice clock =
+      choose_clock(request.clock, ClockRuns::not_at_all, Zone(config.value->zone));
   if (!clock.clock) return OpenFailure{Exit::usage, clock.error + "\n"};
   try {
     OpenOptions options;

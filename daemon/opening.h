@@ -26,10 +26,14 @@ struct OpenFailure {
   bool in_use = false;  // another process owns the database
 };
 
+// What becomes of `--clock INSTANT` while the program runs.
+enum class ClockRuns { not_at_all, as_usual, from_wake_to_wake };
+
 struct OpenRequest {
   std::filesystem::path config_file;
   std::string actor;
   std::string clock;  // --clock INSTANT, "" = the machine's; only for a demo database
+  ClockRuns clock_runs = ClockRuns::not_at_all;
 };
 
 // Reads the configuration, becomes the owner of the database if started as root, takes the lock,

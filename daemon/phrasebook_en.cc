@@ -53,6 +53,19 @@ std::string window_text(const Line& line, Day today, const std::string& verb) {
   return verb + " between " + date(window.from, today) + " and " + date(*window.until, today);
 }
 
+// A streak whose window is over: when it should have been.
+std::string past_window(const Line& line, Day today) {
+  const Window window = window_of(line);
+  const std::string until = window.until ? date(*window.until, today) : "";
+  const bool one_day = !window.until || *window.until <= window.from;
+  return (one_day ? "by " + until : date(window.from, today) + " to " + until) + " (past)";
+}
+
+std::string by_the_day(const Line& line, Day today, const std::string& verb) {
+  return line.about.due_by ? verb + " by " + date(*line.about.due_by, today)
+                           : window_text(line, today, verb);
+}
+
 std::string time_left(const Line& line, Day today) {
   if (!line.about.due_by) return "";
   const std::string due = date(*line.about.due_by, today);
@@ -91,7 +104,7 @@ Phrases streak(const Line& line, Day today) {
     headline += "; " + month_name(*line.also_open, today) + " by " + date(*line.also_due_by, today);
   }
   return {headline,
-          window_text(line, today, "visit") + (line.also_open ? "" : " (past)"),
+          line.also_open ? window_text(line, today, "visit") : past_window(line, today),
           "Nobody is known to have visited. " + time_left(line, today),
           action_for(line,
                      "Visit as soon as you can and record the day. One visit ends this "
@@ -157,7 +170,7 @@ Phrases expired(const Line& line, Day today) {
 
 Phrases unassigned(const Line& line, Day today) {
   return {"No case manager",
-          window_text(line, today, "assign"),
+          by_the_day(line, today, "assign"),
           "Until there is one, the supervisor is told about this client. " + time_left(line, today),
           "Name a case manager and have them registered.",
           {}};
@@ -264,7 +277,9 @@ std::vector<std::string> notes(const Line& line, Day today) {
   return out;
 }
 
-void withdraw(Phrases& phrases, const Line& line) {
+// There is nothing to do in the window any more; its day says which message is meant.
+void withdraw(Phrases& phrases, const Line& line, Day today) {
+  phrases.window = "was told of " + date(line.about.opened, today);
   phrases.headline = line.about.kind == ObligationKind::lapse
                          ? "Resolved: safety check " + line.about.check + " had not stopped"
                          : "Resolved: " + phrases.headline;
@@ -319,7 +334,7 @@ class English final : public Phrasebook {
  public:
   Phrases line(const Line& line, Day today) const override {
     Phrases phrases = of_kind(line, today);
-    if (line.withdrawn) withdraw(phrases, line);
+    if (line.withdrawn) withdraw(phrases, line, today);
     phrases.notes = notes(line, today);
     return phrases;
   }

@@ -59,6 +59,19 @@ std::string window_text(const Line& line, Day today, const std::string& verb) {
   return from + "〜" + date(*window.until, today) + "に" + verb;
 }
 
+// A streak whose window is over: when it should have been.
+std::string past_window(const Line& line, Day today) {
+  const Window window = window_of(line);
+  const std::string until = window.until ? date(*window.until, today) : "";
+  const bool one_day = !window.until || *window.until <= window.from;
+  return (one_day ? until + "まで" : date(window.from, today) + "〜" + until) + "（過ぎています）";
+}
+
+std::string by_the_day(const Line& line, Day today, const std::string& verb) {
+  return line.about.due_by ? date(*line.about.due_by, today) + "までに" + verb
+                           : window_text(line, today, verb);
+}
+
 // Where the due-by stands seen from today; empty without one.
 std::string time_left(const Line& line, Day today) {
   if (!line.about.due_by) return "";
@@ -103,11 +116,11 @@ Phrases streak(const Line& line, Day today) {
         "、" + month_name(*line.also_open, today) + "は" + date(*line.also_due_by, today) + "まで";
   }
   return {headline,
-          window_text(line, today, "実施") + (line.also_open ? "" : "（過ぎています）"),
-          "会えていない月があります。" + time_left(line, today),
+          line.also_open ? window_text(line, today, "実施") : past_window(line, today),
+          "訪問の記録が届いていません。" + time_left(line, today),
           action_for(line,
-                     "すぐに訪問日を決めて訪問し、実施日を記録してください。一度の訪問でこの"
-                     "お知らせは終わります。"),
+                     "すぐに訪問日を決めて訪問し、実施日を記録してください。一度訪問すれば、"
+                     "このお知らせは止まります。"),
           {}};
 }
 
@@ -168,7 +181,7 @@ Phrases expired(const Line& line, Day today) {
 
 Phrases unassigned(const Line& line, Day today) {
   return {"担当の相談支援専門員がいません",
-          window_text(line, today, "決定"),
+          by_the_day(line, today, "決定"),
           "担当が決まるまで、この方のお知らせは管理者に届きます。" + time_left(line, today),
           "担当者を決めて登録してください。",
           {}};
@@ -274,7 +287,9 @@ std::vector<std::string> notes(const Line& line, Day today) {
   return out;
 }
 
-void withdraw(Phrases& phrases, const Line& line) {
+// There is nothing to do in the window any more; its day says which message is meant.
+void withdraw(Phrases& phrases, const Line& line, Day today) {
+  phrases.window = date(line.about.opened, today) + "の件";
   phrases.headline = line.about.kind == ObligationKind::lapse
                          ? "解消: 安否確認 " + line.about.check + " は途切れていませんでした"
                          : "解消: " + phrases.headline;
@@ -330,7 +345,7 @@ class Japanese final : public Phrasebook {
  public:
   Phrases line(const Line& line, Day today) const override {
     Phrases phrases = of_kind(line, today);
-    if (line.withdrawn) withdraw(phrases, line);
+    if (line.withdrawn) withdraw(phrases, line, today);
     phrases.notes = notes(line, today);
     return phrases;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/clock_hold.h"
 #include "daemon/troubles.h"
 
 namespace omamori {
@@ -10,9 +11,6 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr const char* kHoldName = "clock_hold";
-const std::string kBehind = "behind: ";
-const std::string kForward = "forward: ";
 // After a start whatever waited is sent before anybody is told in somebody's place.
 constexpr minutes kGraceAfterStart{2};
 // While the clock is held, it is looked at so often.
@@ -38,10 +36,23 @@ bool same_reach(const std::map<std::string, PeerState>& a,
 
 ReminderLoop::ReminderLoop(Service& service, World world)
     : service_(service), store_(service.store()), world_(std::move(world)) {
-  const std::string held = store_.meta(kHoldName);
-  hold_.behind = held.starts_with(kBehind);
-  if (!held.empty()) hold_.why = held.substr(held.find(": ") + 2);
-  hold_.begun = world_.read_clock().since_boot;
+  read_hold();
+}
+
+void ReminderLoop::read_hold() {
+  hold_ = {};
+  if (const auto kept = kept_clock_hold(store_)) {
+    hold_.why = kept->why;
+    hold_.behind = kept->behind;
+    hold_.begun = world_.read_clock().since_boot;
+  }
+}
+
+void ReminderLoop::reread_clock() {
+  const bool was_held = !hold_.why.empty();
+  if (kept_clock_hold(store_).has_value() == was_held) return;
+  read_hold();
+  before_ = world_.read_clock();
 }
 
 std::optional<Instant> ReminderLoop::step() {
@@ -56,15 +67,15 @@ std::optional<Instant> ReminderLoop::step() {
   if (!clock_is_believed(act)) {
     if (wait_for_clock_) return store_.last_instant();
     next_trouble_ = owe_troubles(service_, act);
-    report_.composed = compose_due(service_, act, builtin_templates(), MessageKind::trouble);
+    report_.composed = compose_due(service_, act, service_.templates(), MessageKind::trouble);
     return act.now + kLookAtClock;
   }
   if (decide(act)) return act.now;
-  report_.composed = compose_due(service_, act, builtin_templates());
+  report_.composed = compose_due(service_, act, service_.templates());
   note_composed(service_, report_.composed, act);
   fall_back_if_due(act);
   next_trouble_ = owe_troubles(service_, act);
-  report_.composed.add(compose_due(service_, act, builtin_templates()));
+  report_.composed.add(compose_due(service_, act, service_.templates()));
   const auto last = store_.last_instant();
   const bool acted = report_.decided.clients > 0 || !report_.composed.messages.empty();
   if (acted || !last || act.now - *last >= kWriteClock) store_.set_last_instant(act.now);
@@ -109,26 +120,11 @@ void ReminderLoop::hold_clock(const ClockSuspicion& suspicion, const ClockReadin
   hold_.why = suspicion.why;
   hold_.behind = suspicion.behind;
   hold_.begun = now.since_boot;
-  const auto batch = store_.batch();
-  store_.set_meta(kHoldName, (suspicion.behind ? kBehind : kForward) + suspicion.why);
-  store_.journal(act, "clock.held", "", "", "{}");
-  store_.raise_trouble("clock", suspicion.why, false, act);
-  batch->commit();
+  keep_clock_hold(store_, suspicion, act);
 }
 
 bool ReminderLoop::release_clock(const Act& act) {
-  store_.journal(act, "clock.released", "", "", "{}");
-  return accept_clock(act);
-}
-
-bool ReminderLoop::accept_clock(const Act& act) {
-  if (hold_.why.empty()) return false;
-  const auto batch = store_.batch();
-  store_.set_meta(kHoldName, "");
-  store_.set_last_instant(act.now);
-  store_.settle_trouble("clock", "the clock is believed again", act);
-  store_.journal(act, "clock.accept", "", "", "{}");
-  batch->commit();
+  accept_clock(store_, "clock.released", act);
   hold_ = {};
   before_ = world_.read_clock();
   return true;
@@ -170,7 +166,7 @@ bool ReminderLoop::decide(const Act& act) {
 
 void ReminderLoop::fall_back_if_due(const Act& act) {
   if (service_.config().hold) return;
-  const auto& peers = world_.peers();
+  const auto peers = world_.peers();
   const bool peers_differ = !same_reach(peers, peers_seen_);
   if (peers_differ || (next_peer_ && *next_peer_ <= act.now)) {
     next_peer_ = note_peers(service_, peers, act);

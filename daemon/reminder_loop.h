@@ -32,7 +32,7 @@ class ReminderLoop {
  public:
   // `peers`: how the delivery loop finds its peers. `read_clock` reads both clocks.
   struct World {
-    std::function<const std::map<std::string, PeerState>&()> peers;
+    std::function<std::map<std::string, PeerState>()> peers;
     std::function<ClockReading()> read_clock;
     Instant built{};  // a clock before this is wrong
   };
@@ -49,8 +49,8 @@ class ReminderLoop {
 
   // Why the clock is held; "" = it is believed.
   const std::string& clock_held() const { return hold_.why; }
-  // A person says that the clock is right. False: it was not held.
-  bool accept_clock(const Act& act);
+  // A command may have ended the hold ("clock accept").
+  void reread_clock();
   // Facts about people or settings changed: addresses may be others now.
   void people_changed();
 
@@ -58,6 +58,7 @@ class ReminderLoop {
   bool clock_is_believed(const Act& act);
   void hold_clock(const ClockSuspicion& suspicion, const ClockReading& now, const Act& act);
   bool release_clock(const Act& act);
+  void read_hold();
   bool decide(const Act& act);
   void fall_back_if_due(const Act& act);
   std::optional<Instant> next(const Act& act);

@@ -57,6 +57,10 @@ Planning Service::planning() {
           Workdays(parts_.holidays, parts_.policy.closed_days), std::move(people.unreadable)};
 }
 
+std::vector<std::string> warnings_of(Store& store, const Policy& policy) {
+  return policy_warnings(policy, codes_of_offices(store), known_clients_named(store, policy));
+}
+
 StartPolicy start_policy(Store& store, const Config& config, const Act& act) {
   StartPolicy start;
   LoadedPolicy file = load_policy(config.policy);
@@ -91,6 +95,15 @@ std::vector<Day> start_holidays(const std::filesystem::path& config_file,
     notices.emplace_back("the holidays compiled into the program are used instead");
   }
   return parse_holidays(kBuiltinHolidays, "jp-holidays.csv").value.value_or(std::vector<Day>{});
+}
+
+Templates start_templates(const Config& config, std::vector<std::string>& notices) {
+  if (config.templates_directory.empty()) return builtin_templates();
+  LoadedTemplates loaded = load_templates(config.templates_directory);
+  if (loaded.problems.empty()) return std::move(loaded.templates);
+  for (std::string& problem : loaded.problems) notices.push_back(std::move(problem));
+  notices.emplace_back("the templates built into the program are used instead");
+  return builtin_templates();
 }
 
 }  // namespace omamori

@@ -11,6 +11,7 @@
 #include "daemon/clock.h"
 #include "daemon/people.h"
 #include "daemon/plan.h"
+#include "daemon/templates.h"
 #include "daemon/workdays.h"
 #include "daemon/zone.h"
 #include "db/store.h"
@@ -33,6 +34,7 @@ class Service {
     Policy policy;  // the one in force: the store's kept policy
     std::vector<Day> holidays;
     std::vector<std::string> notices;  // what went wrong at start and was survived; shown loudly
+    Templates templates = builtin_templates();
   };
   Service(Store& store, const Clock& clock, Parts parts);
 
@@ -40,11 +42,19 @@ class Service {
   const Config& config() const { return parts_.config; }
   const Policy& policy() const { return parts_.policy; }
   const std::vector<std::string>& notices() const { return parts_.notices; }
+  // The layout of messages: the office's own where they are sound.
+  const Templates& templates() const { return parts_.templates; }
   const Zone& zone() const { return zone_; }
   Instant now() const { return clock_.now(); }
   Day today() const { return zone_.day_of(clock_.now()); }
   Act act(const std::string& actor) const;
   Planning planning();
+
+  // What a reload takes over.
+  void use_policy(Policy policy) { parts_.policy = std::move(policy); }
+  void use_holidays(std::vector<Day> holidays) { parts_.holidays = std::move(holidays); }
+  void use_templates(Templates templates) { parts_.templates = std::move(templates); }
+  void use_hold(bool hold) { parts_.config.hold = hold; }
 
  private:
   Store& store_;
@@ -60,11 +70,17 @@ struct StartPolicy {
   std::optional<Policy> policy;
   std::vector<std::string> notices;  // errors of the file, warnings, what changed
 };
+// Settings that name nobody or change nothing.
+std::vector<std::string> warnings_of(Store& store, const Policy& policy);
 StartPolicy start_policy(Store& store, const Config& config, const Act& act);
 
 // The holidays: jp-holidays.csv beside `config_file` if there, else the ones compiled in. Errors
 // are notices; the compiled-in ones are used then.
 std::vector<Day> start_holidays(const std::filesystem::path& config_file,
                                 std::vector<std::string>& notices);
+
+// The office's templates; if one is not sound its errors are notices and the built-in ones are
+// used.
+Templates start_templates(const Config& config, std::vector<std::string>& notices);
 
 }  // namespace omamori

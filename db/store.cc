@@ -103,6 +103,8 @@ std::string Store::check_integrity(bool quick) { return database_.integrity_prob
 
 void Store::backup(const std::filesystem::path& path) { database_.backup_to(path); }
 
+void Store::give_back_memory() { database_.exec("PRAGMA shrink_memory"); }
+
 StoreCounts Store::counts() {
   Statement statement(database_,
                       "SELECT (SELECT count(*) FROM client),"

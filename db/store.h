@@ -66,6 +66,8 @@ class Store final : public Registry {
   // A copy that is complete or not there. Overwrites `path`.
   void backup(const std::filesystem::path& path);
   StoreCounts counts();
+  // After much work: pages kept for a next time that will not come soon.
+  void give_back_memory();
 
   // --- journal ---------------------------------------------------------------------------------
 

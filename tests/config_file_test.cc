@@ -50,7 +50,8 @@ TEST(ConfigFile, RelativePathsAreThoseOfTheFile) {
       "[smtp]\nusername = \"u\"\npassword_file = \"p\"\nca_file = \"ca.pem\"\n"
       "[webhook.endpoint.x]\nurl = \"https://example.jp/\"\nsecret_file = \"s\"\n"
       "ca_file = \"tool.pem\"\n"
-      "[file]\ndirectory = \"outbox\"\n[backup]\ndirectory = \"./backup\"\n",
+      "[file]\ndirectory = \"outbox\"\n[backup]\ndirectory = \"./backup\"\n"
+      "[templates]\ndirectory = \"words\"\n",
       "o.toml", "/etc/omamori");
   ASSERT_THAT(texts(parsed.errors), IsEmpty());
   const Config& config = *parsed.value;
@@ -58,6 +59,7 @@ TEST(ConfigFile, RelativePathsAreThoseOfTheFile) {
   EXPECT_EQ(config.database, "/var/lib/omamori/o.db");
   EXPECT_EQ(config.control_socket, "/etc/omamori/control.sock");  // the default as well
   EXPECT_EQ(config.smtp.password_file, "/etc/omamori/p");
+  EXPECT_EQ(config.templates_directory, "/etc/omamori/words");
   EXPECT_EQ(config.smtp.ca_file, "/etc/omamori/ca.pem");
   EXPECT_EQ(config.webhooks.at(0).secret_file, "/etc/omamori/s");
   EXPECT_EQ(config.webhooks.at(0).ca_file, "/etc/omamori/tool.pem");
@@ -121,6 +123,7 @@ const std::vector<KeyCase>& key_cases() {
       {"[backup]\ndirectory = \"b\"", [](Config& c) { c.backup_directory = "b"; }},
       {"[backup]\nkeep_days = 1", [](Config& c) { c.backup_keep_days = 1; }},
       {"[backup]\nkeep_days = 3650", [](Config& c) { c.backup_keep_days = 3650; }},
+      {"[templates]\ndirectory = \"/t\"", [](Config& c) { c.templates_directory = "/t"; }},
       {"[privacy]\nshow_names = true", [](Config& c) { c.show_names = true; }},
       // Dotted and inline forms are the same TOML.
       {"smtp.port = 25", [](Config& c) { c.smtp.port = 25; }},
@@ -164,7 +167,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "o.toml:2:1: unknown key `hots` in [smtp]; did you mean `host`?"},
         ErrorCase{"hold = true",
                   "o.toml:1:1: unknown key `hold`; possible here: backup, control, database, "
-                  "delivery, file, heartbeat, policy, privacy, smtp, time, webhook"},
+                  "delivery, file, heartbeat, policy, privacy, smtp, templates, time, webhook"},
         ErrorCase{"database = \"x.db\"", "o.toml:1:12: `database` must be a table, found a string"},
         ErrorCase{"[[smtp]]\nport = 25", "o.toml:1:1: `smtp` must be a table, found an array"},
         ErrorCase{"[webhook.case-tool]\nurl = \"https://x.jp/\"",

@@ -60,8 +60,8 @@ TEST(Words, ACaseManagersMorning) {
 
 2. C-0012　4月・5月 未実施、6月は6/30まで
    いつ　　　6/1〜6/30に実施
-   なぜ今　　会えていない月があります。期限（5/31）を15日過ぎています。
-   すること　すぐに訪問日を決めて訪問し、実施日を記録してください。一度の訪問でこのお知らせは終わります。
+   なぜ今　　訪問の記録が届いていません。期限（5/31）を15日過ぎています。
+   すること　すぐに訪問日を決めて訪問し、実施日を記録してください。一度訪問すれば、このお知らせは止まります。
    ・訪問予定日: 6/18
    ・支給決定から間もないため毎月です。
    ・2回目のお知らせです。
@@ -82,7 +82,7 @@ TEST(Words, ACaseManagersMorning) {
 ■ 解消しました
 
 5. C-0031　解消: 安否確認 S-31 は途切れていませんでした
-   いつ　　　6/1〜6/15に対応
+   いつ　　　6/1の件
    なぜ今　　先のお知らせのあとで記録が届きました。
    すること　この件での対応は要りません。
 
@@ -132,7 +132,7 @@ Monday, 15 Jun 2026 - items: 5
 == Resolved
 
 5. C-0031  Resolved: safety check S-31 had not stopped
-   When     respond between 1 Jun and 15 Jun
+   When     was told of 1 Jun
    Why now  A record arrived after the earlier message.
    What     Nothing to do about this.
 
@@ -160,8 +160,8 @@ TEST(Words, ASupervisorAfterADowntime) {
 ■ 期限を過ぎています
 
 2. C-0012　5月 未実施
-   いつ　　　5/1〜5/31に実施（過ぎています）
-   なぜ今　　会えていない月があります。期限（5/31）を15日過ぎています。
+   いつ　　　5/1〜5/31（過ぎています）
+   なぜ今　　訪問の記録が届いていません。期限（5/31）を15日過ぎています。
    すること　担当者に、いつ動けるかを確かめてください。動けなければ代わりの人を決めてください。
    ・担当: CM-1
    ・訪問予定日: 6/18
@@ -182,7 +182,7 @@ TEST(Words, ASupervisorAfterADowntime) {
 ■ 期限までに行うこと
 
 5. C-0051　担当の相談支援専門員がいません
-   いつ　　　6/12〜6/19に決定
+   いつ　　　6/19までに決定
    なぜ今　　担当が決まるまで、この方のお知らせは管理者に届きます。期限（6/19）まであと2日です。
    すること　担当者を決めて登録してください。
 
@@ -222,7 +222,7 @@ This was to be sent on 15 Jun; it comes 2 days late.
 == Overdue
 
 2. C-0012  May not visited
-   When     visit between 1 May and 31 May (past)
+   When     1 May to 31 May (past)
    Why now  Nobody is known to have visited. Was due 31 May, 15 days ago.
    What     Ask the case manager when they can act; if they cannot, find somebody who can.
    - Case manager: CM-1
@@ -244,7 +244,7 @@ This was to be sent on 15 Jun; it comes 2 days late.
 == To do by their day
 
 5. C-0051  No case manager
-   When     assign between 12 Jun and 19 Jun
+   When     assign by 19 Jun
    Why now  Until there is one, the supervisor is told about this client. Due 19 Jun, in 2 days.
    What     Name a case manager and have them registered.
 

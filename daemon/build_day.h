@@ -1,0 +1,11 @@
+// The day this program was configured for building (or SOURCE_DATE_EPOCH): no clock can be right
+// that is earlier.
+#pragma once
+
+#include "daemon/model.h"
+
+namespace omamori {
+
+extern const Instant kBuildDay;
+
+}  // namespace omamori

@@ -1,0 +1,255 @@
+#include "daemon/daemon.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <malloc.h>
+
+#include "config/csv/date_text.h"
+#include "daemon/commands/command.h"
+#include "daemon/couriers.h"
+#include "daemon/log.h"
+#include "daemon/reload.h"
+#include "daemon/troubles.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::minutes;
+
+// A disk that is full, a database that cannot be written: tried again after this.
+constexpr minutes kAfterFailure{1};
+// A turn that is late by more is stuck. An import of a large city takes half a minute.
+constexpr minutes kLate{2};
+// After planning so many, the memory it took is given back.
+constexpr std::size_t kManyClients = 1000;
+
+const char* word(AttemptOutcome outcome) {
+  switch (outcome) {
+    case AttemptOutcome::sent:
+      return "told ";
+    case AttemptOutcome::try_again:
+      return "not yet told ";
+    case AttemptOutcome::unknown:
+      return "unknown whether told ";
+    case AttemptOutcome::refused:
+      return "refused for good ";
+    case AttemptOutcome::begun:
+      break;
+  }
+  return "";
+}
+
+std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
+  if (!a) return b;
+  return b ? std::min(*a, *b) : a;
+}
+
+std::string lines(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += text + "\n";
+  return all;
+}
+
+}  // namespace
+
+Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, World world)
+    : service_(service),
+      manager_(manager),
+      world_(std::move(world)),
+      delivery_(service, couriers,
+                {[this](const Delivered& delivered) { log_delivered(delivered); },
+                 [this] { turn_soon(); }}),
+      reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}) {
+}
+
+void Daemon::start() {
+  for (const std::string& notice : service_.notices()) log_warning(notice);
+  const Reloaded loaded = reload_files(service_, world_.config_file, service_.act("omamorid"));
+  for (const std::string& error : loaded.errors) log_error(error);
+  manager_.ready();
+  log_info("ready: " + std::to_string(service_.store().client_count()) + " clients, journal " +
+           std::to_string(service_.store().journal_head().seq));
+  turn_soon();
+}
+
+void Daemon::turn_soon() {
+  if (std::exchange(turn_posted_, true)) return;
+  world_.post([this] {
+    turn_posted_ = false;
+    turn();
+  });
+}
+
+void Daemon::turn() {
+  try {
+    one_turn();
+    if (!std::exchange(failure_, "").empty()) log_info("it works again");
+  } catch (const std::exception& error) {
+    if (failure_ != error.what())
+      log_error(std::string("tried again in a minute: ") + error.what());
+    failure_ = error.what();
+    next_ = service_.now() + kAfterFailure;
+    world_.wake_at(next_);
+    show_state(next_);
+  }
+}
+
+void Daemon::one_turn() {
+  using Begin = DeliveryLoop::Begin;
+  std::optional<Instant> reminder;
+  if (!stopping_) {
+    reminder = reminders_.step();
+    log_reminders();
+  }
+  const bool held = !reminders_.clock_held().empty();
+  const auto delivery = delivery_.step(stopping_ ? Begin::nothing
+                                       : held    ? Begin::trouble_only
+                                                 : Begin::everything);
+  for (const std::string& row : delivery_.unreadable()) {
+    log_error(row + ": this row of the database cannot be read");
+    service_.store().raise_trouble("row " + row, "a message that cannot be read stays unsent",
+                                   false, service_.act("omamorid"));
+  }
+  next_ = earlier(reminder, delivery);
+  if (stopping_) return;
+  if (next_ && *next_ <= service_.now()) return turn_soon();
+  if (std::exchange(memory_to_give_back_, false)) {
+    service_.store().give_back_memory();
+    malloc_trim(0);
+  }
+  show_state(next_);
+  if (!turn_posted_) world_.wake_at(next_);
+}
+
+Response Daemon::answer(const Request& request) {
+  if (request.command == "reload") return reload_command(request);
+  if (request.command == "clock run-to") return run_to_command(request);
+  const Response response = run_command(request, service_);
+  // Commands act on the store; the loops read again what they keep in memory.
+  delivery_.reread_peers();
+  reminders_.reread_clock();
+  if (request.command == "import") reminders_.people_changed();
+  turn_soon();
+  return response;
+}
+
+void Daemon::reload(const std::string& why) {
+  log_info(why);
+  manager_.reloading();
+  try {
+    const Reloaded done = reload_files(service_, world_.config_file, service_.act("omamorid"));
+    for (const std::string& error : done.errors) log_error(error);
+    for (const std::string& note : done.notes) log_info(note);
+  } catch (const std::exception& error) {
+    log_error(std::string("nothing was taken over: ") + error.what());
+  }
+  manager_.ready();
+  turn_soon();
+}
+
+Response Daemon::reload_command(const Request& request) {
+  manager_.reloading();
+  const Reloaded done = reload_files(service_, world_.config_file, service_.act(request.actor));
+  manager_.ready();
+  turn_soon();
+  Response response;
+  response.out = lines(done.notes);
+  if (done.errors.empty() && done.notes.empty()) response.out = "nothing has changed\n";
+  response.err = lines(done.errors);
+  response.exit = done.errors.empty() ? Exit::ok : Exit::refused;
+  return response;
+}
+
+Response Daemon::run_to_command(const Request& request) {
+  if (!world_.run_to) return refused("the clock is the machine's: only `omamorid --fast` runs on");
+  const auto instant = read_instant(request.text("instant"), service_.zone());
+  if (!instant.value) return refused(request.text("instant") + ": " + instant.error);
+  const std::string why = world_.run_to(instant.value->at);
+  if (!why.empty()) return refused(why);
+  turn_soon();
+  return {Exit::ok, "running to " + service_.zone().local_text(instant.value->at) + "\n", ""};
+}
+
+void Daemon::stop() {
+  if (std::exchange(stopping_, true)) return;
+  manager_.stopping();
+  manager_.status("stopping; " + std::to_string(in_flight()) + " messages on their way");
+  log_info("stopping; " + std::to_string(in_flight()) + " messages on their way");
+}
+
+bool Daemon::makes_progress() const {
+  if (!failure_.empty()) return false;
+  return !next_ || service_.now() < *next_ + kLate;
+}
+
+void Daemon::log_reminders() {
+  const ReminderReport& r = reminders_.report();
+  if (r.decided.clients > 0) {
+    log_info(std::to_string(r.decided.clients) +
+             " clients planned: " + std::to_string(r.decided.owed) + " reminders owed, " +
+             std::to_string(r.decided.silences) + " silences, " + std::to_string(r.decided.opened) +
+             " obligations opened, " + std::to_string(r.decided.ended) + " ended");
+  }
+  if (r.decided.clients >= kManyClients) memory_to_give_back_ = true;
+  for (const FailedClient& f : r.decided.failed) {
+    log_error(f.client + " could not be planned: " + f.why);
+  }
+  for (const std::string& client : r.decided.restored) {
+    log_warning(client + " had no place in the schedule, and has one again");
+  }
+  for (const Unreachable& u : r.composed.unreachable) {
+    log_error(u.staff + " cannot be told (" + std::to_string(u.items) + " owed): " + u.why);
+  }
+  for (const std::string& id : r.fallen_back.given_up) {
+    log_warning(id + " was not accepted in time: the next channel");
+  }
+  if (r.fallen_back.substituted > 0) {
+    log_warning(std::to_string(r.fallen_back.substituted) +
+                " reminders are told to somebody else instead");
+  }
+  for (const Stuck& s : r.fallen_back.stuck) {
+    log_error(s.staff + " was not told (" + std::to_string(s.items) + " owed since " +
+              service_.zone().local_text(s.since) + ") and nobody else can be told instead");
+  }
+}
+
+void Daemon::log_delivered(const Delivered& d) {
+  const std::string line = word(d.outcome) + d.staff + " by " + name_of(peer_of(d.channel, "")) +
+                           ", " + std::string(to_word(d.kind)) + " of " +
+                           std::to_string(d.items.size()) + " [" + d.message + "]";
+  if (d.outcome == AttemptOutcome::sent) {
+    log_info(line);
+    note_told(service_, d.staff, service_.act("omamorid"));
+  } else {
+    log_warning(line + ": " + d.reply);
+  }
+}
+
+void Daemon::show_state(std::optional<Instant> next) {
+  const std::string text = state_text(next);
+  if (text == shown_) return;
+  shown_ = text;
+  manager_.status(text);
+}
+
+std::string Daemon::state_text(std::optional<Instant> next) const {
+  std::string wrong;
+  const auto add = [&](const std::string& what) { wrong += (wrong.empty() ? "" : "; ") + what; };
+  if (!failure_.empty()) add("the last turn failed: " + failure_);
+  if (!reminders_.clock_held().empty()) add("the clock is held, nothing is sent");
+  for (const Stuck& s : reminders_.stuck()) {
+    add(std::to_string(s.items) + " reminders to " + s.staff + " find no way since " +
+        service_.zone().local_text(s.since));
+  }
+  for (const auto& [name, state] : delivery_.peers()) {
+    if (state.reach != Reach::sound) add(name + " " + std::string(to_word(state.reach)));
+  }
+  std::string text = wrong.empty() ? "sound" : "degraded: " + wrong;
+  if (service_.config().hold) text += "; held by omamori.toml";
+  if (next) text += "; next " + service_.zone().local_text(*next);
+  return text;
+}
+
+}  // namespace omamori

@@ -1,0 +1,74 @@
+// The service as it runs: the two loops driven by whatever comes — an instant, an answer of a
+// courier, a command, a signal, a file that changed — with its state for systemd and the log.
+// Everything on one thread, the loop's. It waits for nothing itself: the world calls it.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "daemon/commands/request.h"
+#include "daemon/delivery_loop.h"
+#include "daemon/reminder_loop.h"
+#include "daemon/systemd.h"
+
+namespace omamori {
+
+class Daemon {
+ public:
+  struct World {
+    std::filesystem::path config_file;
+    std::function<ClockReading()> read_clock;
+    Instant built{};  // of the program: an earlier clock is wrong
+    // turn() is to be called at that instant, in place of any asked for before; nothing = only an
+    // event brings the next turn.
+    std::function<void(std::optional<Instant>)> wake_at;
+    // Runs a function soon, not from inside the call.
+    std::function<void(std::function<void()>)> post;
+    // Demo: lets a clock that jumps go as far as this. "" or why not.
+    std::function<std::string(Instant)> run_to;
+  };
+  Daemon(Service& service, Couriers& couriers, ServiceManager& manager, World world);
+
+  // The first turn is posted; READY.
+  void start();
+  // Everything that is due. Does not throw: what goes wrong is logged, shown and tried again.
+  void turn();
+  // A command of the control socket. Throws what a command throws.
+  Response answer(const Request& request);
+  // SIGHUP, or a file has changed. `why` goes to the log.
+  void reload(const std::string& why);
+
+  // Nothing new leaves from now on; what is on its way is recorded when it comes back.
+  void stop();
+  std::size_t in_flight() const { return delivery_.in_flight(); }
+  // Are all loops at it? False: a turn failed and none has succeeded since, or the one that is due
+  // has not come. What the watchdog is fed by.
+  bool makes_progress() const;
+
+ private:
+  void one_turn();
+  void turn_soon();
+  void log_reminders();
+  void log_delivered(const Delivered& delivered);
+  void show_state(std::optional<Instant> next);
+  std::string state_text(std::optional<Instant> next) const;
+  Response reload_command(const Request& request);
+  Response run_to_command(const Request& request);
+
+  Service& service_;
+  ServiceManager& manager_;
+  World world_;
+  DeliveryLoop delivery_;
+  ReminderLoop reminders_;
+  bool turn_posted_ = false;
+  bool stopping_ = false;
+  bool memory_to_give_back_ = false;
+  std::string failure_;  // of the last turn; "" = it went well
+  std::optional<Instant> next_;
+  std::string shown_;
+};
+
+}  // namespace omamori

@@ -1,0 +1,35 @@
+// The ways out as omamori.toml has them configured: the only place besides the mains that knows
+// which notifiers there are. Linked into the programs alone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/config.h"
+#include "daemon/courier_threads.h"
+#include "daemon/zone.h"
+
+namespace omamori {
+
+struct Ways {
+  std::vector<CourierThreads::Line> lines;
+  // A way whose secret cannot be read: it is left out, and why. The others work.
+  std::vector<std::string> problems;
+};
+
+// Reads the secrets now; opens nothing. `zone` dates mails and must outlive what is made of it.
+Ways configured_ways(const Config& config, const Zone& zone);
+
+// One notifier for each way, for those who send one message after the other: `--once`, and
+// omamorictl while no daemon runs.
+class OneByOne {
+ public:
+  explicit OneByOne(const Ways& ways);
+  std::vector<InlineCouriers::Line> lines() const;
+
+ private:
+  std::vector<Peer> peers_;
+  std::vector<std::unique_ptr<Notifier>> notifiers_;
+};
+
+}  // namespace omamori

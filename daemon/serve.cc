@@ -1,0 +1,191 @@
+#include "daemon/serve.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <utility>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "daemon/alarm.h"
+#include "daemon/build_day.h"
+#include "daemon/control.h"
+#include "daemon/courier_threads.h"
+#include "daemon/daemon.h"
+#include "daemon/file_watch.h"
+#include "daemon/log.h"
+#include "daemon/outlets.h"
+#include "daemon/running_clock.h"
+
+namespace omamori {
+namespace {
+
+namespace asio = boost::asio;
+
+// An editor writes a file in several steps; what it left is read after so long without another.
+constexpr std::chrono::milliseconds kQuiet{500};
+// An orderly stop waits so long for messages that are on their way, then breaks them off.
+constexpr std::chrono::seconds kGrace{20};
+constexpr std::chrono::milliseconds kLookAgain{100};
+
+class Host {
+ public:
+  Host(Opened& opened, const ServeOptions& options)
+      : opened_(opened),
+        options_(options),
+        service_(*opened.service),
+        ways_(configured_ways(service_.config(), service_.zone())),
+        couriers_(ways_.lines, poster()),
+        signals_(io_, SIGTERM, SIGINT, SIGHUP),
+        watchdog_(io_),
+        stopping_(io_),
+        alarm_(io_, [this] { daemon_.turn(); }),
+        daemon_(service_, couriers_, manager_, world()),
+        control_(io_, service_.config().control_socket,
+                 [this](const Request& request) { return daemon_.answer(request); }),
+        policy_watch_(
+            io_, service_.config().policy, kQuiet,
+            [this] { daemon_.reload("policy.toml has changed"); },
+            [](const std::string& problem) { log_warning(problem); }) {}
+
+  int run() {
+    for (const std::string& problem : ways_.problems) {
+      log_error(problem + "; nothing goes this way until it is mended and omamorid restarted");
+    }
+    if (const std::string why = control_.listen(); !why.empty()) {
+      log_error(why);
+      return static_cast<int>(Exit::unavailable);
+    }
+    wait_for_signal();
+    feed_watchdog();
+    daemon_.start();
+    if (options_.until) run_to(*options_.until);
+    io_.run();
+    log_info("stopped");
+    return 0;
+  }
+
+ private:
+  CourierThreads::Post poster() {
+    return [this](std::function<void()> work) { asio::post(io_, std::move(work)); };
+  }
+
+  Daemon::World world() {
+    Daemon::World world;
+    world.config_file = options_.config_file;
+    const bool machine = dynamic_cast<SystemClock*>(opened_.clock.get()) != nullptr;
+    world.built = machine ? kBuildDay : Instant::min();
+    world.read_clock = [this, machine] {
+      if (machine) return read_machine_clock();
+      const Instant now = service_.now();
+      return ClockReading{now, now.time_since_epoch(), true};
+    };
+    world.wake_at = [this](std::optional<Instant> at) { wake_at(at); };
+    world.post = poster();
+    if (options_.fast) world.run_to = [this](Instant to) { return run_to(to); };
+    return world;
+  }
+
+  void wake_at(std::optional<Instant> at) {
+    if (options_.fast) return jump(at);
+    const auto* shifted = dynamic_cast<ShiftedClock*>(opened_.clock.get());
+    alarm_.set(at && shifted ? shifted->machine_instant(*at) : at);
+  }
+
+  // From wake to wake; stands still while a message is on its way.
+  void jump(std::optional<Instant> at) {
+    if (daemon_.in_flight() > 0 || ended_) return;
+    auto& clock = static_cast<JumpingClock&>(*opened_.clock);
+    const Instant leash = leash_.value_or(clock.now());
+    if (at && *at <= leash) {
+      clock.jump_to(std::max(*at, clock.now()));
+      asio::post(io_, [this] { daemon_.turn(); });
+    } else if (clock.now() < leash) {
+      clock.jump_to(leash);
+      asio::post(io_, [this] { daemon_.turn(); });
+    } else if (options_.until && clock.now() >= *options_.until) {
+      begin_stop("the day named by --until has come");
+    }
+  }
+
+  std::string run_to(Instant to) {
+    if (to < service_.now()) return "the clock does not run backwards";
+    leash_ = to;
+    return "";
+  }
+
+  void wait_for_signal() {
+    signals_.async_wait([this](const boost::system::error_code& error, int signal) {
+      if (error) return;
+      if (signal == SIGHUP) {
+        daemon_.reload("asked to reload (SIGHUP)");
+        return wait_for_signal();
+      }
+      begin_stop(signal == SIGTERM ? "asked to stop (SIGTERM)" : "asked to stop (SIGINT)");
+    });
+  }
+
+  void feed_watchdog() {
+    const auto interval = manager_.watchdog_interval();
+    if (!interval) return;
+    if (daemon_.makes_progress()) manager_.watchdog();
+    watchdog_.expires_after(*interval / 3);
+    watchdog_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) feed_watchdog();
+    });
+  }
+
+  void begin_stop(const std::string& why) {
+    if (std::exchange(ended_, true)) return;
+    log_info(why);
+    daemon_.stop();
+    control_.stop();
+    policy_watch_.cancel();
+    alarm_.cancel();
+    signals_.cancel();
+    stop_by_ = std::chrono::steady_clock::now() + kGrace;
+    wait_for_couriers();
+  }
+
+  // Answers that come meanwhile are recorded by the turns they cause.
+  void wait_for_couriers() {
+    if (couriers_.carrying() == 0 && daemon_.in_flight() == 0) {
+      daemon_.turn();
+      watchdog_.cancel();
+      return;
+    }
+    if (std::chrono::steady_clock::now() > stop_by_) couriers_.stop_now();
+    stopping_.expires_after(kLookAgain);
+    stopping_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) wait_for_couriers();
+    });
+  }
+
+  Opened& opened_;
+  const ServeOptions options_;
+  Service& service_;
+  asio::io_context io_{1};
+  SystemdManager manager_;
+  Ways ways_;
+  CourierThreads couriers_;
+  asio::signal_set signals_;
+  asio::steady_timer watchdog_;
+  asio::steady_timer stopping_;
+  Alarm alarm_;
+  Daemon daemon_;
+  ControlServer control_;
+  FileWatch policy_watch_;
+  std::optional<Instant> leash_;
+  bool ended_ = false;
+  std::chrono::steady_clock::time_point stop_by_;
+};
+
+}  // namespace
+
+int serve(Opened& opened, const ServeOptions& options) { return Host(opened, options).run(); }
+
+}  // namespace omamori

@@ -1,0 +1,24 @@
+// The daemon among the things of the operating system: the Asio loop, the timer, signals, the
+// control socket, the watched policy file, the threads that send, systemd. Only this file and its
+// .cc know that there is Asio.
+#pragma once
+
+#include <optional>
+
+#include "daemon/couriers.h"
+#include "daemon/opening.h"
+
+namespace omamori {
+
+struct ServeOptions {
+  std::filesystem::path config_file;
+  // `--fast`: the clock stands and jumps from wake to wake, as far as `clock run-to` says; with
+  // `until` it runs there by itself and the daemon ends.
+  bool fast = false;
+  std::optional<Instant> until;
+};
+
+// Runs until SIGTERM or SIGINT. The exit code.
+int serve(Opened& opened, const ServeOptions& options);
+
+}  // namespace omamori
