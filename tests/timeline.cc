@@ -30,19 +30,31 @@ std::string single_spaced(const std::string& text) {
   return out;
 }
 
-// "2026-07-01 Wed 08:30" at the beginning of `text`, which it is cut from. The weekday is there for
-// people, so a wrong one is a mistake.
-Instant take_when(std::string& text, const Zone& zone, int line) {
+struct When {
+  Instant at{};
+  Instant latest{};
+};
+
+// "2026-07-01 Wed 08:30", or "…08:30~08:45", at the beginning of `text`, which it is cut from. The
+// weekday is there for people, so a wrong one is a mistake.
+When take_when(std::string& text, const Zone& zone, int line) {
   std::istringstream words(text);
-  std::string date, weekday, time;
+  std::string date, weekday, time, until;
   words >> date >> weekday >> time;
+  if (const auto mark = time.find('~'); mark != std::string::npos) {
+    until = time.substr(mark + 1) + ":59";
+    time.resize(mark);
+  }
   if (time.size() == 5) time += ":00";
   const auto at = parse_instant(date + "T" + time + "+09:00");
   if (!at) fail(line, "begins with no instant like 2026-07-01 Wed 08:30");
   const std::string shown = sim::when_text(*at, zone);
   if (shown.substr(11, 3) != weekday) fail(line, date + " is a " + shown.substr(11, 3));
   std::getline(words, text);
-  return *at;
+  if (until.empty()) return {*at, *at};
+  const auto latest = parse_instant(date + "T" + until + "+09:00");
+  if (!latest || *latest < *at) fail(line, "~ is followed by a later time of the same day");
+  return {*at, *latest};
 }
 
 class Reader {
@@ -86,14 +98,14 @@ class Reader {
       timeline_.silences = true;
     } else if (text.starts_with("begin ")) {
       std::string when = text.substr(6);
-      timeline_.begin = take_when(when, zone_, number_);
+      timeline_.begin = take_when(when, zone_, number_).at;
     } else {
       timeline_.setting.push_back({{}, text, number_});
     }
   }
 
   void read_dated(std::string text) {
-    const Instant at = take_when(text, zone_, number_);
+    const auto [at, latest] = take_when(text, zone_, number_);
     if (at < last_ || at < timeline_.begin) fail(number_, "is before the line above");
     last_ = at;
     const std::size_t told = text.find("-> ");
@@ -106,7 +118,7 @@ class Reader {
       timeline_.events.push_back({at, event, number_});
     }
     if (mark == std::string::npos) return;
-    timeline_.told.push_back({at, silence < told, {single_spaced(text.substr(mark + 3))}});
+    timeline_.told.push_back({at, latest, silence < told, {single_spaced(text.substr(mark + 3))}});
   }
 
   const Zone& zone_;
@@ -137,6 +149,22 @@ std::string event_line(const TimelineEvent& event, const Zone& zone) {
   return " " + padded(sim::when_text(event.at, zone), kWhenWidth) + "  " + event.text + "\n";
 }
 
+// What came within the time that was left to it came when it was expected.
+void forgive_minutes(const std::vector<TimelineTold>& wanted, std::vector<TimelineTold>& got) {
+  std::vector<bool> taken(got.size(), false);
+  for (const TimelineTold& want : wanted) {
+    for (std::size_t i = 0; i < got.size(); ++i) {
+      TimelineTold& have = got[i];
+      const bool same = !taken[i] && have.lines == want.lines && have.silence == want.silence;
+      if (!same || have.at < want.at || have.at > want.latest) continue;
+      have.at = want.at;
+      have.latest = want.latest;
+      taken[i] = true;
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 Timeline read_timeline(const std::string& text, const Zone& zone) {
@@ -147,6 +175,7 @@ std::string difference(const Timeline& timeline, const std::vector<TimelineTold>
                        const Zone& zone) {
   std::vector<TimelineTold> wanted = timeline.told;
   std::vector<TimelineTold> got = seen;
+  forgive_minutes(wanted, got);
   std::sort(wanted.begin(), wanted.end());
   std::sort(got.begin(), got.end());
   if (wanted == got) return "";

@@ -20,9 +20,11 @@ struct TimelineEvent {
   int line = 0;
 };
 
-// One message (or, with `--`, one silence) that is expected, or was seen.
+// One message (or, with `--`, one silence) that is expected, or was seen. Expected ones may come
+// until `latest`, where no rule says the minute (a retry, a probe).
 struct TimelineTold {
   Instant at{};
+  Instant latest{};
   bool silence = false;
   std::vector<std::string> lines;
   auto operator<=>(const TimelineTold&) const = default;

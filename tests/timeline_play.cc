@@ -86,11 +86,11 @@ class Player {
   void listen() {
     for (const sim::Accepted& accepted : world_.peers().take_accepted()) {
       const auto message = sim::told_message(accepted, world_.store());
-      seen_.push_back({accepted.at, false, sim::told_text(message, world_.zone())});
+      seen_.push_back({accepted.at, accepted.at, false, sim::told_text(message, world_.zone())});
     }
     if (!timeline_.silences) return;
     for (sim::Silence& silence : sim::silences_after(journal_, world_.store(), world_.zone())) {
-      seen_.push_back({silence.at, true, {std::move(silence.text)}});
+      seen_.push_back({silence.at, silence.at, true, {std::move(silence.text)}});
     }
   }
 

@@ -2,6 +2,7 @@
 // loops, and what was told is compared with what the file says, whole.
 #include "tests/timeline.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -36,12 +37,18 @@ class TimelineFile : public testing::Test {
   fs::path path_;
 };
 
-// Registered by the name of the file, so that each can be run alone.
+// Registered by the name of the file, so that each can be run alone; a "-" would mean "not" there.
+std::string test_name(const fs::path& path) {
+  std::string name = path.stem().string();
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
 const bool registered = [] {
   for (const auto& entry : fs::directory_iterator(OMAMORI_SOURCE_DIR "/tests/timelines")) {
     const fs::path path = entry.path();
     if (path.extension() != ".txt") continue;
-    testing::RegisterTest("Timelines", path.stem().c_str(), nullptr, nullptr, path.c_str(), 1,
+    testing::RegisterTest("Timelines", test_name(path).c_str(), nullptr, nullptr, path.c_str(), 1,
                           [path]() -> testing::Test* { return new TimelineFile(path); });
   }
   return true;

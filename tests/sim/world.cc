@@ -1,46 +1,42 @@
 #include "tests/sim/world.h"
 
 #include <algorithm>
+#include <fstream>
 #include <stdexcept>
 #include <utility>
 
-#include "config/holidays.h"
-#include "config/policy_file.h"
-#include "daemon/commands/all.h"
-#include "daemon/importer.h"
-#include "daemon/troubles.h"
+#include "config/config_file.h"
+#include "daemon/clock_hold.h"
+#include "daemon/commands/command.h"
+#include "tests/sim/quiet_log.h"
 
 namespace omamori::sim {
 namespace {
 
 // More rounds than this at one instant: the loops call each other for ever.
-constexpr int kRounds = 300;
+constexpr int kRounds = 1000;
 
-std::string words_of(const std::vector<FileError>& errors) {
+const char* const kConfig = R"([database]
+path = "omamori.db"
+[policy]
+path = "policy.toml"
+[smtp]
+host = "mail.example.jp"
+from = "omamori@example.jp"
+[webhook.endpoint.case-tool]
+url = "https://tool.example.jp/hooks"
+secret_file = "secret"
+[file]
+directory = "outbox"
+[delivery]
+hold = )";
+
+Config config_of(const std::filesystem::path& file) {
+  const auto parsed = load_config(file);
+  if (parsed.value) return *parsed.value;
   std::string words;
-  for (const FileError& error : errors) words += to_string(error) + "\n";
-  return words;
-}
-
-Policy policy_of(const std::string& text) {
-  const auto parsed = parse_policy(text, "policy");
-  if (!parsed.value) throw std::runtime_error(words_of(parsed.errors));
-  return *parsed.value;
-}
-
-std::vector<Day> holidays_of_japan() {
-  const auto parsed = load_holidays(OMAMORI_SOURCE_DIR "/config/jp-holidays.csv");
-  if (!parsed.value) throw std::runtime_error(words_of(parsed.errors));
-  return *parsed.value;
-}
-
-const std::map<std::string, Command>& write_commands() {
-  static const auto all = [] {
-    std::map<std::string, Command> into;
-    add_write_commands(into);
-    return into;
-  }();
-  return all;
+  for (const FileError& error : parsed.errors) words += to_string(error) + "\n";
+  throw std::runtime_error(words);
 }
 
 void earliest(std::optional<Instant>& next, std::optional<Instant> at) {
@@ -50,78 +46,91 @@ void earliest(std::optional<Instant>& next, std::optional<Instant> at) {
 }  // namespace
 
 World::World(Instant begin, const std::string& policy)
-    : true_now_(begin), clock_(begin), policy_(policy_of(policy)), holidays_(holidays_of_japan()) {
-  config_.smtp.host = "mail.example.jp";
-  config_.smtp.from = "omamori@example.jp";
-  config_.webhooks.push_back({"case-tool", "https://tool.example.jp/", "secret", false, {}});
-  config_.file_directory = directory_.path() / "outbox";
+    : config_file_(directory_.path() / "omamori.toml"),
+      true_now_(begin),
+      clock_(begin),
+      true_clock_(begin) {
+  write_files(false);
+  std::ofstream(directory_.path() / "policy.toml") << policy;
   OpenOptions options;
   options.create = true;
   options.now = begin;
   store_ = std::make_unique<Store>(directory_.path() / "omamori.db", options);
-  make_service();
-  store_->accept_policy(policy, policy_, {}, service_->act("test"));
+  open();
 }
 
 World::~World() = default;
 
-void World::open() {
-  service_.reset();
-  store_.reset();
-  store_ = std::make_unique<Store>(directory_.path() / "omamori.db", OpenOptions{});
-  make_service();
+void World::write_files(bool hold) {
+  std::ofstream(config_file_) << kConfig << (hold ? "true\n" : "false\n");
 }
 
-void World::make_service() {
-  service_ =
-      std::make_unique<Service>(*store_, clock_, Service::Parts{config_, policy_, holidays_, {}});
+void World::open() {
+  const Config config = config_of(config_file_);
+  service_.reset();
+  store_.reset();
+  store_ = std::make_unique<Store>(config.database, OpenOptions{});
+  const Act act{"test", clock_.now(), zone_.day_of(clock_.now())};
+  StartPolicy policy = start_policy(*store_, config, act);
+  if (!policy.policy || !policy.notices.empty()) {
+    for (const std::string& notice : policy.notices) log_lines().push_back(notice);
+  }
+  if (!policy.policy) throw std::runtime_error("policy: " + log_lines().back());
+  std::vector<std::string> notices;
+  Service::Parts parts{config, *policy.policy, start_holidays(config_file_, notices), {}};
+  service_ = std::make_unique<Service>(*store_, clock_, std::move(parts));
+}
+
+Daemon::World World::outside() {
+  Daemon::World world;
+  world.config_file = config_file_;
+  world.read_clock = [this] {
+    return ClockReading{clock_.now(), true_now_.time_since_epoch(), true};
+  };
+  world.wake_at = [this](std::optional<Instant> at) { next_ = at; };
+  world.post = [this](std::function<void()> function) { posted_.push_back(std::move(function)); };
+  return world;
 }
 
 void World::start() {
   if (running()) throw std::runtime_error("it runs already");
   open();
-  const auto told = [this](const Delivered& delivered) {
-    if (delivered.outcome != AttemptOutcome::sent) return;
-    note_told(*service_, delivered.staff, service_->act("omamorid"));
-  };
-  delivery_ = std::make_unique<DeliveryLoop>(*service_, peers_, DeliveryLoop::Hooks{told, [] {}});
-  ReminderLoop::World world;
-  world.peers = [this]() -> const std::map<std::string, PeerState>& { return delivery_->peers(); };
-  world.read_clock = [this] {
-    return ClockReading{clock_.now(), true_now_.time_since_epoch(), true};
-  };
-  world.built = Instant{};
-  reminders_ = std::make_unique<ReminderLoop>(*service_, std::move(world));
+  daemon_ = std::make_unique<Daemon>(*service_, peers_, manager_, outside());
+  daemon_->start();
 }
 
 void World::kill() {
   peers_.sender_died();
-  reminders_.reset();
-  delivery_.reset();
+  posted_.clear();
   next_.reset();
+  daemon_.reset();
   open();
 }
 
 void World::set_hold(bool hold) {
-  config_.hold = hold;
-  const bool was_running = running();
-  if (was_running) kill();
-  open();
-  if (was_running) start();
+  write_files(hold);
+  if (running()) {
+    daemon_->reload("omamori.toml has changed");
+  } else {
+    open();
+  }
+}
+
+// As omamorictl does: the daemon is asked, and only where none runs the store itself.
+Response World::ask(Request request) {
+  request.actor = "test";
+  return running() ? daemon_->answer(request) : run_command(request, *service_);
 }
 
 void World::import(const std::map<CsvKind, std::string>& files) {
-  CsvImport parsed;
+  Request request;
+  request.command = "import";
+  request.options["yes"] = "yes";
   for (const auto& [kind, text] : files) {
-    read_csv(kind, std::string(csv_word(kind)) + ".csv", text, zone_, parsed);
+    request.files.push_back({std::string(csv_word(kind)) + ".csv", text});
   }
-  const ImportResult result =
-      merge_import(parsed, *store_, {service_->today(), clock_.now(), zone_, 3, false});
-  std::string errors;
-  for (const CsvError& error : result.errors) errors += to_string(error) + "\n";
-  if (!errors.empty()) throw std::runtime_error(errors);
-  store_->apply_import(result.changes, {}, service_->act("test"));
-  if (running()) reminders_->people_changed();
+  const Response response = ask(std::move(request));
+  if (response.exit != Exit::ok) throw std::runtime_error(response.out + response.err);
 }
 
 std::string World::run(const std::string& command,
@@ -129,8 +138,7 @@ std::string World::run(const std::string& command,
   Request request;
   request.command = command;
   request.options = options;
-  request.actor = "test";
-  const Response response = write_commands().at(command)(request, *service_);
+  const Response response = ask(std::move(request));
   if (response.exit != Exit::ok) throw std::runtime_error(command + ": " + response.err);
   return response.out;
 }
@@ -138,24 +146,30 @@ std::string World::run(const std::string& command,
 void World::acknowledge(const std::string& obligation, const std::string& staff, Day visit_on) {
   const Recorded recorded = store_->acknowledge(obligation, staff, visit_on, service_->act("test"));
   if (!recorded) throw std::runtime_error("ack: " + recorded.refused);
+  if (running()) daemon_->turn();
 }
 
-void World::accept_clock() { reminders_->accept_clock(service_->act("test")); }
+void World::accept_clock() {
+  omamori::accept_clock(*store_, "clock.accept", service_->act("test"));
+  run("list", {{"kind", "staff"}});  // any command makes the loops look
+}
 
 void World::set_clock_error(std::chrono::seconds error) {
   clock_error_ = error;
   move_to(true_now_);
+  if (running()) daemon_->turn();  // the timer is cancelled when the clock is set
 }
 
 void World::move_to(Instant true_time) {
   true_now_ = true_time;
+  true_clock_.set(true_now_);
   clock_.set(true_now_ + clock_error_);
 }
 
 std::optional<Instant> World::next_wake() const {
   std::optional<Instant> next = next_;
-  earliest(next, peers_.next_answer());
   if (next) *next -= clock_error_;
+  earliest(next, peers_.next_answer());
   return next;
 }
 
@@ -169,18 +183,27 @@ void World::run_until(Instant until) {
   move_to(until);
 }
 
+bool World::run_posted() {
+  if (posted_.empty()) return false;
+  for (auto& function : std::exchange(posted_, {})) function();
+  return true;
+}
+
 void World::settle() {
   if (!running()) return;
   for (int round = 0; round < kRounds; ++round) {
     const bool answered = peers_.answer();
-    next_ = reminders_->step();
-    const auto delivery =
-        delivery_->step(reminders_->clock_held().empty() ? DeliveryLoop::Begin::everything
-                                                         : DeliveryLoop::Begin::trouble_only);
-    earliest(next_, delivery);
-    const auto answer = peers_.next_answer();
-    const bool more = (next_ && *next_ <= clock_.now()) || (answer && *answer <= clock_.now());
-    if (answered || more) continue;
+    const bool ran = run_posted();
+    const bool woken = next_ && *next_ <= clock_.now();
+    if (woken) {
+      next_.reset();
+      daemon_->turn();
+    }
+    if (answered || ran || woken) continue;
+    if (!daemon_->makes_progress()) {
+      throw std::runtime_error("a turn failed at " + zone_.local_text(clock_.now()) + ": " +
+                               (log_lines().empty() ? "" : log_lines().back()));
+    }
     if (at_rest) at_rest();
     return;
   }

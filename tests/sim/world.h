@@ -1,11 +1,13 @@
-// omamorid without its main: the real store on disk, the real service, importer, commands and both
-// loops, on a clock that jumps from wake to wake, with peers in memory. Used by the timelines and
-// the simulated year.
+// omamorid without its operating system: the real configuration files and store on disk, the real
+// daemon with both loops, importer and commands, on a clock that jumps from wake to wake, with
+// peers in memory. Used by the timelines and the simulated year.
 //
 // Nothing here decides anything. Throws std::runtime_error for what a test should be told of at
-// once: an import that is refused, loops that do not come to rest.
+// once: a command that is refused, a turn that failed, loops that do not come to rest.
 #pragma once
 
+#include <deque>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,9 +16,7 @@
 #include <vector>
 
 #include "config/csv/words.h"
-#include "daemon/commands/command.h"
-#include "daemon/delivery_loop.h"
-#include "daemon/reminder_loop.h"
+#include "daemon/daemon.h"
 #include "tests/scratch_directory.h"
 #include "tests/sim/peers.h"
 
@@ -34,8 +34,8 @@ class World {
   void start();
   // As kill -9 does: what was on its way is on its way.
   void kill();
-  bool running() const { return reminders_ != nullptr; }
-  // [delivery] hold. Takes effect as after a restart.
+  bool running() const { return daemon_ != nullptr; }
+  // Writes [delivery] hold into omamori.toml; a daemon that runs reads it again.
   void set_hold(bool hold);
 
   // --- what people do: the commands of omamorictl, and imports ---------------------------------
@@ -59,31 +59,46 @@ class World {
   Service& service() { return *service_; }
   Store& store() { return *store_; }
   const Zone& zone() const { return zone_; }
-  const ReminderLoop* reminders() const { return reminders_.get(); }
-  const FixedClock& clock() const { return clock_; }
+  // What the last STATUS= said.
+  const std::string& status() const { return manager_.line; }
 
   // Called whenever everything that was due is done.
   std::function<void()> at_rest;
 
  private:
+  // systemd, as far as anybody asks it.
+  class Manager final : public ServiceManager {
+   public:
+    void ready() override {}
+    void reloading() override {}
+    void stopping() override {}
+    void status(const std::string& text) override { line = text; }
+    void watchdog() override {}
+    std::optional<std::chrono::microseconds> watchdog_interval() const override { return {}; }
+    std::string line;
+  };
+
+  void write_files(bool hold);
   void open();
-  void make_service();
+  Daemon::World outside();
+  Response ask(Request request);
   void move_to(Instant true_time);
+  bool run_posted();
 
   ScratchDirectory directory_;
+  std::filesystem::path config_file_;
   Zone zone_{"Asia/Tokyo"};
   Instant true_now_;
   std::chrono::seconds clock_error_{0};
-  FixedClock clock_;
-  SimulatedPeers peers_{clock_};
-  Policy policy_;
-  Config config_;
-  std::vector<Day> holidays_;
+  FixedClock clock_;       // what the program reads
+  FixedClock true_clock_;  // what everybody else goes by
+  SimulatedPeers peers_{true_clock_};
+  Manager manager_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Service> service_;
-  std::unique_ptr<DeliveryLoop> delivery_;
-  std::unique_ptr<ReminderLoop> reminders_;
-  std::optional<Instant> next_;  // wall time
+  std::unique_ptr<Daemon> daemon_;
+  std::deque<std::function<void()>> posted_;
+  std::optional<Instant> next_;  // by the clock the program reads
 };
 
 }  // namespace omamori::sim
