@@ -25,8 +25,8 @@ struct Snapshot {
   const Zone& zone;
   std::span<const KnownObligation> known;
   std::span<const Telling> told;
-  // The last instant at which facts or policy changed what is known of this client. What it brought
-  // about is told at the first slot after it, not at once.
+  // The last instant at which facts, policy or a date changed what is known of this client. What it
+  // brought about is told at the first slot after it, not at once.
   Instant changed_at{};
 };
 

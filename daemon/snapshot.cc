@@ -1,6 +1,20 @@
 #include "daemon/snapshot.h"
 
+#include <algorithm>
+
 namespace omamori {
+namespace {
+
+// Until the instant at which the client was to be looked at again, nothing could change by itself:
+// what is new now is not older than that. What facts or a policy brought about is as old as they.
+Instant newest_change(const ClientSchedule& schedule, Instant now) {
+  const bool by_itself =
+      !schedule.dirty && schedule.next_at && schedule.reason != kCouldNotBePlanned;
+  if (!by_itself) return schedule.changed_at;
+  return std::max(schedule.changed_at, std::min(*schedule.next_at, now));
+}
+
+}  // namespace
 
 Plan plan_client(Service& service, const Planning& planning, const ClientFacts& facts,
                  Instant now) {
@@ -10,7 +24,7 @@ Plan plan_client(Service& service, const Planning& planning, const ClientFacts& 
 Plan plan_client(const Zone& zone, const Planning& planning, const ClientFacts& facts,
                  const ClientMemory& memory, Instant now) {
   // A client without a schedule was never planned: all that is known of it is new.
-  const Instant changed_at = memory.schedule ? memory.schedule->changed_at : now;
+  const Instant changed_at = memory.schedule ? newest_change(*memory.schedule, now) : now;
   return plan({facts, planning.terms, planning.directory, planning.workdays, zone, memory.known,
                memory.told, changed_at},
               planning.policy, now);
