@@ -77,6 +77,7 @@ std::optional<Instant> DeliveryLoop::step(Begin what) {
   const bool begin = what != Begin::nothing && !service_.config().hold;
   only_.reset();
   if (what == Begin::trouble_only) only_ = MessageKind::trouble;
+  if (what == Begin::test_only) only_ = MessageKind::test;
   directory_.reset();
   unreadable_.clear();
   const auto peers_before = peers_;
@@ -182,8 +183,12 @@ void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
 // they are written again under the same id. Nothing: there is nothing left to say.
 std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& act) {
   const bool of_another_day = service_.zone().day_of(message.created_at) != act.today;
-  const bool has_items = message.content.kind != MessageKind::test;
-  if ((message.stale || of_another_day) && !message.frozen && has_items) {
+  if (message.content.kind == MessageKind::test) {
+    // Whoever asked for it does not wait for it any more.
+    if (of_another_day && store_.drop_message(message.content.id, "a test of another day", act)) {
+      return {};
+    }
+  } else if ((message.stale || of_another_day) && !message.frozen) {
     if (!directory_) directory_ = service_.planning().directory;
     if (!recompose(service_, *directory_, message, act, service_.templates())) return {};
     message = *store_.message(message.content.id);

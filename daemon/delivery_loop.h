@@ -47,6 +47,7 @@ class DeliveryLoop {
   enum class Begin {
     everything,
     trouble_only,  // the clock is held: only what tells the operator so
+    test_only,     // no daemon runs: omamorictl sends what it was asked to, nothing else
     nothing        // the service is stopping
   };
   std::optional<Instant> step(Begin begin = Begin::everything);

@@ -13,7 +13,11 @@
 #include "config/config_file.h"
 #include "daemon/command_line.h"
 #include "daemon/control_client.h"
+#include "daemon/couriers.h"
+#include "daemon/delivery_loop.h"
+#include "daemon/following.h"
 #include "daemon/opening.h"
+#include "daemon/outlets.h"
 
 namespace omamori {
 namespace {
@@ -61,6 +65,28 @@ int no_answer(const CommandLine& line, Exit exit, const std::string& why) {
   return line.request.command == "status" ? static_cast<int>(Exit::usage) : static_cast<int>(exit);
 }
 
+bool is_test(const Request& request) { return request.command == "test-message"; }
+
+// What became of a test is worked out from its document, whatever is printed in the end.
+Request as_asked(Request request) {
+  if (is_test(request)) request.json = true;
+  return request;
+}
+
+// Test messages that are due, each once, and nothing else.
+void send_tests(Service& service) {
+  const Ways ways = configured_ways(service.config(), service.zone());
+  for (const std::string& problem : ways.problems) std::cerr << problem << "\n";
+  const OneByOne one_by_one(ways);
+  InlineCouriers couriers(one_by_one.lines());
+  DeliveryLoop delivery(service, couriers, {});
+  const Instant now = service.now();
+  for (auto next = delivery.step(DeliveryLoop::Begin::test_only); next && *next <= now;) {
+    next = delivery.step(DeliveryLoop::Begin::test_only);
+  }
+  delivery.step(DeliveryLoop::Begin::nothing);  // what answered last is written down
+}
+
 // As the owner of the database, while no daemon is.
 int answer_ourselves(const CommandLine& line, const std::filesystem::path& socket) {
   auto opened = open_service(opening(line));
@@ -75,7 +101,28 @@ int answer_ourselves(const CommandLine& line, const std::filesystem::path& socke
   }
   Service& service = *std::get<Opened>(opened).service;
   for (const std::string& notice : service.notices()) std::cerr << notice << "\n";
-  return print(line, run_command(line.request, service));
+  const Response response = run_command(as_asked(line.request), service);
+  if (!is_test(line.request) || response.exit != Exit::ok) return print(line, response);
+  send_tests(service);
+  // Nobody goes on sending when we are gone: one look is enough.
+  return print(line, follow_test_message(
+                         line.request, response,
+                         [&](const Request& request) { return run_command(request, service); },
+                         {std::chrono::milliseconds{0}, std::chrono::milliseconds{0}}));
+}
+
+// The daemon's answer, and for what takes its time, what came of it.
+Response with_outcome(const Request& request, const Response& response,
+                      const std::filesystem::path& socket) {
+  const AskOwner ask = [&](const Request& asked) -> std::optional<Response> {
+    const auto answered = ask_daemon(socket, asked, kPatience);
+    if (const auto* good = std::get_if<Response>(&answered)) return *good;
+    return {};
+  };
+  if (response.exit != Exit::ok) return response;
+  if (is_test(request)) return follow_test_message(request, response, ask);
+  if (request.command == "clock run-to") return follow_clock(request, response, ask);
+  return response;
 }
 
 int answer(CommandLine& line) {
@@ -94,8 +141,10 @@ int answer(CommandLine& line) {
                      "--clock: omamorid is running and has its own clock; leave --clock out, or "
                      "stop omamorid first\n");
   }
-  const auto asked = ask_daemon(socket, line.request, kPatience);
-  if (const auto* response = std::get_if<Response>(&asked)) return print(line, *response);
+  const auto asked = ask_daemon(socket, as_asked(line.request), kPatience);
+  if (const auto* response = std::get_if<Response>(&asked)) {
+    return print(line, with_outcome(line.request, *response, socket));
+  }
   const auto& unreachable = std::get<Unreachable>(asked);
   if (unreachable.why == Unreachable::Why::nobody_there) return answer_ourselves(line, socket);
   // The same words as when it breaks off in this process.

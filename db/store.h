@@ -253,7 +253,7 @@ class Store final : public Registry {
   // Newest first; with `state` only those.
   std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit);
   // The channels and addresses at which a message to this person was refused or given up at or
-  // after `since`, and none has been accepted since then.
+  // after `since`, and none has been accepted since then. A refused test says nothing.
   std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since);
   // Pending ones to this person over this channel, oldest slot first.
   std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel);

@@ -121,7 +121,7 @@ struct Store::Outbox {
   Statement flying{db, kMessages + " WHERE state = 'pending' AND in_flight = 1 ORDER BY id"};
   Statement spent{db,
                   "SELECT DISTINCT channel, address FROM message m WHERE staff = ?1"
-                  " AND state IN ('refused', 'expired') AND ended_at >= ?2"
+                  " AND state IN ('refused', 'expired') AND ended_at >= ?2 AND kind <> 'test'"
                   " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND"
                   " s.state = 'sent' AND s.channel = m.channel AND s.address = m.address AND"
                   " s.ended_at > m.ended_at)"};

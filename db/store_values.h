@@ -216,7 +216,7 @@ struct StoreCounts {
   std::int64_t live_obligations = 0;
   std::int64_t owed_items = 0;
   std::int64_t pending_messages = 0;
-  std::int64_t dead_messages = 0;  // refused or expired
+  std::int64_t dead_messages = 0;  // refused or expired, tests aside
   std::optional<Instant> oldest_owed_at;
 };
 

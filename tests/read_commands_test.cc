@@ -211,9 +211,12 @@ TEST_F(ReadCommands, StatusIsDegradedWithTheReason) {
     EXPECT_EQ(response.exit, Exit::refused);
     return response.out;
   };
-  EXPECT_THAT(why(), HasSubstr("2 items owed for longer than fallback_after"));
+  EXPECT_THAT(why(),
+              HasSubstr("2 items owed to CM-1 since 2026-06-01 08:30, longer than fallback_after: "
+                        "omamorictl outbox list"));
   store->set_meta("clock_hold", "behind");
-  EXPECT_THAT(why(), HasSubstr("the clock is not trusted"));
+  EXPECT_THAT(why(),
+              HasSubstr("the clock is not trusted, nothing is sent: behind; if it is right"));
   use(service->policy(), service->config(),
       {"policy.toml:3:1: no such key", "warning: x", "policy: y"});
   EXPECT_THAT(why(), AllOf(HasSubstr("! policy.toml:3:1: no such key"),

@@ -5,6 +5,15 @@
 
 namespace omamori {
 
+namespace {
+
+Response needs_daemon(const Request& request, Service&) {
+  return refused(request.command +
+                 ": no omamorid runs that it could be said to; it reads its files when it starts");
+}
+
+}  // namespace
+
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> all = [] {
     std::map<std::string, Command> found;
@@ -14,6 +23,9 @@ const std::map<std::string, Command>& commands() {
     add_endpoint_commands(found);
     add_clock_commands(found);
     add_trouble_commands(found);
+    add_test_message_command(found);
+    // omamorid answers these itself.
+    for (const char* name : {"reload", "clock run-to"}) found[name] = needs_daemon;
     return found;
   }();
   return all;

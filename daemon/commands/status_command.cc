@@ -1,9 +1,12 @@
 // Is everything as it should be, in one look: the exit code for a monitoring system, the lines for
 // a person. Codes and numbers only (P7).
 #include <algorithm>
+#include <map>
 
+#include "daemon/clock_hold.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
+#include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
 #include "db/schema.h"
 
@@ -32,24 +35,36 @@ void look_at_items(Service& service, std::vector<std::string>& wrong) {
   const Policy& policy = service.policy();
   const Instant now = service.now();
   const auto shortest = std::min(policy.fallback_after, policy.urgent_fallback_after);
-  std::size_t late = 0;
+  struct Late {
+    std::size_t items = 0;
+    Instant since{};
+  };
+  std::map<std::string, Late> late;  // by person
   std::vector<std::string> unreadable;
   for (const StoredItem& item : service.store().owed_since(now - shortest, &unreadable)) {
     const bool urgent = item.reminder.urgency == Urgency::urgent;
     const auto limit = urgent ? policy.urgent_fallback_after : policy.fallback_after;
-    if (item.first_owed_at && *item.first_owed_at <= now - limit) ++late;
+    if (!item.first_owed_at || *item.first_owed_at > now - limit) continue;
+    Late& person = late[item.reminder.staff];
+    if (person.items++ == 0 || *item.first_owed_at < person.since) {
+      person.since = *item.first_owed_at;
+    }
   }
   for (const std::string& row : unreadable) wrong.push_back(row + " cannot be read");
-  if (late == 0) return;
-  wrong.push_back(plural(late, "item", "owed for longer than fallback_after") +
-                  (service.config().hold ? ": delivery is held by omamori.toml"
-                                         : ": the output of omamorid --once says why"));
+  for (const auto& [staff, owed] : late) {
+    wrong.push_back(plural(owed.items, "item",
+                           "owed to " + (staff.empty() ? "an operator nobody knows" : staff) +
+                               " since " + service.zone().local_text(owed.since) +
+                               ", longer than fallback_after: ") +
+                    (service.config().hold ? "delivery is held by omamori.toml"
+                                           : "omamorictl outbox list and trouble list show why"));
+  }
 }
 
 void look_at_rows(Service& service, const Status& status, std::vector<std::string>& wrong) {
   if (status.counts.unplanned_clients > 0) {
     wrong.push_back(plural(static_cast<std::size_t>(status.counts.unplanned_clients), "client",
-                           "could not be planned: omamorid --once says which and why"));
+                           "could not be planned: omamorictl trouble list says which and why"));
   }
   if (status.counts.unscheduled_clients > 0) {
     wrong.push_back(plural(static_cast<std::size_t>(status.counts.unscheduled_clients), "client",
@@ -72,11 +87,30 @@ void look_at_clients(Service& service, const Status& status, std::vector<std::st
   }
 }
 
+void look_at_peers(Service& service, std::vector<std::string>& wrong) {
+  const Zone& zone = service.zone();
+  for (const PeerView& peer : peers_of(service)) {
+    const PeerState& state = peer.state;
+    if (state.reach == Reach::sound) continue;
+    std::string line = peer.name + " is " + std::string(to_word(state.reach)) + " since " +
+                       zone.local_text(state.since);
+    if (!peer.configured) line += " and not configured any more";
+    if (state.next_probe_at) line += "; tried again " + zone.local_text(*state.next_probe_at);
+    if (state.reach == Reach::disabled) {
+      line += "; when it is back: omamorictl endpoint enable " + short_name(peer.name);
+    }
+    wrong.push_back(line + ": " + state.why);
+  }
+}
+
 void look_at_troubles(Service& service, std::vector<std::string>& wrong) {
+  for (const StoredTrouble& trouble : service.store().troubles()) {
+    wrong.push_back("trouble: " + trouble.subject + " since " +
+                    service.zone().local_text(trouble.since) +
+                    "; omamorictl trouble list says what to do");
+  }
   try {
-    service.store().each_live_obligation([&](const Obligation& o) {
-      if (o.kind == ObligationKind::trouble) wrong.push_back("trouble: " + o.key);
-    });
+    service.store().each_live_obligation([](const Obligation&) {});
   } catch (const BadRow& error) {
     wrong.push_back(std::string("an obligation cannot be read: ") + error.what());
   }
@@ -89,24 +123,30 @@ bool is_fault(const std::string& notice) {
 
 Status status_of(Service& service) {
   Store& store = service.store();
-  Status status{
-      store.counts(),       store.last_instant(),     store.next_client_instant(service.now()),
-      store.journal_head(), store.meta("clock_hold"), {}};
+  Status status{store.counts(),
+                store.last_instant(),
+                store.next_client_instant(service.now()),
+                store.journal_head(),
+                "",
+                {}};
+  if (const auto hold = kept_clock_hold(store)) status.clock_hold = hold->why;
   for (const std::string& notice : service.notices()) {
     if (is_fault(notice)) status.wrong.push_back(notice);
   }
   if (!status.clock_hold.empty()) {
-    status.wrong.push_back("the clock is not trusted, nothing is sent; omamorictl clock accept");
+    status.wrong.push_back("the clock is not trusted, nothing is sent: " + status.clock_hold +
+                           "; if it is right: omamorictl clock accept");
   }
   if (status.counts.dead_messages > 0) {
     status.wrong.push_back(
         plural(static_cast<std::size_t>(status.counts.dead_messages), "message",
-               "refused or expired: the output of omamorid --once says why;"
-               " correct the staff file, omamorictl explain CLIENT shows what is owed"));
+               "refused or expired: omamorictl outbox list and outbox show ID say why; correct"
+               " the staff file, omamorictl explain CLIENT shows what is owed"));
   }
   look_at_items(service, status.wrong);
   look_at_rows(service, status, status.wrong);
   look_at_clients(service, status, status.wrong);
+  look_at_peers(service, status.wrong);
   look_at_troubles(service, status.wrong);
   return status;
 }
