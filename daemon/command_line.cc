@@ -153,7 +153,8 @@ void add_telling(CLI::App& app, CommandLine& line) {
       .flag("if-silent", "as if nothing were recorded from now on");
   CLI::App* outbox = group(app, "outbox", "messages: waiting, sent, refused");
   Sub(*outbox, line, "list", "one line a message", "outbox list")
-      .option("state", "only in this state");
+      .option("state", "only in this state")
+      .option("limit", "at most so many (50)");
   Sub(*outbox, line, "show", "one message, with its attempts", "outbox show")
       .positional("id", "as the list prints it");
   Sub(*outbox, line, "retry", "try it now", "outbox retry")

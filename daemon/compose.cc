@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "daemon/calendar.h"
 #include "daemon/digest_builder.h"
@@ -15,6 +16,8 @@ namespace {
 constexpr std::chrono::hours kLookAgain{1};
 // A way that was refused or given up is not tried again before the next day's digest.
 constexpr std::chrono::hours kSpent{20};
+
+constexpr std::size_t kPersonsPerTransaction = 100;
 
 // What goes into one message: all of one person's digest lines, or one urgent thing.
 struct Bundle {
@@ -99,7 +102,22 @@ class Composer {
       if (only_ && kind_of(item) != *only_) continue;
       by_person[item.reminder.staff].push_back(std::move(item));
     }
-    for (const auto& [staff, items] : by_person) person_or_report(staff, items);
+    // One write to the disk for many persons; each is all or nothing within it.
+    std::unique_ptr<Store::Batch> batch;
+    std::size_t persons = 0;
+    for (const auto& [staff, items] : by_person) {
+      if (!batch) batch = store_.batch();
+      try {
+        person_or_report(staff, items);
+      } catch (...) {
+        batch->commit();  // what was composed for the others stands
+        throw;
+      }
+      if (++persons % kPersonsPerTransaction != 0) continue;
+      batch->commit();
+      batch.reset();
+    }
+    if (batch) batch->commit();
     return std::move(report_);
   }
 

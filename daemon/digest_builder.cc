@@ -67,6 +67,11 @@ class Builder {
     line.about = std::move(stored->obligation);
     line.reminder = item.reminder;
     line.maybe_repeat = item.maybe_told;
+    line.instead_of = item.reminder.instead_of;
+    line.handed_over_from = manager_before(item);
+    if (line.about.kind == ObligationKind::trouble) {
+      if (const auto trouble = store_.trouble_of(line.about.key)) line.detail = trouble->detail;
+    }
     add_client(line);
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
@@ -95,6 +100,26 @@ class Builder {
     } catch (const BadRow&) {
       return {};
     }
+  }
+
+  // 引き継ぎ: the case manager who was told of it, or owed it, before this one; "" once this one
+  // has been told.
+  std::string manager_before(const StoredItem& item) {
+    if (item.reminder.as != Role::case_manager || !item.reminder.instead_of.empty()) return {};
+    std::string before;
+    for (const StoredItem& other : store_.items_of_obligation(item.reminder.obligation)) {
+      if (other.reminder.staff == item.reminder.staff) {
+        if (other.state == ItemState::told) return {};
+      } else if (other.reminder.as == Role::case_manager) {
+        before = other.reminder.staff;
+      }
+    }
+    if (before.empty()) return {};
+    const auto facts = facts_if_readable(item.client);
+    if (!facts || facts->versions.back().case_manager != item.reminder.staff) return {};
+    const auto was_theirs = [&](const ClientVersion& v) { return v.case_manager == before; };
+    return std::any_of(facts->versions.begin(), facts->versions.end(), was_theirs) ? before
+                                                                                   : std::string();
   }
 
   int times_told(const StoredItem& item) {

@@ -286,6 +286,8 @@ class Store final : public Registry {
   bool raise_trouble(const std::string& subject, const std::string& detail, bool supervisors,
                      const Act& act);
   bool settle_trouble(const std::string& subject, const std::string& reason, const Act& act);
+  // By hand ("trouble.dropped"): refused if there is none. The reason stays in the row.
+  Recorded drop_trouble(const std::string& subject, const std::string& reason, const Act& act);
   std::vector<StoredTrouble> troubles();  // that are live, ascending subject
   std::optional<StoredTrouble> trouble_of(const std::string& obligation);
 

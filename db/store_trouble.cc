@@ -21,6 +21,7 @@ struct Store::Troubles {
                 "INSERT INTO trouble VALUES (?1, ?2, ?3, ?4) ON CONFLICT (subject)"
                 " DO UPDATE SET obligation = ?2, detail = ?3, supervisors = ?4"};
   Statement detail{db, "UPDATE trouble SET detail = ?2 WHERE subject = ?1"};
+  Statement keep_reason{db, "UPDATE obligation SET reason = ?2 WHERE key = ?1"};
   Statement live{db,
                  "SELECT t.subject, t.obligation, t.detail, t.supervisors, o.known_since FROM"
                  " trouble t JOIN obligation o ON o.key = t.obligation WHERE o.state = 'live'"
@@ -99,6 +100,23 @@ bool Store::settle_trouble(const std::string& subject, const std::string& reason
     }
   }
   return false;
+}
+
+Recorded Store::drop_trouble(const std::string& subject, const std::string& reason,
+                             const Act& act) {
+  for (const StoredTrouble& known : troubles()) {
+    if (known.subject != subject) continue;
+    Transaction transaction(database_);
+    // The journal has the reason's hash only: a person typed it.
+    end_obligation(known.obligation, ObligationState::ended, "dropped by hand", act);
+    troubles_->keep_reason.run(known.obligation, "dropped by hand: " + reason);
+    const std::int64_t row =
+        journal_.append({act.now, act.actor, "trouble.dropped", "", known.obligation,
+                         detail_json({{"reason", text_hash(reason)}})});
+    transaction.commit();
+    return {0, row, ""};
+  }
+  return {0, 0, "there is no such trouble"};
 }
 
 std::vector<StoredTrouble> Store::troubles() {

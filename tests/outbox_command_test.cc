@@ -33,9 +33,11 @@ class OutboxCommand : public AppTest {
     Outlets outlets;
     outlets.email = &email;
     run_once(*service, outlets, act());
-    const auto all = store->messages({}, 10);
-    EXPECT_EQ(all.size(), 1U);
-    return all.front().content.id;
+    // What CM-1 cannot be told, SV-1 is told instead: that is another message.
+    std::vector<StoredMessage> to_manager = store->messages({}, 10);
+    std::erase_if(to_manager, [](const auto& m) { return m.content.staff != "CM-1"; });
+    EXPECT_EQ(to_manager.size(), 1U);
+    return to_manager.front().content.id;
   }
 
   FakeNotifier email;

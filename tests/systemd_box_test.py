@@ -79,10 +79,36 @@ class Service(unittest.TestCase):
     def test_the_program_does_its_work_in_it(self):
         code, said = self.box.inside("omamorictl", "--config", "/etc/omamori/omamori.toml", "init")
         self.assertEqual(code, 0, said)
-        code, said = self.start("Type=oneshot", "ExecStart=", "ExecStart=/usr/bin/omamorid --once")
+        code, said = self.start()
         self.assertEqual(code, 0, said + self.box.log())
         code, said = self.box.inside("stat", "-c", "%U %G %a", "/var/lib/omamori/omamori.db")
         self.assertEqual(said, "omamori omamori 600\n")
+        code, said = self.box.inside("stat", "-c", "%U %G %a", "/run/omamori/control.sock")
+        self.assertEqual(said, "omamori omamori 660\n")
+        # Over the socket: the database is the daemon's.
+        code, said = self.box.inside("omamorictl", "status", "--json")
+        self.assertEqual((code, '"state":"sound"' in said), (0, True), said)
+        wait_for("its state", lambda: self.box.property("StatusText").startswith("sound"))
+        self.assertIn("ready: 0 clients", self.box.log())
+
+        # An editor breaks policy.toml: the former one stays, and it is said.
+        policy = "/etc/omamori/policy.toml"
+        self.box.inside("sh", "-c", f"cp {policy} /tmp/good && echo 'send_at = 8' >>{policy}")
+        wait_for("the watched file", lambda: "the policy in force stays" in self.box.log())
+        code, said = self.box.inside("omamorictl", "status")
+        self.assertEqual(code, 1, said)
+        self.box.inside("sh", "-c", f"mv /tmp/good {policy}")
+        code, said = self.box.systemctl("reload", "omamorid")
+        self.assertEqual(code, 0, said)
+        wait_for("the good file", lambda: self.box.inside("omamorictl", "status")[0] == 0)
+
+        # Killed, it comes back; asked to stop, it ends well.
+        pid = self.box.property("MainPID")
+        self.box.inside("kill", "-9", pid)
+        wait_for("the restart", lambda: self.box.property("MainPID") not in ("0", pid))
+        wait_for("the socket", lambda: self.box.inside("omamorictl", "status")[0] == 0)
+        self.box.systemctl("stop", "omamorid")
+        self.assertEqual(self.box.property("Result"), "success")
         self.assertEqual(self.box.inside("omamorictl", "check"), (0, "ok\n"))
 
     def test_what_only_a_person_can_mend_is_not_tried_again(self):

@@ -14,6 +14,10 @@ void add_write_commands(std::map<std::string, Command>& into);
 // check, export, list, show, plan, explain, log, status, preview (one file each); outbox list and
 // show.
 void add_read_commands(std::map<std::string, Command>& into);
+// endpoint list, enable; clock show, accept; trouble list, drop (a file each).
+void add_endpoint_commands(std::map<std::string, Command>& into);
+void add_clock_commands(std::map<std::string, Command>& into);
+void add_trouble_commands(std::map<std::string, Command>& into);
 // outbox retry, outbox drop (outbox_command.cc).
 void add_outbox_commands(std::map<std::string, Command>& into);
 

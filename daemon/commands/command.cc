@@ -11,6 +11,9 @@ const std::map<std::string, Command>& commands() {
     add_write_commands(found);
     add_read_commands(found);
     add_outbox_commands(found);
+    add_endpoint_commands(found);
+    add_clock_commands(found);
+    add_trouble_commands(found);
     return found;
   }();
   return all;

@@ -1,0 +1,87 @@
+#include "tests/sim/peers.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace omamori::sim {
+
+void SimulatedPeers::set_down(Channel channel, bool down) {
+  if (down) {
+    down_.insert(channel);
+  } else {
+    down_.erase(channel);
+  }
+}
+
+void SimulatedPeers::set_refused(const std::string& address, bool refused) {
+  if (refused) {
+    refused_.insert(address);
+  } else {
+    refused_.erase(address);
+  }
+}
+
+void SimulatedPeers::sender_died() {
+  for (Waiting& waiting : std::exchange(waiting_, {})) {
+    const std::size_t before = accepted_.size();
+    receive(waiting.parcel);
+    if (accepted_.size() > before) accepted_.back().answered = false;
+  }
+}
+
+std::optional<Instant> SimulatedPeers::next_answer() const {
+  std::optional<Instant> next;
+  for (const Waiting& waiting : waiting_) {
+    if (!next || waiting.at < *next) next = waiting.at;
+  }
+  return next;
+}
+
+bool SimulatedPeers::answer() {
+  std::vector<Waiting> due;
+  std::vector<Waiting> later;
+  for (Waiting& waiting : waiting_) {
+    (waiting.at <= clock_.now() ? due : later).push_back(std::move(waiting));
+  }
+  waiting_ = std::move(later);
+  for (Waiting& waiting : due) {
+    waiting.done(receive(waiting.parcel),
+                 std::chrono::duration_cast<std::chrono::milliseconds>(delay_));
+  }
+  return !due.empty();
+}
+
+std::vector<Accepted> SimulatedPeers::take_accepted() { return std::exchange(accepted_, {}); }
+
+std::vector<Peer> SimulatedPeers::peers() const {
+  return {{Channel::email, ""}, {Channel::webhook, "case-tool"}, {Channel::file, ""}};
+}
+
+std::size_t SimulatedPeers::capacity(const Peer& peer) const {
+  return peer.channel == Channel::email ? 4 : 1;
+}
+
+void SimulatedPeers::carry(const Peer&, Parcel parcel, Done done) {
+  waiting_.push_back({clock_.now() + delay_, std::move(parcel), std::move(done)});
+}
+
+SendResult SimulatedPeers::receive(const Parcel& parcel) {
+  if (down_.count(parcel.address.channel) != 0) {
+    TryAgain again;
+    again.why = "no connection";
+    again.peer_down = true;
+    return again;
+  }
+  if (refused_.count(parcel.address.to) != 0) return Refused{"550 no such user"};
+  accepted_.push_back({clock_.now(), parcel.address.channel, parcel.address.to, parcel.message.id,
+                       parcel.message.type, parcel.message.json, parcel.message.text, true});
+  if (answers_to_lose_ == 0) return Sent{"250 ok"};
+  --answers_to_lose_;
+  accepted_.back().answered = false;
+  TryAgain again;
+  again.why = "the connection was lost after the end of the data";
+  again.unknown = true;
+  return again;
+}
+
+}  // namespace omamori::sim

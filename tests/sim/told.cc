@@ -1,0 +1,150 @@
+#include "tests/sim/told.h"
+
+#include <algorithm>
+#include <array>
+#include <regex>
+
+#include <boost/json.hpp>
+
+#include "daemon/calendar.h"
+
+namespace omamori::sim {
+namespace {
+
+namespace json = boost::json;
+
+std::string text_of(const json::object& object, const char* key) {
+  const json::value* value = object.if_contains(key);
+  return value && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+void remark(std::string& remarks, const std::string& text) {
+  remarks += (remarks.empty() ? "" : ", ") + text;
+}
+
+ToldLine line_of(const json::object& item) {
+  ToldLine line;
+  line.obligation = text_of(item, "key");
+  const std::string subject = text_of(item, "subject");
+  if (!subject.empty()) line.obligation = "trouble " + subject;
+  line.stage = text_of(item, "stage");
+  line.repeat = static_cast<int>(item.at("repeat").as_int64());
+  if (const auto who = text_of(item, "instead_of"); !who.empty()) {
+    remark(line.remarks, "instead of " + who);
+  }
+  if (const auto who = text_of(item, "handed_over_from"); !who.empty()) {
+    remark(line.remarks, "handed over from " + who);
+  }
+  if (item.contains("maybe_repeat")) remark(line.remarks, "may be a repetition");
+  return line;
+}
+
+std::string line_text(const ToldLine& line, const Zone& zone) {
+  std::string text = obligation_text(line.obligation, zone) + " " + line.stage;
+  if (line.repeat > 0) text += " again " + std::to_string(line.repeat);
+  if (!line.remarks.empty()) text += " (" + line.remarks + ")";
+  return text;
+}
+
+// "（22日遅れて…" of the message's own words.
+std::string lateness(const std::string& text) {
+  static const std::regex late("([0-9]+)日遅れて");
+  std::smatch found;
+  if (!std::regex_search(text, found, late)) return "";
+  return found[1].str() + (found[1] == "1" ? " day late" : " days late");
+}
+
+std::string message_remarks(const Accepted& accepted) {
+  std::string remarks;
+  if (accepted.type != "omamori.digest") {
+    remark(remarks, accepted.type.substr(accepted.type.find('.') + 1));
+  }
+  if (accepted.channel == Channel::webhook) remark(remarks, "by webhook");
+  if (accepted.channel == Channel::file) remark(remarks, "by file");
+  if (const std::string late = lateness(accepted.text); !late.empty()) remark(remarks, late);
+  if (!accepted.answered) remark(remarks, "the answer is lost");
+  return remarks;
+}
+
+}  // namespace
+
+std::string when_text(Instant instant, const Zone& zone) {
+  constexpr std::array<const char*, 7> names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const std::chrono::weekday weekday{zone.day_of(instant)};
+  std::string text = zone.local_text(instant);  // "2026-04-01 08:30"
+  text.insert(11, std::string(names[weekday.c_encoding()]) + " ");
+  const auto seconds = instant.time_since_epoch().count() % 60;
+  if (seconds == 0) return text;
+  return text + (seconds < 10 ? ":0" : ":") + std::to_string(seconds);
+}
+
+std::string obligation_text(const std::string& key, const Zone& zone) {
+  std::vector<std::string> parts{""};
+  for (const char c : key) {
+    if (c == '/') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  if (parts.size() == 4 && parts[1] == "monitoring") parts.erase(parts.begin() + 2);
+  if (const auto at = parse_instant(parts.back())) parts.back() = to_string(zone.day_of(*at));
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : " ") + part;
+  return text;
+}
+
+ToldMessage told_message(const Accepted& accepted, Store& store) {
+  ToldMessage message;
+  message.accepted = accepted;
+  const json::object data = json::parse(accepted.json).as_object();
+  message.staff = text_of(data, "to");
+  for (const json::value& item : data.at("items").as_array()) {
+    message.lines.push_back(line_of(item.as_object()));
+  }
+  const auto stored = store.message(accepted.id);
+  if (!stored) return message;
+  for (const std::int64_t id : stored->content.items) {
+    const auto item = store.item(id);
+    if (!item || item->client.empty()) continue;
+    const Reminder& told = item->reminder;
+    const bool there = std::any_of(message.lines.begin(), message.lines.end(),
+                                   [&](const auto& l) { return l.obligation == told.obligation; });
+    if (!there) {
+      message.lines.push_back({told.obligation, told.stage, told.repeat, "with the streak"});
+    }
+  }
+  return message;
+}
+
+std::vector<std::string> told_text(const ToldMessage& message, const Zone& zone) {
+  std::vector<std::string> lines;
+  const std::string remarks = message_remarks(message.accepted);
+  std::string who = message.staff + (remarks.empty() ? "" : " (" + remarks + ")");
+  for (const ToldLine& line : message.lines) {
+    lines.push_back((lines.empty() ? who : "and") + ": " + line_text(line, zone));
+  }
+  if (lines.empty()) lines.push_back(who + ": nothing");
+  return lines;
+}
+
+std::vector<Silence> silences_after(std::int64_t& after, Store& store, const Zone& zone) {
+  std::vector<Silence> found;
+  store.journal_read({}, [&](const JournalRow& row) {
+    if (row.seq <= after) return;
+    after = row.seq;
+    const JournalEntry& entry = row.entry;
+    const json::object detail = json::parse(entry.detail).as_object();
+    const std::string what = obligation_text(entry.subject, zone);
+    if (entry.kind == "silence" || entry.kind == "item.dropped") {
+      found.push_back({entry.at, text_of(detail, "staff") + ": " + what + " " +
+                                     text_of(detail, "stage") + ": " + text_of(detail, "reason")});
+    } else if (entry.kind == "obligation.ended") {
+      found.push_back({entry.at, what + " ends: " + text_of(detail, "state") + ": " +
+                                     text_of(detail, "reason")});
+    }
+  });
+  return found;
+}
+
+}  // namespace omamori::sim

@@ -1,0 +1,104 @@
+// omamorid without its operating system: the real configuration files and store on disk, the real
+// daemon with both loops, importer and commands, on a clock that jumps from wake to wake, with
+// peers in memory. Used by the timelines and the simulated year.
+//
+// Nothing here decides anything. Throws std::runtime_error for what a test should be told of at
+// once: a command that is refused, a turn that failed, loops that do not come to rest.
+#pragma once
+
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/csv/words.h"
+#include "daemon/daemon.h"
+#include "tests/scratch_directory.h"
+#include "tests/sim/peers.h"
+
+namespace omamori::sim {
+
+class World {
+ public:
+  // `policy`: policy.toml. Makes the database; the process does not run yet.
+  World(Instant begin, const std::string& policy);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  // --- the process -----------------------------------------------------------------------------
+  void start();
+  // As kill -9 does: what was on its way is on its way.
+  void kill();
+  bool running() const { return daemon_ != nullptr; }
+  // Writes [delivery] hold into omamori.toml; a daemon that runs reads it again.
+  void set_hold(bool hold);
+
+  // --- what people do: the commands of omamorictl, and imports ---------------------------------
+  void import(const std::map<CsvKind, std::string>& files);
+  // {"record monitoring", {"client": "C-1"}}. Throws with the command's words if it is refused.
+  std::string run(const std::string& command, const std::map<std::string, std::string>& options);
+  void acknowledge(const std::string& obligation, const std::string& staff, Day visit_on);
+  void accept_clock();
+
+  // --- time ------------------------------------------------------------------------------------
+  // The clock on the wall says what it says; time passes all the same.
+  void set_clock_error(std::chrono::seconds error);
+  // Lets everything happen until `until`, that instant included, by true time.
+  void run_until(Instant until);
+  // Everything that is due now.
+  void settle();
+  Instant true_now() const { return true_now_; }
+  std::optional<Instant> next_wake() const;  // true time
+
+  SimulatedPeers& peers() { return peers_; }
+  Service& service() { return *service_; }
+  Store& store() { return *store_; }
+  const Zone& zone() const { return zone_; }
+  // What the last STATUS= said.
+  const std::string& status() const { return manager_.line; }
+
+  // Called whenever everything that was due is done.
+  std::function<void()> at_rest;
+
+ private:
+  // systemd, as far as anybody asks it.
+  class Manager final : public ServiceManager {
+   public:
+    void ready() override {}
+    void reloading() override {}
+    void stopping() override {}
+    void status(const std::string& text) override { line = text; }
+    void watchdog() override {}
+    std::optional<std::chrono::microseconds> watchdog_interval() const override { return {}; }
+    std::string line;
+  };
+
+  void write_files(bool hold);
+  void open();
+  Daemon::World outside();
+  Response ask(Request request);
+  void move_to(Instant true_time);
+  bool run_posted();
+
+  ScratchDirectory directory_;
+  std::filesystem::path config_file_;
+  Zone zone_{"Asia/Tokyo"};
+  Instant true_now_;
+  std::chrono::seconds clock_error_{0};
+  FixedClock clock_;       // what the program reads
+  FixedClock true_clock_;  // what everybody else goes by
+  SimulatedPeers peers_{true_clock_};
+  Manager manager_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<Daemon> daemon_;
+  std::deque<std::function<void()>> posted_;
+  std::optional<Instant> next_;  // by the clock the program reads
+};
+
+}  // namespace omamori::sim
