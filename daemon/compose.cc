@@ -187,8 +187,9 @@ class Composer {
 
   void message(const Staff& staff, const Way& way, Bundle bundle) {
     std::vector<std::string> superseded;
+    std::vector<std::string> unreadable;  // the delivery loop sets them aside and names them
     if (bundle.kind == MessageKind::digest) {
-      for (const StoredMessage& older : store_.pending_to(staff.code, way.channel)) {
+      for (const StoredMessage& older : store_.pending_to(staff.code, way.channel, &unreadable)) {
         if (older.content.kind != MessageKind::digest || older.in_flight) continue;
         // It may have been accepted: it is tried again as it is, and its lines are not said twice.
         if (older.frozen) continue;

@@ -14,8 +14,6 @@
 namespace omamori {
 namespace {
 
-// A connection that nobody needs is given back to the server after this.
-constexpr std::chrono::seconds kIdle{10};
 // Parcels a line has waiting, so that it need not wait for the disk between two of them. They count
 // as begun: after a kill so many more are of unknown outcome.
 constexpr std::size_t kWaitingPerLine = 4;
@@ -90,7 +88,7 @@ class CourierThreads::Pool {
   std::optional<Task> next_task() {
     std::unique_lock lock(mutex_);
     ++idle_;
-    wake_.wait_for(lock, kIdle, [&] { return !queue_.empty() || stop_.stop_requested(); });
+    wake_.wait_for(lock, line_.idle, [&] { return !queue_.empty() || stop_.stop_requested(); });
     --idle_;
     if (queue_.empty()) {
       --running_;

@@ -23,6 +23,8 @@ class CourierThreads final : public Couriers {
     Peer peer;
     std::size_t lines = 1;
     MakeNotifier make;
+    // A connection that nobody needs is given back to the server after this.
+    std::chrono::milliseconds idle{10'000};
   };
   // `post` runs a function soon, on the loop's thread; it must be callable from any thread until
   // this object is gone.

@@ -111,6 +111,7 @@ void Daemon::one_turn() {
     log_error(row + ": this row of the database cannot be read");
     service_.store().raise_trouble("row " + row, "a message that cannot be read stays unsent",
                                    false, service_.act("omamorid"));
+    turn_soon();  // what it carried is free
   }
   next_ = earlier(reminder, delivery);
   if (stopping_) return;

@@ -12,8 +12,6 @@ namespace {
 // After a failure on the way: the breaker decides when the peer is called again, this only keeps
 // one message from being the first of every probe.
 constexpr std::chrono::seconds kAfterFailureOnTheWay{5};
-// A row that cannot be read is looked at again after this.
-constexpr std::chrono::hours kLookAgain{1};
 // At most so many begin in one transaction, however many lines there are.
 constexpr std::size_t kBeginAtOnce = 64;
 
@@ -161,7 +159,7 @@ void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
   auto due = store_.due_messages(act.now, peer.channel, address_of(peer), static_cast<int>(room),
                                  only_, unreadable);
   for (const std::string& id : unreadable) {
-    store_.postpone_message(id, act.now + kLookAgain);
+    store_.set_aside_message(id, act);
     unreadable_.push_back("message " + id);
   }
   for (StoredMessage& message : due) {
@@ -173,7 +171,7 @@ void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
       in_flight_[id] = {peer, act.now};
       into.push_back({peer, std::move(*parcel)});
     } catch (const BadRow&) {
-      store_.postpone_message(id, act.now + kLookAgain);
+      store_.set_aside_message(id, act);
       unreadable_.push_back("message " + id);
     }
   }

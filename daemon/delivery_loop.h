@@ -53,7 +53,8 @@ class DeliveryLoop {
   std::optional<Instant> step(Begin begin = Begin::everything);
 
   std::size_t in_flight() const { return in_flight_.size(); }
-  // Rows that could not be read; the messages stay.
+  // Rows that could not be read, at the last step. Their messages are set aside, and what they
+  // carried is owed and free: whoever drives the loop lets it be composed again.
   const std::vector<std::string>& unreadable() const { return unreadable_; }
   // By name, those that do not work or have not always worked.
   const std::map<std::string, PeerState>& peers() const { return peers_; }

@@ -80,7 +80,8 @@ void drive(ReminderLoop& reminders, DeliveryLoop& delivery, Instant now, OnceRep
     const auto& rows = delivery.unreadable();
     report.unreadable_messages.insert(report.unreadable_messages.end(), rows.begin(), rows.end());
     // What was refused is free again and may go another way.
-    const bool answered = report.delivered.size() > std::exchange(told, report.delivered.size());
+    const bool answered =
+        report.delivered.size() > std::exchange(told, report.delivered.size()) || !rows.empty();
     more = has_come(next_reminder, now) || has_come(next_delivery, now) || answered;
   }
 }

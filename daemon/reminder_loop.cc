@@ -86,8 +86,10 @@ bool ReminderLoop::clock_is_believed(const Act& act) {
   const ClockReading now = world_.read_clock();
   wait_for_clock_ = false;
   if (!hold_.why.empty()) {
-    if (hold_.behind && !clock_suspicion({now, {}, store_.last_instant(), world_.built})) {
-      return release_clock(act);  // it was wrong, and is no more
+    const auto last = store_.last_instant();
+    if (hold_.behind && !clock_suspicion({now, {}, last, world_.built})) {
+      wait_for_clock_ = last && act.now < *last;  // the trusted clock does not go back
+      return !wait_for_clock_ && release_clock(act);
     }
     if (!now.synchronised) hold_.synchronised_since.reset();
     if (now.synchronised && !hold_.synchronised_since) hold_.synchronised_since = now.since_boot;
@@ -135,7 +137,9 @@ void ReminderLoop::people_changed() {
   const Act act = service_.act("omamorid");
   const Directory directory = service_.planning().directory;
   const auto batch = store_.batch();
-  for (const StoredMessage& message : store_.messages(MessageState::pending, 1'000'000)) {
+  std::vector<std::string> unreadable;  // those do not leave either
+  for (const StoredMessage& message :
+       store_.messages(MessageState::pending, 1'000'000, &unreadable)) {
     const Staff* staff = directory.staff(message.content.staff);
     if (!staff || message.frozen || message.in_flight) continue;
     std::string why;

@@ -250,13 +250,19 @@ class Store final : public Registry {
   // Ends a pending message that finds no way ("message.given_up"); its items are owed and free at
   // once. False if it is in flight or not pending.
   bool give_up_message(const std::string& message, const std::string& reason, const Act& act);
-  // Newest first; with `state` only those.
-  std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit);
+  // Ends a pending message whose row, or what it speaks of, cannot be read: its items are owed and
+  // free for another message ("message.set_aside"), a second later: an id is made of the instant.
+  void set_aside_message(const std::string& message, const Act& act);
+  // Newest first; with `state` only those. The ids of those that cannot be read go to `unreadable`;
+  // null: they throw BadRow.
+  std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit,
+                                      std::vector<std::string>* unreadable = nullptr);
   // The channels and addresses at which a message to this person was refused or given up at or
   // after `since`, and none has been accepted since then. A refused test says nothing.
   std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since);
   // Pending ones to this person over this channel, oldest slot first.
-  std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel);
+  std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel,
+                                        std::vector<std::string>* unreadable = nullptr);
   // The earliest instant at which an item or message is to be tried.
   std::optional<Instant> next_delivery_instant();
   // Before the first byte leaves: from here to record_attempt a kill means "unknown". Returns the
@@ -265,7 +271,8 @@ class Store final : public Registry {
   // Ends the attempt that has begun ("message.attempt"). Sent: its items are told. Refused, or no
   // next attempt: its items are owed and free at once. Unknown: frozen.
   void record_attempt(const std::string& message, const AttemptEnd& end, const Act& act);
-  // At start: attempts that a kill interrupted become unknown, to be tried again at act.now.
+  // At start: attempts that a kill interrupted become unknown, to be tried again at act.now. A
+  // message that cannot be read is set aside.
   int settle_interrupted(const Act& act);
   std::vector<StoredAttempt> attempts(const std::string& message);
   // --- ways out and troubles (store_trouble.cc) ------------------------------------------------

@@ -150,14 +150,26 @@ struct Store::Outbox {
     message.stale = message.state == MessageState::pending &&
                     static_cast<std::int64_t>(bound.size()) < composed_with;
   }
+  // Rows that cannot be read are left out and named; null: they throw BadRow.
   template <class... Values>
-  std::vector<StoredMessage> read(Statement& statement, const Values&... values) {
+  std::vector<StoredMessage> read_what_can_be(std::vector<std::string>* unreadable,
+                                              Statement& statement, const Values&... values) {
     std::vector<StoredMessage> found;
     for (Cursor rows = statement.query(values...); rows.next();) {
-      found.push_back(message_of(rows));
-      fill_items(found.back(), rows.integer(21));
+      try {
+        StoredMessage message = message_of(rows);
+        fill_items(message, rows.integer(21));
+        found.push_back(std::move(message));
+      } catch (const BadRow&) {
+        if (!unreadable) throw;
+        unreadable->push_back(rows.text(0));
+      }
     }
     return found;
+  }
+  template <class... Values>
+  std::vector<StoredMessage> read(Statement& statement, const Values&... values) {
+    return read_what_can_be(nullptr, statement, values...);
   }
 };
 
@@ -225,19 +237,8 @@ std::vector<StoredMessage> Store::due_messages(Instant now, Channel channel,
                                                const std::string& address, int limit,
                                                std::optional<MessageKind> only,
                                                std::vector<std::string>& unreadable) {
-  std::vector<StoredMessage> found;
-  for (Cursor rows = outbox_->due_at.query(file_word(channel), address, now, limit,
-                                           only ? file_word(*only) : std::string_view());
-       rows.next();) {
-    try {
-      StoredMessage message = message_of(rows);
-      outbox_->fill_items(message, rows.integer(21));
-      found.push_back(std::move(message));
-    } catch (const BadRow&) {
-      unreadable.push_back(rows.text(0));
-    }
-  }
-  return found;
+  return outbox_->read_what_can_be(&unreadable, outbox_->due_at, file_word(channel), address, now,
+                                   limit, only ? file_word(*only) : std::string_view());
 }
 
 void Store::postpone_message(const std::string& id, Instant next_attempt_at) {
@@ -263,13 +264,24 @@ bool Store::give_up_message(const std::string& id, const std::string& reason, co
   return true;
 }
 
-std::vector<StoredMessage> Store::messages(std::optional<MessageState> state, int limit) {
-  const std::string_view word = state ? file_word(*state) : std::string_view();
-  return outbox_->read(outbox_->newest, word, limit);
+void Store::set_aside_message(const std::string& id, const Act& act) {
+  Transaction transaction(database_);
+  outbox_->end_attempt.run(id, act.now, file_word(AttemptOutcome::unknown), "interrupted", 0);
+  outbox_->close.run(id, file_word(MessageState::superseded), act.now);
+  release_items(id, act.now + std::chrono::seconds{1});
+  journal_.append({act.now, act.actor, "message.set_aside", "", id, "{}"});
+  transaction.commit();
 }
 
-std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel channel) {
-  return outbox_->read(outbox_->pending, staff, file_word(channel));
+std::vector<StoredMessage> Store::messages(std::optional<MessageState> state, int limit,
+                                           std::vector<std::string>* unreadable) {
+  const std::string_view word = state ? file_word(*state) : std::string_view();
+  return outbox_->read_what_can_be(unreadable, outbox_->newest, word, limit);
+}
+
+std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel channel,
+                                             std::vector<std::string>* unreadable) {
+  return outbox_->read_what_can_be(unreadable, outbox_->pending, staff, file_word(channel));
 }
 
 std::vector<std::pair<Channel, std::string>> Store::spent_ways(const std::string& staff,
@@ -326,13 +338,15 @@ void Store::record_attempt(const std::string& id, const AttemptEnd& end, const A
 
 int Store::settle_interrupted(const Act& act) {
   Transaction transaction(database_);
-  const std::vector<StoredMessage> flying = outbox_->read(outbox_->flying);
+  std::vector<std::string> unreadable;
+  const auto flying = outbox_->read_what_can_be(&unreadable, outbox_->flying);
+  for (const std::string& id : unreadable) set_aside_message(id, act);
   for (const StoredMessage& message : flying) {
     record_attempt(message.content.id,
                    {AttemptOutcome::unknown, "interrupted", 0, act.now, message.life_used}, act);
   }
   transaction.commit();
-  return static_cast<int>(flying.size());
+  return static_cast<int>(flying.size() + unreadable.size());
 }
 
 std::vector<StoredAttempt> Store::attempts(const std::string& id) {

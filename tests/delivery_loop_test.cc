@@ -308,20 +308,30 @@ TEST_F(DeliveryLoopTest, WhileTheClockIsHeldOnlyTroubleGoes) {
 
 // --- damage ------------------------------------------------------------------------------------
 
-TEST_F(DeliveryLoopTest, AMessageThatCannotBeReadIsNamedAndPutOffAndStopsNoOther) {
-  messages(3);
-  damage("UPDATE message SET slot_day = '2026-02-30' WHERE id = 'm-2'");
-  EXPECT_EQ(step(), clock.now() + hours{1});
-  EXPECT_THAT(couriers.ids(), ElementsAre("m-1", "m-3"));
-  EXPECT_THAT(loop->unreadable(), ElementsAre("message m-2"));
+TEST_F(DeliveryLoopTest, AMessageThatCannotBeReadIsNamedAndSetAsideAndStopsNoOther) {
+  const std::string id = digest();
+  messages(2);
+  damage("UPDATE message SET slot_day = '2026-02-30' WHERE id = '" + id + "'");
+  step();
+  EXPECT_THAT(couriers.ids(), ElementsAre("m-1", "m-2"));
+  EXPECT_THAT(loop->unreadable(), ElementsAre("message " + id));
+  const auto item = store->items_of("C-1").at(0);
+  EXPECT_EQ(item.state, ItemState::owed) << "it is told by another message";
+  EXPECT_EQ(item.message, "");
+  EXPECT_THAT(store->spent_ways("CM-1", Instant{}), IsEmpty()) << "nobody refused it";
   answered(accepted());
-  EXPECT_THAT(loop->unreadable(), IsEmpty()) << "it is named when it is looked at";
-  later(hours{1} - seconds{1});
+  EXPECT_THAT(loop->unreadable(), IsEmpty()) << "it is named once";
+}
+
+TEST_F(DeliveryLoopTest, WordsThatCannotBeWrittenAgainSetTheMessageAside) {
+  const std::string id = digest();
+  messages(1);
+  damage("UPDATE obligation SET opened = '2026-02-30'");
+  at("2026-06-02T09:00:00+09:00");
   step();
-  EXPECT_THAT(loop->unreadable(), IsEmpty());
-  later(seconds{1});
-  step();
-  EXPECT_THAT(loop->unreadable(), ElementsAre("message m-2"));
+  EXPECT_THAT(couriers.ids(), ElementsAre("m-1"));
+  EXPECT_THAT(loop->unreadable(), ElementsAre("message " + id));
+  EXPECT_EQ(stored(id).state, MessageState::superseded);
 }
 
 // A file that cannot grow: what SQLite meets when the disk is full.

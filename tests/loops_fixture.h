@@ -94,7 +94,8 @@ class LoopsTest : public AppTest {
       const bool held = !reminders->clock_held().empty();
       const auto delivery =
           loop->step(held ? DeliveryLoop::Begin::trouble_only : DeliveryLoop::Begin::everything);
-      const bool answered = answer() || std::exchange(turn_again, false);
+      const bool answered =
+          answer() || std::exchange(turn_again, false) || !loop->unreadable().empty();
       const bool more =
           (reminder && *reminder <= clock.now()) || (delivery && *delivery <= clock.now());
       if (!answered && !more) return earlier(reminder, delivery);
