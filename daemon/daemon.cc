@@ -224,6 +224,7 @@ void Daemon::log_delivered(const Delivered& d) {
     note_told(service_, d.staff, service_.act("omamorid"));
   } else {
     log_warning(line + ": " + d.reply);
+    turn_soon();  // what was refused is free again and goes another way at once
   }
 }
 
