@@ -244,7 +244,7 @@ void add_renewal_or_expired(const ClientDay& d, std::vector<Obligation>& out) {
   const auto& notices = d.policy.renewal_notice_days;
   if (next || notices.empty()) return;
   const Day opened = end - days{*std::max_element(notices.begin(), notices.end())};
-  if (opened > d.today) return;
+  if (opened - kMovedEarlier > d.today) return;
   Obligation o = make(d, ObligationKind::renewal, to_string(end), opened);
   set_due(o, end);
   out.push_back(std::move(o));
@@ -309,7 +309,7 @@ void add_suspension(const ClientDay& d, std::vector<Obligation>& out) {
 days monitoring_horizon(const Policy& policy) {
   int earliest = 0;
   for (const Stage& stage : policy.stages) earliest = std::min(earliest, stage.days);
-  return days{14 - earliest};
+  return kMovedEarlier - days{earliest};
 }
 
 std::vector<Obligation> live_obligations(const ClientDay& d) {

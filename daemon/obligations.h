@@ -37,6 +37,9 @@ std::vector<Obligation> live_obligations(const ClientDay& day);
 // Why `gone`, which was live before, is not any more.
 Ending ending_of(const Obligation& gone, const ClientDay& day);
 
+// A stage before due-by that falls on a closed day may move earlier by as much.
+inline constexpr std::chrono::days kMovedEarlier{14};
+
 // How many days before due-by a required month is looked at: what the earliest before-due stage
 // needs, moved to an open day.
 std::chrono::days monitoring_horizon(const Policy& policy);

@@ -60,11 +60,13 @@ class Teller {
     if (!next_ || instant < *next_) next_ = instant;
   }
 
+  // A pause may end before the announced visit: it has a limit.
   void wake_after_pause(const KnownObligation& known) {
     for (const Acknowledgement& a : snapshot_.facts.acknowledgements) {
       if (a.obligation != known.obligation.key) continue;
-      const Day after = a.visit_on + days{1};
-      if (after > today_) wake_at(slot_from(rules_.zone.start_of(after), rules_));
+      const auto until =
+          paused_until(snapshot_.facts, known.obligation, a.staff, rules_.policy, today_);
+      if (until) wake_at(slot_from(rules_.zone.start_of(*until + days{1}), rules_));
     }
   }
 

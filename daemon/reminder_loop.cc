@@ -169,7 +169,14 @@ bool ReminderLoop::decide(const Act& act) {
 }
 
 void ReminderLoop::fall_back_if_due(const Act& act) {
-  if (service_.config().hold) return;
+  // Nothing fails while nothing is tried: what was to be looked at waits for the end of the hold.
+  if (service_.config().hold) {
+    next_fallback_.reset();
+    next_peer_.reset();
+    held_back_ = true;
+    return;
+  }
+  if (std::exchange(held_back_, false)) next_fallback_ = act.now + kGraceAfterStart;
   const auto peers = world_.peers();
   const bool peers_differ = !same_reach(peers, peers_seen_);
   if (peers_differ || (next_peer_ && *next_peer_ <= act.now)) {

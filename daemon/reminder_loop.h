@@ -72,6 +72,7 @@ class ReminderLoop {
   std::unique_ptr<DecideRun> run_;
   bool started_ = false;
   Instant started_at_{};
+  bool held_back_ = false;  // [delivery] hold was on at the last step
   std::optional<Instant> next_fallback_;
   std::optional<Instant> next_trouble_;
   std::optional<Instant> next_peer_;

@@ -47,7 +47,7 @@ void add_periods(const ClientDay& d, Earliest& next) {
     next.add(version->period.start);
     next.add(version->period.end + days{1});
     for (const int notice : d.policy.renewal_notice_days) {
-      next.add(version->period.end - days{notice});
+      next.add(version->period.end - days{notice} - kMovedEarlier);
     }
   }
 }
