@@ -80,6 +80,9 @@ class ChildProcess {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
+  // Asks it to stop (SIGTERM); wait() tells how it did.
+  void ask_to_stop() { ::kill(pid_, SIGTERM); }
+
   // Ends it now and waits: nothing of it runs afterwards.
   void end() {
     if (pid_ <= 0) return;
