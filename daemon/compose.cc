@@ -84,6 +84,25 @@ void leave_out_handed_over(Store& store, const Directory& directory, const Act& 
   items = std::move(kept);
 }
 
+// How far a report had come, so that what failed can be taken out of it again.
+class Sizes {
+ public:
+  explicit Sizes(const ComposeReport& r)
+      : messages_(r.messages.size()),
+        unreachable_(r.unreachable.size()),
+        spent_(r.spent.size()),
+        unreadable_(r.unreadable.size()) {}
+  void cut(ComposeReport& r) const {
+    r.messages.resize(messages_);
+    r.unreachable.resize(unreachable_);
+    r.spent.resize(spent_);
+    r.unreadable.resize(unreadable_);
+  }
+
+ private:
+  std::size_t messages_, unreachable_, spent_, unreadable_;
+};
+
 class Composer {
  public:
   Composer(Service& service, const Act& act, const Templates& templates,
@@ -124,11 +143,11 @@ class Composer {
  private:
   // One row that cannot be read keeps back what it belongs to, not the rest of the digest.
   void person_or_report(const std::string& code, const std::vector<StoredItem>& items) {
-    const ComposeReport before = report_;
+    const Sizes before(report_);
     try {
       person(code, items);
     } catch (const BadRow&) {
-      report_ = before;
+      before.cut(report_);
       const std::vector<StoredItem> readable = without_unreadable(items);
       if (readable.empty() || readable.size() == items.size()) return;
       person_or_report(code, readable);

@@ -61,8 +61,8 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
       delivery_(service, couriers,
                 {[this](const Delivered& delivered) { log_delivered(delivered); },
                  [this] { turn_soon(); }}),
-      reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}) {
-}
+      reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}),
+      integrity_(service) {}
 
 void Daemon::start() {
   for (const std::string& notice : service_.notices()) log_warning(notice);
@@ -116,12 +116,23 @@ void Daemon::one_turn() {
   next_ = earlier(reminder, delivery);
   if (stopping_) return;
   if (next_ && *next_ <= service_.now()) return turn_soon();
+  if (!integrity_.finished()) return check_integrity();
   if (std::exchange(memory_to_give_back_, false)) {
     service_.store().give_back_memory();
     malloc_trim(0);
   }
   show_state(next_);
   if (!turn_posted_) world_.wake_at(next_);
+}
+
+// One table, when there is nothing else to do at this instant.
+void Daemon::check_integrity() {
+  const std::string wrong = integrity_.step(service_.act("omamorid"));
+  if (!wrong.empty()) {
+    log_error("THE DATABASE IS DAMAGED: " + wrong + ": stop omamorid and restore a backup");
+  }
+  if (integrity_.finished()) memory_to_give_back_ = true;
+  turn_soon();
 }
 
 Response Daemon::answer(const Request& request) {

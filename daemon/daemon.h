@@ -11,6 +11,7 @@
 
 #include "daemon/commands/request.h"
 #include "daemon/delivery_loop.h"
+#include "daemon/integrity_check.h"
 #include "daemon/reminder_loop.h"
 #include "daemon/systemd.h"
 
@@ -51,6 +52,7 @@ class Daemon {
  private:
   void one_turn();
   void turn_soon();
+  void check_integrity();
   void log_reminders();
   void log_delivered(const Delivered& delivered);
   void show_state(std::optional<Instant> next);
@@ -66,6 +68,7 @@ class Daemon {
   bool turn_posted_ = false;
   bool stopping_ = false;
   bool memory_to_give_back_ = false;
+  IntegrityCheck integrity_;
   std::string failure_;  // of the last turn; "" = it went well
   std::optional<Instant> next_;
   std::string shown_;

@@ -106,7 +106,7 @@ std::vector<Delivered> DeliveryLoop::record(const Act& act) {
 }
 
 Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
-  const auto message = store_.message(answer.message);
+  const auto message = store_.message_outline(answer.message);
   AttemptEnd end = end_of(answer.result, *message, act.now);
   end.latency_ms = static_cast<int>(answer.took.count());
   const auto flight = in_flight_.find(answer.message);

@@ -85,6 +85,13 @@ constexpr std::array kTroubles{
              "Until the clock is known to be right, nobody is told anything but this.",
              "Look at the server's date and time. If they are right, run omamorictl clock accept; "
              "if not, set the clock right."}},
+    Trouble{"database",
+            {"データベースのファイルが壊れています",
+             "読めない記録があり、届かないお知らせがあるかもしれません。",
+             "サービスを止め、壊れたファイルを残したまま、最新のバックアップから戻してください。"},
+            {"The database file is damaged",
+             "Some records cannot be read, and messages may not be sent.",
+             "Stop the service, keep the damaged file aside, and restore the newest backup."}},
     Trouble{"disk",
             {"サーバーのディスクに書き込めません",
              "書き込めるようになるまで、新しいお知らせを送れません。",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <list>
 
 // kainjow is a header that costs seconds; it is included here only.
 #include <kainjow/mustache.hpp>
@@ -159,14 +160,31 @@ class Checker {
   Escaping escaping_;
 };
 
+// Parsing costs more than rendering, and a morning's messages have one layout. Kept are the last
+// few of each thread: text and HTML in two languages.
+mustache::mustache& parsed(const std::string& text, Escaping escaping) {
+  struct Kept {
+    std::string text;
+    Escaping escaping;
+    mustache::mustache view;
+  };
+  constexpr std::size_t kMost = 4;
+  thread_local std::list<Kept> kept;
+  for (Kept& one : kept) {
+    if (one.escaping == escaping && one.text == text) return one.view;
+  }
+  if (kept.size() == kMost) kept.pop_back();
+  kept.push_front({text, escaping, mustache::mustache(text)});
+  if (escaping == Escaping::none) {
+    kept.front().view.set_custom_escape([](const std::string& as_it_is) { return as_it_is; });
+  }
+  return kept.front().view;
+}
+
 }  // namespace
 
 std::string render(const std::string& text, const TemplateData& data, Escaping escaping) {
-  mustache::mustache view(text);
-  if (escaping == Escaping::none) {
-    view.set_custom_escape([](const std::string& as_it_is) { return as_it_is; });
-  }
-  return view.render(data_of(data));
+  return parsed(text, escaping).render(data_of(data));
 }
 
 std::vector<std::string> check_template(const std::string& text, Escaping escaping) {

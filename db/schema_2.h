@@ -31,7 +31,12 @@ CREATE TABLE trouble (
   detail      TEXT NOT NULL,
   supervisors INTEGER NOT NULL CHECK (supervisors IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX message_peer ON message (channel, address, next_attempt_at) WHERE state = 'pending';
+
+-- what a peer carries next, in that order, without looking at rows: their texts make them long
+CREATE INDEX message_peer ON message (channel, in_flight, next_attempt_at, address)
+  WHERE state = 'pending';
+-- what is to be composed; during a large morning most of what is owed is in a message already
+CREATE INDEX item_free ON item (next_attempt_at) WHERE state = 'owed' AND message IS NULL;
 )sql";
 
 }  // namespace omamori

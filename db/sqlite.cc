@@ -87,7 +87,15 @@ std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 std::string Database::integrity_problems(bool quick) {
-  Statement statement(*this, quick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)");
+  return problems_said_by(quick ? "PRAGMA quick_check(10)" : "PRAGMA integrity_check(10)");
+}
+
+std::string Database::table_problems(const std::string& table) {
+  return problems_said_by("PRAGMA quick_check(\"" + table + "\")");
+}
+
+std::string Database::problems_said_by(const std::string& pragma) {
+  Statement statement(*this, pragma);
   std::string problems;
   for (Cursor rows = statement.query(); rows.next();) {
     if (rows.view(0) == "ok") continue;

@@ -66,12 +66,15 @@ class Database {
   // "" if the file is sound, otherwise SQLite's first complaints. `quick` leaves out the comparison
   // of indexes with their tables.
   std::string integrity_problems(bool quick);
+  // quick_check of one table, a name of the schema.
+  std::string table_problems(const std::string& table);
   // A consistent copy, written beside `path` and renamed when it is complete and on disk.
   void backup_to(const std::filesystem::path& path);
 
   sqlite3* handle() const { return handle_; }
 
  private:
+  std::string problems_said_by(const std::string& pragma);
   friend class Transaction;
   sqlite3* handle_ = nullptr;
   int depth_ = 0;  // open Transactions

@@ -101,6 +101,17 @@ void Store::set_last_instant(Instant now) {
 
 std::string Store::check_integrity(bool quick) { return database_.integrity_problems(quick); }
 
+std::vector<std::string> Store::tables() {
+  Statement statement(database_,
+                      "SELECT name FROM sqlite_master WHERE type = 'table'"
+                      " AND name NOT LIKE 'sqlite%' ORDER BY name");
+  std::vector<std::string> names;
+  for (Cursor rows = statement.query(); rows.next();) names.push_back(rows.text(0));
+  return names;
+}
+
+std::string Store::check_table(const std::string& table) { return database_.table_problems(table); }
+
 void Store::backup(const std::filesystem::path& path) { database_.backup_to(path); }
 
 void Store::give_back_memory() { database_.exec("PRAGMA shrink_memory"); }

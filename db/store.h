@@ -63,6 +63,9 @@ class Store final : public Registry {
   void set_meta(const std::string& name, const std::string& value);
   // "" = sound, otherwise SQLite's complaints. Quick takes about a second per 200 MB.
   std::string check_integrity(bool quick);
+  // The same (quick) of one table and its indexes, for who cannot wait for all of them.
+  std::vector<std::string> tables();
+  std::string check_table(const std::string& table);
   // A copy that is complete or not there. Overwrites `path`.
   void backup(const std::filesystem::path& path);
   StoreCounts counts();
@@ -235,6 +238,8 @@ class Store final : public Registry {
   // and nothing written if it is frozen, in flight or no longer pending.
   bool recompose_message(const NewMessage& message, const Act& act);
   std::optional<StoredMessage> message(const std::string& id);
+  // The same with empty subject and texts.
+  std::optional<StoredMessage> message_outline(const std::string& id);
   // Pending, not in flight, next_attempt_at <= now; oldest first.
   std::vector<StoredMessage> due_messages(Instant now);
   // Those for one channel and address ("" = any), at most `limit`: what one peer is to carry next.

@@ -4,6 +4,9 @@
 #include <benchmark/benchmark.h>
 
 #include "daemon/commands/preview_view.h"
+#include "daemon/couriers.h"
+#include "daemon/delivery_loop.h"
+#include "daemon/reminder_loop.h"
 #include "tests/bench/big_city.h"
 
 namespace omamori {
@@ -114,6 +117,27 @@ void BM_TickNothingDue100k(benchmark::State& state) {
   state.SetLabel("target < 1 ms");
 }
 BENCHMARK(BM_TickNothingDue100k)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+// The same tick as the daemon makes it, through both loops.
+void BM_LoopsNothingDue100k(benchmark::State& state) {
+  BigCity& city = BigCity::get();
+  InlineCouriers nobody({});
+  DeliveryLoop delivery(city.service(), nobody, {});
+  const auto clock = [&] {
+    const Instant now = city.act().now;
+    return ClockReading{now, now.time_since_epoch(), true};
+  };
+  ReminderLoop reminders(city.service(), {[&] { return delivery.peers(); }, clock, Instant::min()});
+  reminders.step();  // what the first tick after a start does once
+  delivery.step();
+  for ([[maybe_unused]] auto _ : state) {
+    reminders.step();
+    delivery.step();
+    if (reminders.report().decided.clients != 0) throw std::runtime_error("something was due");
+  }
+  state.SetLabel("target < 1 ms");
+}
+BENCHMARK(BM_LoopsNothingDue100k)->UseRealTime()->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace omamori
