@@ -168,6 +168,11 @@ class Daemon:
             total += int((task / "schedstat").read_text().split()[0])
         return total / 1e9
 
+    def process_cpu_seconds(self):
+        # of threads that have ended too, in ticks of 10 ms
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def idle(self, seconds):
         begin = self.cpu_seconds()
         time.sleep(seconds)
