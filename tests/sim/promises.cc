@@ -290,7 +290,8 @@ void Promises::check_ways_out() {
     if (!item.reminder.instead_of.empty() || world_.status().starts_with("degraded")) continue;
     const auto others = world_.store().items_of_obligation(item.reminder.obligation);
     const bool another = std::any_of(others.begin(), others.end(), [&](const StoredItem& other) {
-      return other.reminder.staff != item.reminder.staff;
+      return other.reminder.staff != item.reminder.staff &&
+             other.reminder.days == item.reminder.days && accounted_for(other);
     });
     if (!another) {
       broken("P1c", item.reminder.obligation + " to " + item.reminder.staff +
