@@ -279,7 +279,7 @@ void ComposeReport::add(const ComposeReport& other) {
 
 std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now) {
   std::vector<Way> ways;
-  for (auto& [channel, address] : store.spent_ways(staff, now - kSpent)) {
+  for (auto& [channel, address] : store.spent_ways(staff, now - kSpent, now)) {
     ways.push_back({channel, std::move(address)});
   }
   return ways;

@@ -101,6 +101,11 @@ class Teller {
   void come(const Obligation& o, const Occurrence& c, const std::vector<Recipient>& people) {
     for (const Recipient& person : people) {
       if (already(c, person.staff)) continue;
+      if (const auto slot = slot_after_handing_over(c, person); slot && *slot > now_) {
+        wake_at(*slot);
+        people_.push_back(person.staff);
+        continue;
+      }
       const bool later_told =
           std::find(people_.begin(), people_.end(), person.staff) != people_.end();
       if (later_told) {
@@ -113,11 +118,30 @@ class Teller {
         plan_.silences.push_back(
             make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
       } else {
-        plan_.reminders.push_back({o.key, c.stage, c.days, c.repeat, c.slot_day, c.slot,
+        const Instant slot = slot_after_handing_over(c, person).value_or(c.slot);
+        plan_.reminders.push_back({o.key, c.stage, c.days, c.repeat, rules_.zone.day_of(slot), slot,
                                    person.staff, person.as, c.urgency});
         people_.push_back(person.staff);
       }
     }
+  }
+
+  // Who gets the client after a slot has passed hears of it at the first slot after that, and is
+  // not late. What is urgent does not wait.
+  std::optional<Instant> slot_after_handing_over(const Occurrence& c,
+                                                 const Recipient& person) const {
+    if (person.as != Role::case_manager || person.staff != client_.case_manager) return {};
+    if (c.urgency == Urgency::urgent || snapshot_.facts.versions.size() < 2) return {};
+    const auto& versions = snapshot_.facts.versions;
+    const auto here = std::find_if(versions.begin(), versions.end(),
+                                   [&](const ClientVersion& v) { return &v == &client_; });
+    if (here == versions.begin()) return {};
+    if (std::prev(here)->case_manager == client_.case_manager) return {};
+    const Day given = client_.known_from;
+    const bool today = given == rules_.zone.day_of(snapshot_.changed_at);
+    const Instant since = today ? snapshot_.changed_at : rules_.zone.start_of(given + days{1});
+    if (given < c.slot_day || c.slot >= since) return {};
+    return slot_from(since, rules_, c.urgency == Urgency::own_at_slot);
   }
 
   // Told, or owed: this stage or a later one, whatever it was called then.

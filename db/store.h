@@ -262,9 +262,10 @@ class Store final : public Registry {
   // null: they throw BadRow.
   std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit,
                                       std::vector<std::string>* unreadable = nullptr);
-  // The channels and addresses at which a message to this person was refused or given up at or
-  // after `since`, and none has been accepted since then. A refused test says nothing.
-  std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since);
+  // The channels and addresses at which a message to this person was refused or given up from
+  // `since` to `now`, and none has been accepted since then. A refused test says nothing.
+  std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since,
+                                                          Instant now);
   // Pending ones to this person over this channel, oldest slot first.
   std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel,
                                         std::vector<std::string>* unreadable = nullptr);

@@ -129,12 +129,13 @@ struct Store::Outbox {
                   "UPDATE message SET state = ?2, ended_at = ?3, next_attempt_at = NULL,"
                   " in_flight = 0 WHERE id = ?1 AND state = 'pending'"};
   Statement flying{db, kMessages + " WHERE state = 'pending' AND in_flight = 1 ORDER BY id"};
-  Statement spent{db,
-                  "SELECT DISTINCT channel, address FROM message m WHERE staff = ?1"
-                  " AND state IN ('refused', 'expired') AND ended_at >= ?2 AND kind <> 'test'"
-                  " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND"
-                  " s.state = 'sent' AND s.channel = m.channel AND s.address = m.address AND"
-                  " s.ended_at > m.ended_at)"};
+  Statement spent{
+      db,
+      "SELECT DISTINCT channel, address FROM message m WHERE staff = ?1"
+      " AND state IN ('refused', 'expired') AND ended_at BETWEEN ?2 AND ?3 AND kind <> 'test'"
+      " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND"
+      " s.state = 'sent' AND s.channel = m.channel AND s.address = m.address AND"
+      " s.ended_at > m.ended_at AND s.ended_at <= ?3)"};
   Statement hurry{db,
                   "UPDATE message SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'pending'"};
   Statement attempts{db,
@@ -301,9 +302,9 @@ std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel c
 }
 
 std::vector<std::pair<Channel, std::string>> Store::spent_ways(const std::string& staff,
-                                                               Instant since) {
+                                                               Instant since, Instant now) {
   std::vector<std::pair<Channel, std::string>> found;
-  for (Cursor rows = outbox_->spent.query(staff, since); rows.next();) {
+  for (Cursor rows = outbox_->spent.query(staff, since, now); rows.next();) {
     found.emplace_back(from_file_word<Channel>(rows.view(0)), rows.text(1));
   }
   return found;

@@ -318,7 +318,8 @@ TEST_F(DeliveryLoopTest, AMessageThatCannotBeReadIsNamedAndSetAsideAndStopsNoOth
   const auto item = store->items_of("C-1").at(0);
   EXPECT_EQ(item.state, ItemState::owed) << "it is told by another message";
   EXPECT_EQ(item.message, "");
-  EXPECT_THAT(store->spent_ways("CM-1", Instant{}), IsEmpty()) << "nobody refused it";
+  EXPECT_THAT(store->spent_ways("CM-1", Instant{}, Instant::max()), IsEmpty())
+      << "nobody refused it";
   answered(accepted());
   EXPECT_THAT(loop->unreadable(), IsEmpty()) << "it is named once";
 }

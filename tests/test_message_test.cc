@@ -86,7 +86,7 @@ TEST_F(TestMessage, ThatIsRefusedChangesNothingElse) {
   email.answer(Refused{"550 no such user", false});
   step(DeliveryLoop::Begin::everything);
   EXPECT_EQ(state(id), MessageState::refused);
-  EXPECT_TRUE(store->spent_ways("CM-1", clock.now() - std::chrono::hours{1}).empty());
+  EXPECT_TRUE(store->spent_ways("CM-1", clock.now() - std::chrono::hours{1}, clock.now()).empty());
   EXPECT_EQ(store->counts().dead_messages, 0);
   EXPECT_TRUE(store->troubles().empty());
   EXPECT_NE(composed(), id) << "another one in the same second";

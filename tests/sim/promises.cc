@@ -164,6 +164,11 @@ void Promises::check_telling(const ClientFacts& facts) {
     const auto items = world_.store().items_of_obligation(o.key);
     for (const Duty& duty : duties_of(o)) {
       if (!day_has_come(duty, known.known_since)) continue;
+      // Who got the client hears of what is live at the first slot after that.
+      const Day given = facts.versions.back().known_from;
+      const bool handed_over = facts.versions.size() > 1 && duty.to == Role::case_manager &&
+                               planning_.workdays.open_from(given + days{1}) >= today;
+      if (handed_over) continue;
       const bool there = std::any_of(items.begin(), items.end(), [&](const StoredItem& item) {
         return concerns(item, duty, facts) && accounted_for(item);
       });

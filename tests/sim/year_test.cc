@@ -196,7 +196,7 @@ class Year {
     if (chance(0.03)) peers.lose_answers(between(1, 3));
     const auto somebody =
         static_cast<std::size_t>(between(0, static_cast<int>(emails_.size()) - 1));
-    if (chance(0.02)) peers.set_refused(emails_[somebody], true);
+    if (chance(0.06)) peers.set_refused(emails_[somebody], true);
     if (chance(0.2)) {
       for (const std::string& email : emails_) peers.set_refused(email, false);
     }
