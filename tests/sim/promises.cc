@@ -206,6 +206,10 @@ bool Promises::concerns(const StoredItem& item, const Duty& duty, const ClientFa
   if (item.reminder.as == duty.to) return true;
   // The office of one: the core centre is its supervisor too, and hears once.
   const Office* office = planning_.directory.office(now.office);
+  // Who stood in as the case manager has heard of it, and does not hear again as the supervisor.
+  if (office && duty.to == Role::supervisor && item.reminder.staff == office->supervisor) {
+    return true;
+  }
   if (office && item.reminder.staff == office->core_center) return true;
   return duty.to != Role::provider && !assigned;  // the supervisor stands in and hears once
 }
@@ -293,6 +297,9 @@ void Promises::check_ways_out() {
   for (const StoredItem& item : world_.store().owed_since(long_ago)) {
     if (item.client.empty() || item.next_attempt_at.value_or(now) > now + days{1}) continue;
     if (!item.reminder.instead_of.empty() || world_.status().starts_with("degraded")) continue;
+    // Its peer answers again (else the state would say so), and it goes at this very instant.
+    const auto message = world_.store().message(item.message);
+    if (message && message->next_attempt_at && *message->next_attempt_at <= now) continue;
     const auto others = world_.store().items_of_obligation(item.reminder.obligation);
     const bool another = std::any_of(others.begin(), others.end(), [&](const StoredItem& other) {
       return other.reminder.staff != item.reminder.staff &&
