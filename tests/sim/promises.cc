@@ -297,9 +297,12 @@ void Promises::check_ways_out() {
   for (const StoredItem& item : world_.store().owed_since(long_ago)) {
     if (item.client.empty() || item.next_attempt_at.value_or(now) > now + days{1}) continue;
     if (!item.reminder.instead_of.empty() || world_.status().starts_with("degraded")) continue;
-    // Its peer answers again (else the state would say so), and it goes at this very instant.
+    // Its peer answers again (else the state would say so), and it goes within seconds.
     const auto message = world_.store().message(item.message);
-    if (message && message->next_attempt_at && *message->next_attempt_at <= now) continue;
+    if (message && message->next_attempt_at &&
+        *message->next_attempt_at <= now + std::chrono::minutes{1}) {
+      continue;
+    }
     const auto others = world_.store().items_of_obligation(item.reminder.obligation);
     const bool another = std::any_of(others.begin(), others.end(), [&](const StoredItem& other) {
       return other.reminder.staff != item.reminder.staff &&
