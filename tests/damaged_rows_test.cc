@@ -28,8 +28,7 @@ class DamagedRows : public AppTest {
     config.smtp.host = "localhost";
     use({}, config);
     EXPECT_EQ(import(files), "");
-    store->suspend({0, "C-1", day("2026-04-02"), day("2026-04-03"), "", "", false},
-                             act());
+    store->suspend({0, "C-1", day("2026-04-02"), day("2026-04-03"), "", "", false}, act());
   }
 
   void damage(const std::string& sql) {

@@ -148,7 +148,8 @@ TEST(Once, AnOutageIsToldAfterwardsAsOneDigestThatSaysHowLate) {
   const auto got = mails(server);
   ASSERT_EQ(got.count("cm1@example.com"), 1U) << after;
   EXPECT_THAT(got.at("cm1@example.com").text(), HasSubstr("2026年10月5日")) << "composed again";
-  EXPECT_THAT(got.at("cm1@example.com").text(), HasSubstr("11日遅れて")) << "the lateness is stated";
+  EXPECT_THAT(got.at("cm1@example.com").text(), HasSubstr("11日遅れて"))
+      << "the lateness is stated";
 }
 
 TEST(Once, HoldDecidesEverythingAndSendsNothing) {
