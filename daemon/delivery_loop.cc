@@ -73,6 +73,7 @@ DeliveryLoop::DeliveryLoop(Service& service, Couriers& couriers, Hooks hooks)
 std::optional<Instant> DeliveryLoop::step(Begin what) {
   const Act act = service_.act("omamorid");
   const bool begin = what != Begin::nothing && !service_.config().hold;
+  ending_ = what == Begin::nothing;
   only_.reset();
   if (what == Begin::trouble_only) only_ = MessageKind::trouble;
   if (what == Begin::test_only) only_ = MessageKind::test;
@@ -110,7 +111,11 @@ Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
   AttemptEnd end = end_of(answer.result, *message, act.now);
   end.latency_ms = static_cast<int>(answer.took.count());
   const auto flight = in_flight_.find(answer.message);
-  judge_peer(flight->second.peer, answer.result, act);
+  if (ending_) {
+    end.counts = false;  // broken off by us: it says nothing of the peer, nor of the message
+  } else {
+    judge_peer(flight->second.peer, answer.result, act);
+  }
   in_flight_.erase(flight);
   store_.record_attempt(answer.message, end, act);
   const NewMessage& content = message->content;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/calendar.h"
+#include "daemon/troubles.h"
 
 namespace omamori {
 namespace {
@@ -114,7 +115,10 @@ OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets,
     return report;
   }
   InlineCouriers couriers(std::move(outlets));
-  const auto told = [&](const Delivered& delivered) { report.delivered.push_back(delivered); };
+  const auto told = [&](const Delivered& delivered) {
+    report.delivered.push_back(delivered);
+    if (delivered.outcome == AttemptOutcome::sent) note_told(service, delivered.staff, act);
+  };
   DeliveryLoop delivery(service, couriers, {told, {}});
   ReminderLoop::World world;
   world.peers = [&] { return delivery.peers(); };
