@@ -217,11 +217,13 @@ void Daemon::log_reminders() {
   for (const std::string& id : r.fallen_back.given_up) {
     log_warning(id + " was not accepted in time: the next channel");
   }
+  if (reminders_.stuck().empty()) stuck_logged_.clear();
   if (r.fallen_back.substituted > 0) {
     log_warning(std::to_string(r.fallen_back.substituted) +
                 " reminders are told to somebody else instead");
   }
   for (const Stuck& s : r.fallen_back.stuck) {
+    if (!stuck_logged_.insert(s.staff).second) continue;  // once is enough, `status` goes on
     log_error(s.staff + " was not told (" + std::to_string(s.items) + " owed since " +
               service_.zone().local_text(s.since) + ") and nobody else can be told instead");
   }

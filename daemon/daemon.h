@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "daemon/commands/request.h"
@@ -69,7 +70,8 @@ class Daemon {
   bool stopping_ = false;
   bool memory_to_give_back_ = false;
   IntegrityCheck integrity_;
-  std::string failure_;  // of the last turn; "" = it went well
+  std::set<std::string> stuck_logged_;  // persons
+  std::string failure_;                 // of the last turn; "" = it went well
   std::optional<Instant> next_;
   std::string shown_;
 };

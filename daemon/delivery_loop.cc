@@ -93,7 +93,7 @@ std::optional<Instant> DeliveryLoop::step(Begin what) {
     in_flight_ = flights_before;
     throw;
   }
-  answers_.erase(answers_.begin(), answers_.begin() + static_cast<std::ptrdiff_t>(ended.size()));
+  answers_.clear();  // all were recorded; new ones come while carrying
   for (Parting& parting : partings) carry(std::move(parting));
   if (hooks_.told) std::for_each(ended.begin(), ended.end(), hooks_.told);
   if (!answers_.empty()) return act.now;
@@ -102,12 +102,22 @@ std::optional<Instant> DeliveryLoop::step(Begin what) {
 
 std::vector<Delivered> DeliveryLoop::record(const Act& act) {
   std::vector<Delivered> ended;
-  for (const Answer& answer : answers_) ended.push_back(record_one(answer, act));
+  for (const Answer& answer : answers_) {
+    try {
+      ended.push_back(record_one(answer, act));
+    } catch (const BadRow&) {
+      // A row damaged while its message was on its way must not hold up everybody else's.
+      in_flight_.erase(answer.message);
+      store_.set_aside_message(answer.message, act);
+      unreadable_.push_back("message " + answer.message);
+    }
+  }
   return ended;
 }
 
 Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
   const auto message = store_.message_outline(answer.message);
+  if (!message) throw BadRow("no message " + answer.message);
   AttemptEnd end = end_of(answer.result, *message, act.now);
   end.latency_ms = static_cast<int>(answer.took.count());
   const auto flight = in_flight_.find(answer.message);
@@ -121,11 +131,20 @@ Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
   const NewMessage& content = message->content;
   if (end.outcome == AttemptOutcome::sent) {
     for (const std::int64_t id : content.items) {
-      if (const auto item = store_.item(id)) store_.skip_substitutes(item->reminder, act);
+      skip_substitutes(id, act);
     }
   }
   return {content.id,    content.staff, content.channel, content.kind,
           content.items, end.outcome,   end.reply};
+}
+
+// It is told whatever its row says; only whom it was told instead of is then not known.
+void DeliveryLoop::skip_substitutes(std::int64_t id, const Act& act) {
+  try {
+    if (const auto item = store_.item(id)) store_.skip_substitutes(item->reminder, act);
+  } catch (const BadRow&) {
+    unreadable_.push_back("item " + std::to_string(id));
+  }
 }
 
 void DeliveryLoop::judge_peer(const Peer& peer, const SendResult& result, const Act& act) {

@@ -78,6 +78,7 @@ class DeliveryLoop {
 
   std::vector<Delivered> record(const Act& act);
   Delivered record_one(const Answer& answer, const Act& act);
+  void skip_substitutes(std::int64_t item, const Act& act);
   void judge_peer(const Peer& peer, const SendResult& result, const Act& act);
   std::vector<Parting> begin_due(const Act& act);
   void begin_at(const Peer& peer, std::size_t room, const Act& act, std::vector<Parting>& into);

@@ -61,6 +61,7 @@ std::optional<Instant> ReminderLoop::step() {
   if (!std::exchange(started_, true)) {
     store_.settle_interrupted(act);
     report_.decided.restored = store_.restore_schedules(act.now);
+    people_changed();  // an address may have been corrected while nobody ran
     started_at_ = act.now;
     next_fallback_ = act.now + kGraceAfterStart;
   }

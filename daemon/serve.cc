@@ -31,6 +31,8 @@ constexpr std::chrono::milliseconds kQuiet{500};
 // An orderly stop waits so long for messages that are on their way, then breaks them off.
 constexpr std::chrono::seconds kGrace{20};
 constexpr std::chrono::milliseconds kLookAgain{100};
+// A transfer that does not heed, or a disk that takes no record, keeps nobody from stopping.
+constexpr std::chrono::seconds kLastGrace{15};
 
 class Host {
  public:
@@ -158,7 +160,12 @@ class Host {
       watchdog_.cancel();
       return;
     }
-    if (std::chrono::steady_clock::now() > stop_by_) couriers_.stop_now();
+    const auto now = std::chrono::steady_clock::now();
+    if (now > stop_by_) couriers_.stop_now();
+    if (now > stop_by_ + kLastGrace) {
+      log_error("stopped without recording what became of some messages: they are repeated");
+      return io_.stop();
+    }
     stopping_.expires_after(kLookAgain);
     stopping_.async_wait([this](const boost::system::error_code& error) {
       if (!error) wait_for_couriers();

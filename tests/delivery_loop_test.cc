@@ -261,7 +261,7 @@ TEST_F(DeliveryLoopTest, GoneIsNeverCalledAgainUntilAPersonSaysSo) {
   step();
   EXPECT_EQ(answered(gone()), std::nullopt);
   EXPECT_EQ(loop->peers().at("webhook:tool").reach, Reach::disabled);
-  later(hours{24 * 30});
+  later(hours{8});
   EXPECT_EQ(step(), std::nullopt);
   start();
   EXPECT_EQ(step(), std::nullopt);
@@ -324,11 +324,22 @@ TEST_F(DeliveryLoopTest, AMessageThatCannotBeReadIsNamedAndSetAsideAndStopsNoOth
   EXPECT_THAT(loop->unreadable(), IsEmpty()) << "it is named once";
 }
 
-TEST_F(DeliveryLoopTest, WordsThatCannotBeWrittenAgainSetTheMessageAside) {
+TEST_F(DeliveryLoopTest, AnItemThatCannotBeReadIsToldAndHoldsNobodyUp) {
   const std::string id = digest();
   messages(1);
+  damage("UPDATE item SET as_role = 'xyzzy'");
+  step();
+  while (!couriers.carrying.empty()) answered(accepted());
+  EXPECT_EQ(stored(id).state, MessageState::sent);
+  EXPECT_EQ(stored("m-1").state, MessageState::sent);
+  EXPECT_EQ(loop->in_flight(), 0U);
+}
+
+TEST_F(DeliveryLoopTest, WordsThatCannotBeWrittenAgainSetTheMessageAside) {
+  const std::string id = digest();
   damage("UPDATE obligation SET opened = '2026-02-30'");
   at("2026-06-02T09:00:00+09:00");
+  messages(1);
   step();
   EXPECT_THAT(couriers.ids(), ElementsAre("m-1"));
   EXPECT_THAT(loop->unreadable(), ElementsAre("message " + id));
