@@ -13,11 +13,19 @@ std::string lines(const std::vector<std::string>& texts) {
   return all;
 }
 
+bool is_blank(const std::string& text) {
+  return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
 void reload_policy(Service& service, const Act& act, Reloaded& done) {
   Store& store = service.store();
   LoadedPolicy file = load_policy(service.config().policy);
-  if (!file.parsed.value) {
+  // What an editor or a full disk leaves behind half way would mean "every default".
+  const auto before = store.kept_policy();
+  const bool cut_off = is_blank(file.text) && before && !is_blank(before->text);
+  if (!file.parsed.value || cut_off) {
     std::vector<std::string> errors;
+    if (file.parsed.value) errors.emplace_back("policy.toml is empty: write at least one line");
     for (const FileError& error : file.parsed.errors) errors.push_back(to_string(error));
     const bool fresh = store.raise_trouble("policy", lines(errors), true, act);
     if (fresh) store.journal(act, "policy.refused", "", "", "{}");
@@ -30,8 +38,7 @@ void reload_policy(Service& service, const Act& act, Reloaded& done) {
   for (const std::string& warning : warnings_of(store, policy)) {
     done.notes.push_back("warning: " + warning);
   }
-  const auto kept = store.kept_policy();
-  if (kept && kept->text == file.text) return;
+  if (before && before->text == file.text) return;
   const auto changes = describe_change(service.policy(), policy);
   store.accept_policy(file.text, policy, changes, act);
   for (const std::string& change : changes) done.notes.push_back("policy: " + change);
