@@ -40,7 +40,6 @@ std::optional<ClockSuspicion> clock_suspicion(const ClockFacts& facts);
 struct ClockHold {
   std::string why;
   bool behind = false;
-  std::chrono::seconds begun{0};  // since_boot when it began, in this process
   std::optional<std::chrono::seconds> synchronised_since;  // since_boot
   std::optional<std::chrono::seconds> told;                // since_boot when the operator was told
 };

@@ -226,7 +226,7 @@ class Composer {
     message.channel = way.channel;
     message.address = way.address;
     message.first_attempt_at = act_.now;
-    put_words(message, build_digest(service_, bundle.items, bundle.kind, staff));
+    put_words(message, templates_, build_digest(service_, bundle.items, bundle.kind, staff));
     store_.put_message(message, superseded, act_);
     report_.messages.push_back(message.id);
   }
@@ -236,17 +236,6 @@ class Composer {
       const auto item = store_.item(id);
       if (item && item->state == ItemState::owed) into.push_back(*item);
     }
-  }
-
-  void put_words(NewMessage& message, const Digest& digest) const {
-    Message words = compose(digest, message.id, templates_);
-    message.type = std::move(words.type);
-    message.slot_day = digest.slot_day;
-    message.slot = digest.slot;
-    message.subject = std::move(words.subject);
-    message.text = std::move(words.text);
-    message.html = std::move(words.html);
-    message.json = std::move(words.json);
   }
 
   // Unlike any other message of this or another database, and the same if this step is repeated
@@ -269,6 +258,17 @@ class Composer {
 };
 
 }  // namespace
+
+void put_words(NewMessage& message, const Templates& templates, const Digest& digest) {
+  Message words = compose(digest, message.id, templates);
+  message.type = std::move(words.type);
+  message.slot_day = digest.slot_day;
+  message.slot = digest.slot;
+  message.subject = std::move(words.subject);
+  message.text = std::move(words.text);
+  message.html = std::move(words.html);
+  message.json = std::move(words.json);
+}
 
 void ComposeReport::add(const ComposeReport& other) {
   messages.insert(messages.end(), other.messages.begin(), other.messages.end());

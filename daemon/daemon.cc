@@ -10,7 +10,6 @@
 #include "daemon/commands/command.h"
 #include "daemon/couriers.h"
 #include "daemon/log.h"
-#include "daemon/reload.h"
 #include "daemon/troubles.h"
 
 namespace omamori {
@@ -149,23 +148,27 @@ Response Daemon::answer(const Request& request) {
 
 void Daemon::reload(const std::string& why) {
   log_info(why);
+  const Reloaded done = take_over("omamorid");
+  for (const std::string& error : done.errors) log_error(error);
+  for (const std::string& note : done.notes) log_info(note);
+}
+
+// READY again whatever happens, else the service manager waits for ever.
+Reloaded Daemon::take_over(const std::string& actor) {
   manager_.reloading();
+  Reloaded done;
   try {
-    const Reloaded done = reload_files(service_, world_.config_file, service_.act("omamorid"));
-    for (const std::string& error : done.errors) log_error(error);
-    for (const std::string& note : done.notes) log_info(note);
+    done = reload_files(service_, world_.config_file, service_.act(actor));
   } catch (const std::exception& error) {
-    log_error(std::string("nothing was taken over: ") + error.what());
+    done.errors.push_back(std::string("nothing was taken over: ") + error.what());
   }
   manager_.ready();
   turn_soon();
+  return done;
 }
 
 Response Daemon::reload_command(const Request& request) {
-  manager_.reloading();
-  const Reloaded done = reload_files(service_, world_.config_file, service_.act(request.actor));
-  manager_.ready();
-  turn_soon();
+  const Reloaded done = take_over(request.actor);
   Response response;
   response.out = lines(done.notes);
   if (done.errors.empty() && done.notes.empty()) response.out = "nothing has changed\n";

@@ -13,6 +13,7 @@
 #include "daemon/commands/request.h"
 #include "daemon/delivery_loop.h"
 #include "daemon/integrity_check.h"
+#include "daemon/reload.h"
 #include "daemon/reminder_loop.h"
 #include "daemon/systemd.h"
 
@@ -58,6 +59,7 @@ class Daemon {
   void log_delivered(const Delivered& delivered);
   void show_state(std::optional<Instant> next);
   std::string state_text(std::optional<Instant> next) const;
+  Reloaded take_over(const std::string& actor);
   Response reload_command(const Request& request);
   Response run_to_command(const Request& request);
 

@@ -124,7 +124,7 @@ Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
   if (ending_) {
     end.counts = false;  // broken off by us: it says nothing of the peer, nor of the message
   } else {
-    judge_peer(flight->second.peer, answer.result, act);
+    judge_peer(flight->second, answer.result, act);
   }
   in_flight_.erase(flight);
   store_.record_attempt(answer.message, end, act);
@@ -192,7 +192,7 @@ void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
       auto parcel = parcel_of(std::move(message), act);
       if (!parcel) continue;
       store_.begin_attempt(id, act.now);
-      in_flight_[id] = {peer, act.now};
+      in_flight_[id] = peer;
       into.push_back({peer, std::move(*parcel)});
     } catch (const BadRow&) {
       store_.set_aside_message(id, act);
@@ -253,7 +253,7 @@ std::optional<Instant> DeliveryLoop::next(const Act& act) const {
 std::size_t DeliveryLoop::flying_to(const Peer& peer) const {
   return static_cast<std::size_t>(
       std::count_if(in_flight_.begin(), in_flight_.end(),
-                    [&](const auto& flight) { return flight.second.peer == peer; }));
+                    [&](const auto& flight) { return flight.second == peer; }));
 }
 
 std::size_t DeliveryLoop::room_at(const Peer& peer, Instant now) const {

@@ -67,10 +67,6 @@ class DeliveryLoop {
     SendResult result;
     std::chrono::milliseconds took{0};
   };
-  struct Flight {
-    Peer peer;
-    Instant begun{};
-  };
   struct Parting {
     Peer peer;
     Parcel parcel;
@@ -94,7 +90,7 @@ class DeliveryLoop {
   Couriers& couriers_;
   Hooks hooks_;
   std::map<std::string, PeerState> peers_;
-  std::map<std::string, Flight> in_flight_;  // by message
+  std::map<std::string, Peer> in_flight_;  // by message
   std::vector<Answer> answers_;
   bool ending_ = false;                 // the service is stopping
   std::optional<MessageKind> only_;     // of the step

@@ -15,41 +15,52 @@ namespace {
 // An endpoint that is slow keeps one of its own lines waiting, never another endpoint's.
 constexpr std::size_t kLinesOfAnEndpoint = 2;
 
+std::string smtp_password(const SmtpConfig& smtp) {
+  if (smtp.password_file.empty()) return {};
+  auto secret = read_secret(smtp.password_file);
+  if (!secret.value) throw std::runtime_error(to_string(secret.errors.front()));
+  return std::move(*secret.value);
+}
+
+WebhookSecrets webhook_secrets(const WebhookEndpoint& endpoint) {
+  const auto text = read_secrets(endpoint.secret_file);
+  if (!text.value) throw std::runtime_error(to_string(text.errors.front()));
+  auto secrets = parse_webhook_secrets(*text.value);
+  if (const auto* bad = std::get_if<BadWebhookSecrets>(&secrets)) {
+    throw std::runtime_error(endpoint.secret_file + ": " + bad->why);
+  }
+  return std::get<WebhookSecrets>(std::move(secrets));
+}
+
+// What cannot be read now is a problem to be shown; the way stays, fails on the way like a server
+// that is down, and works once the file does.
+template <class Read>
+void note_problem(const std::string& way, const Read& read, Ways& ways) {
+  try {
+    read();
+  } catch (const std::runtime_error& error) {
+    ways.problems.push_back(way + ": " + error.what());
+  }
+}
+
 void add_email(const Config& config, const UtcOffset& offset, Ways& ways) {
   if (config.smtp.host.empty()) return;
-  std::string password;
-  if (!config.smtp.password_file.empty()) {
-    auto secret = read_secret(config.smtp.password_file);
-    if (!secret.value) {
-      ways.problems.push_back("email: " + to_string(secret.errors.front()));
-      return;
-    }
-    password = std::move(*secret.value);
-  }
+  note_problem(
+      "email", [&] { smtp_password(config.smtp); }, ways);
   ways.lines.push_back({{Channel::email, ""},
                         static_cast<std::size_t>(config.smtp.connections),
-                        [smtp = config.smtp, password, offset](std::stop_token stop) {
-                          return std::make_unique<EmailNotifier>(smtp, password, offset, stop);
+                        [smtp = config.smtp, offset](std::stop_token stop) {
+                          return std::make_unique<EmailNotifier>(smtp, smtp_password(smtp), offset,
+                                                                 stop);
                         }});
 }
 
 void add_webhook(const WebhookEndpoint& endpoint, Ways& ways) {
-  const auto text = read_secrets(endpoint.secret_file);
-  if (!text.value) {
-    ways.problems.push_back("webhook " + endpoint.name + ": " + to_string(text.errors.front()));
-    return;
-  }
-  auto secrets = parse_webhook_secrets(*text.value);
-  if (const auto* bad = std::get_if<BadWebhookSecrets>(&secrets)) {
-    ways.problems.push_back("webhook " + endpoint.name + ": " + endpoint.secret_file + ": " +
-                            bad->why);
-    return;
-  }
+  note_problem(
+      "webhook " + endpoint.name, [&] { webhook_secrets(endpoint); }, ways);
   ways.lines.push_back(
-      {{Channel::webhook, endpoint.name},
-       kLinesOfAnEndpoint,
-       [endpoint, keys = std::get<WebhookSecrets>(std::move(secrets))](std::stop_token stop) {
-         return std::make_unique<WebhookNotifier>(endpoint, keys, stop);
+      {{Channel::webhook, endpoint.name}, kLinesOfAnEndpoint, [endpoint](std::stop_token stop) {
+         return std::make_unique<WebhookNotifier>(endpoint, webhook_secrets(endpoint), stop);
        }});
 }
 
@@ -76,8 +87,12 @@ Ways configured_ways(const Config& config, const Zone& zone) {
 
 OneByOne::OneByOne(const Ways& ways) {
   for (const CourierThreads::Line& line : ways.lines) {
-    peers_.push_back(line.peer);
-    notifiers_.push_back(line.make({}));
+    try {
+      notifiers_.push_back(line.make({}));
+      peers_.push_back(line.peer);
+    } catch (const std::runtime_error&) {
+      continue;  // named among the problems
+    }
   }
 }
 

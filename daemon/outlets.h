@@ -13,7 +13,8 @@ namespace omamori {
 
 struct Ways {
   std::vector<CourierThreads::Line> lines;
-  // A way whose secret cannot be read: it is left out, and why. The others work.
+  // A way whose secret cannot be read now, and why. It fails until it can: its messages go another
+  // way, as when a server is down.
   std::vector<std::string> problems;
 };
 

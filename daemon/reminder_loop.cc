@@ -44,7 +44,6 @@ void ReminderLoop::read_hold() {
   if (const auto kept = kept_clock_hold(store_)) {
     hold_.why = kept->why;
     hold_.behind = kept->behind;
-    hold_.begun = world_.read_clock().since_boot;
   }
 }
 
@@ -110,19 +109,17 @@ bool ReminderLoop::clock_is_believed(const Act& act) {
   before_ = now;
   if (suspicion) {
     before_ = before;
-    hold_clock(*suspicion, now, act);
+    hold_clock(*suspicion, act);
     return false;
   }
   wait_for_clock_ = last && act.now < *last;
   return !wait_for_clock_;
 }
 
-void ReminderLoop::hold_clock(const ClockSuspicion& suspicion, const ClockReading& now,
-                              const Act& act) {
+void ReminderLoop::hold_clock(const ClockSuspicion& suspicion, const Act& act) {
   hold_ = {};
   hold_.why = suspicion.why;
   hold_.behind = suspicion.behind;
-  hold_.begun = now.since_boot;
   keep_clock_hold(store_, suspicion, act);
 }
 

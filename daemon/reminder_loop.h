@@ -56,7 +56,7 @@ class ReminderLoop {
 
  private:
   bool clock_is_believed(const Act& act);
-  void hold_clock(const ClockSuspicion& suspicion, const ClockReading& now, const Act& act);
+  void hold_clock(const ClockSuspicion& suspicion, const Act& act);
   bool release_clock(const Act& act);
   void read_hold();
   bool decide(const Act& act);

@@ -56,7 +56,7 @@ class Host {
 
   int run() {
     for (const std::string& problem : ways_.problems) {
-      log_error(problem + "; nothing goes this way until it is mended and omamorid restarted");
+      log_error(problem + "; nothing goes this way until it is mended");
     }
     if (const std::string why = control_.listen(); !why.empty()) {
       log_error(why);

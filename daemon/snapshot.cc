@@ -3,18 +3,17 @@
 #include <algorithm>
 
 namespace omamori {
-namespace {
-
 // Until the instant at which the client was to be looked at again, nothing could change by itself:
-// what is new now is not older than that. What facts or a policy brought about is as old as they.
-Instant newest_change(const ClientSchedule& schedule, Instant now) {
+// what is new now is not older than that. What facts or a policy brought about is as old as they. A
+// client without a schedule was never planned: all that is known of it is new.
+Instant newest_change(const ClientMemory& memory, Instant now) {
+  if (!memory.schedule) return now;
+  const ClientSchedule& schedule = *memory.schedule;
   const bool by_itself =
       !schedule.dirty && schedule.next_at && schedule.reason != kCouldNotBePlanned;
   if (!by_itself) return schedule.changed_at;
   return std::max(schedule.changed_at, std::min(*schedule.next_at, now));
 }
-
-}  // namespace
 
 Plan plan_client(Service& service, const Planning& planning, const ClientFacts& facts,
                  Instant now) {
@@ -23,10 +22,8 @@ Plan plan_client(Service& service, const Planning& planning, const ClientFacts& 
 
 Plan plan_client(const Zone& zone, const Planning& planning, const ClientFacts& facts,
                  const ClientMemory& memory, Instant now) {
-  // A client without a schedule was never planned: all that is known of it is new.
-  const Instant changed_at = memory.schedule ? newest_change(*memory.schedule, now) : now;
   return plan({facts, planning.terms, planning.directory, planning.workdays, zone, memory.known,
-               memory.told, changed_at},
+               memory.told, newest_change(memory, now)},
               planning.policy, now);
 }
 

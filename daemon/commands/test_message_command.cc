@@ -10,8 +10,8 @@
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/compose.h"
 #include "daemon/couriers.h"
-#include "daemon/ways.h"
 #include "daemon/words.h"
 #include "db/file_words.h"
 #include "db/journal.h"
@@ -73,20 +73,12 @@ NewMessage composed(Service& service, const Staff& staff, const Way& way, const 
                                        way.address + "|" + to_string(act.now) + "|" +
                                        std::to_string(store.journal_head().seq))
                                 .substr(0, 24);
-  const Digest digest =
-      test_digest(staff, way.channel, service.policy().language, act.now, act.today);
-  Message words = compose(digest, message.id, service.templates());
+  put_words(message, service.templates(),
+            test_digest(staff, way.channel, service.policy().language, act.now, act.today));
   message.kind = MessageKind::test;
-  message.type = std::move(words.type);
   message.staff = staff.code;
   message.channel = way.channel;
   message.address = way.address;
-  message.slot_day = digest.slot_day;
-  message.slot = digest.slot;
-  message.subject = std::move(words.subject);
-  message.text = std::move(words.text);
-  message.html = std::move(words.html);
-  message.json = std::move(words.json);
   message.first_attempt_at = act.now;
   return message;
 }
