@@ -148,12 +148,11 @@ Response Daemon::answer(const Request& request) {
 
 void Daemon::reload(const std::string& why) {
   log_info(why);
-  const Reloaded done = take_over("omamorid");
-  for (const std::string& error : done.errors) log_error(error);
-  for (const std::string& note : done.notes) log_info(note);
+  take_over("omamorid");
 }
 
-// READY again whatever happens, else the service manager waits for ever.
+// READY again whatever happens, else the service manager waits for ever. Logged whoever asked: the
+// log is where somebody looks for why nothing changed.
 Reloaded Daemon::take_over(const std::string& actor) {
   manager_.reloading();
   Reloaded done;
@@ -162,6 +161,8 @@ Reloaded Daemon::take_over(const std::string& actor) {
   } catch (const std::exception& error) {
     done.errors.push_back(std::string("nothing was taken over: ") + error.what());
   }
+  for (const std::string& error : done.errors) log_error(error);
+  for (const std::string& note : done.notes) log_info(note);
   manager_.ready();
   turn_soon();
   return done;
