@@ -51,6 +51,7 @@ std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
 // new one, by the plan. Somebody who stands in for an absent case manager keeps it.
 bool handed_over(Store& store, const Directory& directory, const StoredItem& item, Day today) {
   if (item.reminder.as != Role::case_manager || item.client.empty()) return false;
+  if (is_withdrawal(item.reminder.days)) return false;  // for whoever was told, not for who is next
   const auto client = store.client(item.client);
   if (!client || client->case_manager == item.reminder.staff) return false;
   const auto now =

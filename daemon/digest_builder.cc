@@ -69,6 +69,11 @@ class Builder {
     line.maybe_repeat = item.maybe_told;
     line.instead_of = item.reminder.instead_of;
     line.handed_over_from = manager_before(item);
+    if (is_withdrawal(item.reminder.days)) {
+      line.withdrawn = true;
+      line.withdrawn_because = stored->reason;
+      line.handed_over_from.clear();
+    }
     if (line.about.kind == ObligationKind::trouble) {
       if (const auto trouble = store_.trouble_of(line.about.key)) line.detail = trouble->detail;
     }

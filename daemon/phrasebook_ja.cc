@@ -290,10 +290,17 @@ std::vector<std::string> notes(const Line& line, Day today) {
 // There is nothing to do in the window any more; its day says which message is meant.
 void withdraw(Phrases& phrases, const Line& line, Day today) {
   phrases.window = date(line.about.opened, today) + "の件";
-  phrases.headline = line.about.kind == ObligationKind::lapse
+  const bool not_agreed = line.withdrawn_because == kNotAgreedAnyMore;
+  phrases.headline = line.about.kind == ObligationKind::lapse && !not_agreed
                          ? "解消: 安否確認 " + line.about.check + " は途切れていませんでした"
                          : "解消: " + phrases.headline;
-  phrases.why = "先のお知らせのあとで記録が届きました。";
+  if (not_agreed) {
+    phrases.why = "この安否確認の合意がなくなりました。";
+  } else if (line.withdrawn_because == kCheckInVoided) {
+    phrases.why = "先のお知らせのもとになった確認記録が取り消されました。";
+  } else {
+    phrases.why = "先のお知らせのあとで記録が届きました。";
+  }
   phrases.action = "この件での対応は要りません。";
 }
 

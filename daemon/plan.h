@@ -47,6 +47,9 @@ struct Silence {
 struct Ended {
   std::string obligation;  // key
   Ending ending;
+  // It was none, as a record shows: the slot at which whoever was told of it hears so (解消).
+  // Nothing: nobody need hear of the end.
+  std::optional<Instant> tell_at;
 };
 
 struct Plan {
@@ -60,10 +63,5 @@ struct Plan {
 };
 
 Plan plan(const Snapshot& snapshot, const Policy& policy, Instant now);
-
-// Until which day `staff` may put off hearing of `obligation`, by the acknowledgements made;
-// nothing = not put off on `day`.
-std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& obligation,
-                                const std::string& staff, const Policy& policy, Day day);
 
 }  // namespace omamori

@@ -100,7 +100,22 @@ struct Telling {
   std::string obligation;
   std::string staff;
   int days = 0;
+  bool owed = false;  // not accepted by anybody yet
 };
+
+// 解消: the word to whoever was told of an obligation that a record shows was none (RULES.md
+// section 3). It outranks every stage, so it is told once and last. If the obligation comes back
+// (the record was void), what was told before the word no longer counts: the stages of each further
+// round lie above the word that ended the one before.
+inline constexpr int kRound = 20'000;
+inline constexpr int kWithdrawal = 10'000;
+inline constexpr std::string_view kWithdrawnStage = "withdrawn";
+// Two of the reasons of ending_of() that words tell apart.
+inline constexpr std::string_view kNotAgreedAnyMore = "the check is not agreed any more";
+inline constexpr std::string_view kCheckInVoided = "check-in voided";
+constexpr bool is_withdrawal(int rank) { return rank > 0 && rank % kRound == kWithdrawal; }
+// In which round somebody is who was last told of `rank`. Stages rank between -9,999 and 9,999.
+constexpr int round_after(int rank) { return (rank + kWithdrawal) / kRound; }
 
 // A line of a message: everything that words may use. Holds codes; `client_name` is set only where
 // privacy.show_names allows it (P7).
@@ -118,7 +133,8 @@ struct Line {
   bool withdrawn = false;        // 解消: what was told before no longer holds
   std::string instead_of;        // code of the person who could not be reached: a fallback
   std::string handed_over_from;  // code of the case manager before (引き継ぎ)
-  std::string detail;            // trouble: codes and technical words, one or more lines
+  std::string withdrawn_because;  // of a withdrawn line: the reason of ending_of()
+  std::string detail;             // trouble: codes and technical words, one or more lines
 };
 
 enum class MessageKind { digest, urgent, trouble, weekly, test };

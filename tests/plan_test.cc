@@ -134,26 +134,6 @@ TEST(Plan, AnAcknowledgementPausesOnlyTheOneWhoMadeIt) {
       << "the day passed without a visit";
 }
 
-TEST(Plan, APauseHasItsLimits) {
-  World w;
-  Obligation o;
-  o.key = "C-1/streak/2026-06";
-  o.kind = ObligationKind::streak;
-  o.due_by = day("2026-06-30");
-  const auto until = [&](const std::string& made, const std::string& visit_on) {
-    w.facts.acknowledgements = {{1, o.key, "CM-1", day(made), day(visit_on)}};
-    const auto end = paused_until(w.facts, o, "CM-1", w.policy, day(made));
-    return end ? to_string(*end) : std::string("not paused");
-  };
-  EXPECT_EQ(until("2026-07-01", "2026-07-14"), "2026-07-14");
-  EXPECT_EQ(until("2026-07-01", "2026-07-20"), "2026-07-14") << "never past due-by + 14";
-  EXPECT_EQ(until("2026-06-01", "2026-08-01"), "2026-07-01") << "30 days in all";
-  o.kind = ObligationKind::lapse;
-  EXPECT_EQ(until("2026-06-25", "2026-07-10"), "2026-06-30") << "a lapse not past its due-by";
-  o.kind = ObligationKind::concern;
-  EXPECT_EQ(until("2026-06-25", "2026-06-26"), "not paused");
-}
-
 TEST(Plan, AnImportAtNoonIsToldTheNextMorning) {
   World w;
   w.changed_at = parse_instant("2026-07-03T12:00:00+09:00").value();  // a Friday
@@ -174,6 +154,45 @@ TEST(Plan, ALapseIsToldOnASundayAndWithdrawnByALateRecord) {
   ASSERT_FALSE(p.ended.empty());
   EXPECT_EQ(p.ended.front().obligation + ": " + p.ended.front().ending.state,
             "C-1/lapse/S-1/2026-06-21: withdrawn");
+  ASSERT_TRUE(p.ended.front().tell_at.has_value());
+  EXPECT_EQ(w.zone.local_text(*p.ended.front().tell_at), "2026-06-22 08:30") << "the next digest";
+}
+
+TEST(Plan, OnlyWhatWasNothingIsTakenBack) {
+  World w;
+  Check& c = check(w.facts);
+  check_in(c, "2026-05-07");
+  visit(w.facts, "2026-06-02");
+  w.at("2026-06-20T00:00:00");
+  w.at("2026-06-21T08:30:00");
+  check_in(w.facts.checks[0], "2026-06-22");  // it had lapsed, and is confirmed again
+  const Plan p = w.at("2026-06-22T12:00:00");
+  ASSERT_FALSE(p.ended.empty());
+  EXPECT_EQ(p.ended.front().ending.state, "met");
+  EXPECT_FALSE(p.ended.front().tell_at.has_value());
+}
+
+// Whoever heard "解消" and then of the same lapse again must not be told less than the first time.
+TEST(Plan, ALapseThatComesBackAfterItsWithdrawalWasToldIsToldFromTheStart) {
+  World w;
+  Check& c = check(w.facts);
+  check_in(c, "2026-05-07");
+  visit(w.facts, "2026-06-02");
+  w.at("2026-06-20T00:00:00");
+  w.at("2026-06-21T08:30:00");
+  const std::string lapse = "C-1/lapse/S-1/2026-06-21";
+  struct Row {
+    bool owed;
+    const char* expected;
+    const char* why;
+  };
+  for (const Row& row : {Row{true, "", "the word has not left: it is taken back, nothing is new"},
+                         Row{false, "CM-1: lapse/S-1/2026-06-21 opened\n", "it was told"}}) {
+    World again = w;
+    again.told.push_back({lapse, "CM-1", kWithdrawal, row.owed});
+    EXPECT_EQ(shown(again.at("2026-06-22T08:30:00")), row.expected) << row.why;
+    EXPECT_EQ(shown(again.at("2026-06-23T08:30:00")), "") << row.why << ", and once";
+  }
 }
 
 TEST(Plan, TheSameSnapshotGivesTheSamePlan) {

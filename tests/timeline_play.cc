@@ -200,7 +200,8 @@ class Player {
     });
     // CM-1 will visit on 2026-07-10: C-1 streak 2026-06
     add("CODE will visit on DAY: (CODE .*)", [&](const Words& w) {
-      world_.acknowledge(key_of(w[4], w[3]), w[1], parse_day(w[2].str()).value());
+      world_.run("ack",
+                 options({{"obligation", key_of(w[4], w[3])}, {"by", w[1]}, {"visit", w[2]}}));
     });
   }
 

@@ -18,6 +18,7 @@ const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> all = [] {
     std::map<std::string, Command> found;
     add_write_commands(found);
+    add_ack_command(found);
     add_read_commands(found);
     add_outbox_commands(found);
     add_endpoint_commands(found);

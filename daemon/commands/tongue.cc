@@ -37,6 +37,7 @@ constexpr std::array kReasons{
     Pair{"suspended again", "ふたたび休止になった"},
     Pair{"nothing was missed during the suspension", "休止中に抜けたものはなかった"},
     Pair{"works again", "直った"},
+    Pair{"it is open again", "ふたたび始まったため"},
     Pair{"no decision period, safety check or date ahead",
          "この先に支給決定期間も安否確認も日付もない"},
 };

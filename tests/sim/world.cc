@@ -51,7 +51,7 @@ World::World(Instant begin, const std::string& policy)
       clock_(begin),
       true_clock_(begin) {
   write_files(false);
-  std::ofstream(directory_.path() / "policy.toml") << policy;
+  write_policy(policy);
   OpenOptions options;
   options.create = true;
   options.now = begin;
@@ -143,10 +143,8 @@ std::string World::run(const std::string& command,
   return response.out;
 }
 
-void World::acknowledge(const std::string& obligation, const std::string& staff, Day visit_on) {
-  const Recorded recorded = store_->acknowledge(obligation, staff, visit_on, service_->act("test"));
-  if (!recorded) throw std::runtime_error("ack: " + recorded.refused);
-  if (running()) daemon_->turn();
+void World::write_policy(const std::string& text) {
+  std::ofstream(directory_.path() / "policy.toml") << text;
 }
 
 void World::accept_clock() {

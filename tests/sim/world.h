@@ -42,7 +42,8 @@ class World {
   void import(const std::map<CsvKind, std::string>& files);
   // {"record monitoring", {"client": "C-1"}}. Throws with the command's words if it is refused.
   std::string run(const std::string& command, const std::map<std::string, std::string>& options);
-  void acknowledge(const std::string& obligation, const std::string& staff, Day visit_on);
+  // policy.toml as an editor leaves it; nobody reads it before a reload or a start.
+  void write_policy(const std::string& text);
   void accept_clock();
 
   // --- time ------------------------------------------------------------------------------------
