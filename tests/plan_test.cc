@@ -158,6 +158,19 @@ TEST(Plan, ALapseIsToldOnASundayAndWithdrawnByALateRecord) {
   EXPECT_EQ(w.zone.local_text(*p.ended.front().tell_at), "2026-06-22 08:30") << "the next digest";
 }
 
+TEST(Plan, AnotherLapseResponseTimeReTellsNobody) {
+  World w;
+  Check& c = check(w.facts);
+  check_in(c, "2026-05-07");
+  visit(w.facts, "2026-06-02");
+  w.at("2026-06-20T00:00:00");
+  EXPECT_EQ(shown(w.at("2026-06-21T08:30:00")), "CM-1: lapse/S-1/2026-06-21 opened\n");
+  for (const int response : {10, 3, 20, 14}) {
+    w.policy.lapse_response_days = response;
+    EXPECT_EQ(shown(w.at("2026-06-22T08:30:00")), "") << response;
+  }
+}
+
 TEST(Plan, OnlyWhatWasNothingIsTakenBack) {
   World w;
   Check& c = check(w.facts);

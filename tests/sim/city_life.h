@@ -73,6 +73,7 @@ class CityLife {
   std::vector<std::string> broken_;
   std::set<std::string> known_;
   std::size_t looks_ = 0;
+  std::size_t for_clients_ = 0;  // messages accepted that are about clients
   std::map<std::string, int> events_;
 };
 
