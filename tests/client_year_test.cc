@@ -49,7 +49,7 @@ TEST(ClientYear, RecordsCoverWhatLiesUnderThem) {
   ASSERT_EQ(june.events.size(), 4U);
   EXPECT_EQ(june.events[0].what, YearEvent::What::concern);
   EXPECT_EQ(june.events[0].check, "S-1");
-  EXPECT_EQ(june.events[3].what, YearEvent::What::visit);
+  EXPECT_EQ(june.events[2].what, YearEvent::What::visit);
 }
 
 TEST(ClientYear, ALapseUntilTheDayBeforeTheNextOkAndASuspensionAlsoAhead) {

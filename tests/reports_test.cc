@@ -218,7 +218,7 @@ TEST_F(Reports, ATimeThatIsNotOverIsCutToTheDay) {
 TEST_F(Reports, WhetherTheAlternativeWorks) {
   const std::string text =
       out("report checks", english({{"from", "2026-04-01"}, {"until", "2026-09-30"}}));
-  EXPECT_THAT(text, HasSubstr("1 safety checks. Of 5 confirmations expected, 2 came by their day "
+  EXPECT_THAT(text, HasSubstr("1 safety check. Of 5 confirmations expected, 2 came by their day "
                               "(40.0%), 1 within the days of grace, 2 did not.\n"
                               "Lapses: 1 (38 days in all)"));
   EXPECT_THAT(text, AllOf(HasSubstr("== by method\nmethod"), HasSubstr("\n電話 "),
@@ -297,7 +297,16 @@ TEST_F(Reports, ADamagedClientIsSteppedOverAndNamed) {
 // ---- calendar -----------------------------------------------------------------------------------
 
 TEST_F(Reports, ACalendarLooksLikeThis) {
-  at("2026-06-20T09:00:00+09:00");
+  const auto check_in = [&](const char* on, Outcome outcome) {
+    const Instant when = instant(std::string(on) + "T12:00:00+09:00");
+    store->record_check_in(seen("S-1", when, outcome, "職員甲", ""), act());
+  };
+  store->record_contact(call("C-1", day("2026-08-26"), "職員丙", ""), act());
+  check_in("2026-08-27", Outcome::unreachable);
+  check_in("2026-09-20", Outcome::ok);
+  store->record_monitoring(visit("C-1", day("2026-10-05"), {}, "職員乙", ""), act());
+  check_in("2026-10-20", Outcome::concern);
+  store->suspend(pause("C-1", day("2026-11-01"), day("2026-12-05"), "入院"), act());
   EXPECT_EQ(out("calendar", {{"client", "C-1"}}), golden("calendar.ja.txt"));
   EXPECT_EQ(out("calendar", english({{"client", "C-1"}})), golden("calendar.en.txt"));
 }

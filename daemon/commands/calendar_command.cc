@@ -44,6 +44,7 @@ struct View {
   const ClientFacts& facts;
   const ClientMonths& months;
   const std::vector<YearMonth>& year;
+  const Interval& interval;
   Day at;
 };
 
@@ -70,15 +71,31 @@ class Sheet {
  private:
   std::string head() const {
     const Month first = view_.year.front().month, last = view_.year.back().month;
-    const std::string year = std::to_string(static_cast<int>(first.year()));
+    const std::string number = std::to_string(static_cast<int>(first.year()));
     const bool fiscal = first.month() == std::chrono::April;
-    std::string out = view_.facts.code + "  " +
-                      (fiscal ? say_(year + "年度 ", "fiscal " + year + " ") : "") +
-                      to_string(first) + say_("〜", " to ") + to_string(last) + "  " +
-                      say_(to_string(view_.at) + " 現在", "as of " + to_string(view_.at)) + "\n";
+    const std::string year = fiscal ? say_(number + "年度 ", "fiscal year " + number + ", ") : "";
+    return view_.facts.code + "  " + year + to_string(first) + say_("〜", " to ") +
+           to_string(last) + say_("（", " (as of ") + to_string(view_.at) + say_(" 現在）", ")") +
+           "\n" + responsible() + decision();
+  }
+
+  std::string responsible() const {
     const ClientVersion& who = version_on(view_.facts, view_.at);
-    out += say_("事業所 ", "office ") + who.office + say_("  担当 ", "  case manager ") +
-           (who.case_manager.empty() ? say_("なし", "none") : who.case_manager);
+    return say_("事業所 ", "office ") + who.office + say_("・担当 ", ", case manager ") +
+           (who.case_manager.empty() ? say_("なし", "none") : who.case_manager) + "\n";
+  }
+
+  // The decision period of the day, and how often it asks for a visit.
+  std::string decision() const {
+    const PeriodVersion* version = period_for(view_.facts, view_.at);
+    if (!version) return "";
+    const Period& period = version->period;
+    const Interval& k = view_.interval;
+    std::string out = say_.word(period.plan_kind) + " " + say_.range(period.start, period.end);
+    if (k.months > 0) {
+      out += say_("・", ", every ") + say_.months(k.months) + say_("ごと（", " (") +
+             say_.basis(k.basis, k.check ? *k.check : std::string()) + say_("）", ")");
+    }
     return out + "\n";
   }
 
@@ -267,9 +284,14 @@ Response calendar_command(const Request& request, Service& service) {
   if (!first) return wrong_usage(why);
   const auto facts = service.store().facts(request.text("client"));
   if (!facts) return no_such_client(request.text("client"));
-  const ClientMonths months = judge_months(*facts, service.planning().terms, *at);
+  const Planning planning = service.planning();
+  const ClientMonths months = judge_months(*facts, planning.terms, *at);
+  const PeriodVersion* period = period_for(*facts, *at);
+  const Interval interval =
+      period ? interval_now(*facts, planning.terms, period->period.start, *at).interval
+             : Interval{};
   const std::vector<YearMonth> year = client_year(*facts, months, *first, *at);
-  const View view{*facts, months, year, *at};
+  const View view{*facts, months, year, interval, *at};
   return {Exit::ok, request.json ? json_text(view) : Sheet(view, *language).text(), ""};
 }
 

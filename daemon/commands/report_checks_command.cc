@@ -170,39 +170,45 @@ std::string data_of(Form form, const std::vector<CheckRow>& rows, const Reliabil
   return table.finish();
 }
 
-// The answer in three sentences.
-std::string summary(const Reliability& r, const Tongue& say) {
-  const auto n = [](int count) { return std::to_string(count); };
-  const std::string in_time = percent(r.share_in_time()).text();
-  const std::string days = percent(r.share_fulfilled()).text();
-  return say(
-      "安否確認 " + n(r.checks) + "件。求められた確認 " + n(r.expected()) + "回のうち、期日まで " +
-          n(r.in_time) + "回" + (in_time.empty() ? "" : "（" + in_time + "）") + "、猶予のうちに " +
-          n(r.late) + "回、なし " + n(r.missed) + "回。\n途切れ " + n(r.lapses) + "回（のべ " +
-          n(r.lapsed_days) + "日）、気がかりの知らせ " + n(r.concerns) + "回。確認できていた日 " +
-          (days.empty() ? "–" : days) + "。\n免除した訪問 " + n(r.waived) +
-          "回。そのあと次に会うまでに途切れや気がかりがあったもの " + n(r.troubled) + "回。\n",
-      n(r.checks) + " safety checks. Of " + n(r.expected()) + " confirmations expected, " +
-          n(r.in_time) + " came by their day" + (in_time.empty() ? "" : " (" + in_time + ")") +
-          ", " + n(r.late) + " within the days of grace, " + n(r.missed) +
-          " did not.\nLapses: " + n(r.lapses) + " (" + n(r.lapsed_days) +
-          " days in all); concerns: " + n(r.concerns) + "; confirmed on " +
-          (days.empty() ? "-" : days) + " of the days.\nVisits waived: " + n(r.waived) +
-          "; followed by a lapse or a concern before the person was next seen: " + n(r.troubled) +
-          ".\n");
+std::string n(int count) { return std::to_string(count); }
+
+std::string in_brackets(const std::string& text, const char* open, const char* close) {
+  return text.empty() ? "" : open + text + close;
+}
+
+// The answer in three lines.
+std::string summary_ja(const Reliability& r) {
+  const std::string share = in_brackets(percent(r.share_in_time()).text(), "（", "）");
+  return "安否確認 " + n(r.checks) + "件。求められた確認 " + n(r.expected()) +
+         "回のうち、期日まで " + n(r.in_time) + "回" + share + "、猶予のうちに " + n(r.late) +
+         "回、なし " + n(r.missed) + "回。\n途切れ " + n(r.lapses) + "回（のべ " +
+         n(r.lapsed_days) + "日）、気がかり " + n(r.concerns) + "回。確認できていた日 " +
+         percent(r.share_fulfilled()).text() + "。\n免除した訪問 " + n(r.waived) +
+         "回。そのうち、次に会うまでに途切れか気がかりがあったもの " + n(r.troubled) + "回。\n";
+}
+
+std::string summary_en(const Reliability& r) {
+  const std::string share = in_brackets(percent(r.share_in_time()).text(), " (", ")");
+  return n(r.checks) + (r.checks == 1 ? " safety check" : " safety checks") + ". Of " +
+         n(r.expected()) + " confirmations expected, " + n(r.in_time) + " came by their day" +
+         share + ", " + n(r.late) + " within the days of grace, " + n(r.missed) +
+         " did not.\nLapses: " + n(r.lapses) + " (" + n(r.lapsed_days) +
+         " days in all); concerns: " + n(r.concerns) + "; confirmed on " +
+         percent(r.share_fulfilled()).text() + " of the days.\nVisits waived: " + n(r.waived) +
+         "; followed by a lapse or a concern before the person was next seen: " + n(r.troubled) +
+         ".\n";
 }
 
 std::string notes(const Tongue& say) {
   return say(
-      "\n確認は、前の確認から数えて間隔の日数ごとに1回。猶予中は期日のあと猶予の日数のうちに届いた"
-      "もの。\n"
-      "確認できていた日は、延長の根拠になる確認があった日の割合。後で異変は、免除した月のうち、次に"
-      "会う\n"
-      "までに気がかりか途切れがあったもの。休止中の日は数えない。\n",
-      "\nExpected: one confirmation every so many days after the last. In grace: it came after its "
-      "day,\nwithin the days of grace. Share of days: those on which the check could lengthen the "
-      "interval.\nThen trouble: months waived that a concern or a lapse followed before the person "
-      "was seen again.\nDays of a suspension are not counted.\n");
+      "\n確認: 前の確認から間隔の日数ごとに1回。猶予中: 期日のあと、途切れる前に届いたもの。\n"
+      "確認できていた日: 延長の根拠になる確認があった日の割合。休止中の日は数えない。\n"
+      "後で異変: 免除した月のうち、次に会うまでに気がかりか途切れがあったもの。\n",
+      "\nExpected: one confirmation every so many days after the last. In grace: after its day, "
+      "but\n"
+      "before the check lapsed. Share of days: those on which it could lengthen the interval;\n"
+      "days of a suspension are not counted. Then trouble: months waived that a concern or a\n"
+      "lapse followed before the person was seen again.\n");
 }
 
 }  // namespace
@@ -227,7 +233,7 @@ Response report_checks_command(const Request& request, Service& service) {
   report.none = say("この期間に合意のある安否確認はありません。",
                     "No agreed safety check was in force in this time.");
   if (!rows.empty()) {
-    report.title += summary(total, say);
+    report.title += say(summary_ja(total), summary_en(total));
     report.title.pop_back();
     report.notes = notes(say);
   }

@@ -90,11 +90,10 @@ std::string summary(const Timeliness& t, const Tongue& say) {
 
 std::string notes(const Tongue& say) {
   return say(
-      "\n担当は、それぞれの月の期限の日の担当。記録なしは、見守り開始より前に期限が来て記録のない月"
-      "で、\n"
-      "割合には入らない。\n",
-      "\nThe case manager is the one of the month's due-by day. No record: due before the watch\n"
-      "began, and nothing is recorded; not part of the share.\n");
+      "\n担当: それぞれの月の期限の日の担当。\n"
+      "記録なし: 見守り開始より前に期限が来て、記録のない月。割合には入らない。\n",
+      "\nThe case manager is the one of the month's due-by day.\n"
+      "No record: due before the watch began, and nothing is recorded; not part of the share.\n");
 }
 
 }  // namespace
