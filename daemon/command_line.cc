@@ -53,6 +53,24 @@ CLI::App* group(CLI::App& app, const std::string& name, const std::string& what)
   return made;
 }
 
+// How it went over a time.
+void add_reports(CLI::App& app, CommandLine& line) {
+  CLI::App* report = group(app, "report", "how it went over a time (the last year)");
+  const auto add = [&](const std::string& name, const std::string& what) {
+    Sub(*report, line, name, what, "report " + name)
+        .option("from", "first day")
+        .option("until", "last day")
+        .option("office", "only of this office")
+        .option("staff", "only of this case manager")
+        .option("client", "only of this client")
+        .option("at", "as known on another day")
+        .option("language", "ja or en")
+        .flag("csv", "for a spreadsheet");
+  };
+  add("visits", "were people seen in time?");
+  add("checks", "were the safety checks kept, and was it enough?");
+}
+
 void add_reading(CLI::App& app, CommandLine& line) {
   Sub(app, line, "check", "are configuration, policy and people sound?");
   Sub(app, line, "status", "is everything told that should be? exit 0 sound, 1 degraded, 2 down");
@@ -66,15 +84,28 @@ void add_reading(CLI::App& app, CommandLine& line) {
       .positional("client", "client code")
       .option("at", "as of another day")
       .option("language", "ja or en");
+  Sub(app, line, "calendar", "a client's year, a line a month and a mark a day")
+      .positional("client", "client code")
+      .option("year", "fiscal year, from its April on (this one)")
+      .option("from", "twelve months from this month on, 2026-01")
+      .option("at", "as of another day")
+      .option("language", "ja or en");
   Sub(app, line, "explain", "why this interval, why these months, who was told what")
       .positional("client", "client code")
       .option("at", "as of another day")
       .option("language", "ja or en");
-  Sub(app, line, "list", "offices staff clients periods safety_checks check_ins monitorings …")
+  Sub(app, line, "list", "offices staff clients …; due overdue checks workload visits")
       .positional("kind", "what to list")
       .option("client", "only of this client")
       .option("at", "as of another day")
-      .option("language", "ja or en");
+      .option("language", "ja or en")
+      .option("office", "only of this office")
+      .option("staff", "only of this case manager")
+      .option("from", "visits: first day")
+      .option("until", "due, visits: last day")
+      .option("months", "workload: how many months ahead (12)")
+      .flag("csv", "for a spreadsheet: due overdue checks workload visits");
+  add_reports(app, line);
   Sub(app, line, "export", "one of the six kinds as CSV, to standard output")
       .positional("kind", "offices staff clients safety_checks check_ins monitorings");
   Sub(app, line, "log", "the journal")

@@ -151,6 +151,10 @@ class Store final : public Registry {
   // Every client in order of code, ended ones too. The argument is reused from call to call: copy
   // what should stay, or move it away.
   void for_each_client(const std::function<void(ClientFacts&)>& each);
+  // The same; a client whose rows cannot be read goes to `unreadable` by its code and is stepped
+  // over.
+  void for_each_client(const std::function<void(ClientFacts&)>& each,
+                       const std::function<void(const std::string&)>& unreadable);
   // The same from code `first` to code `last`, both inclusive.
   void for_each_client(std::string_view first, std::string_view last,
                        const std::function<void(ClientFacts&)>& each);

@@ -85,6 +85,18 @@ class Merge {
     return true;
   }
 
+  // What is left of an unreadable client's rows is passed over with the next client.
+  bool next_readable(ClientFacts& facts,
+                     const std::function<void(const std::string&)>& unreadable) {
+    for (;;) {
+      try {
+        return next(facts);
+      } catch (const BadRow&) {
+        unreadable(facts.code);
+      }
+    }
+  }
+
  private:
   void read_versions(ClientFacts& facts) {
     facts.versions.clear();
@@ -219,6 +231,13 @@ std::optional<ClientFacts> Store::facts(const std::string& client) {
 
 void Store::for_each_client(const std::function<void(ClientFacts&)>& each) {
   for_each_client("", kAfterAllCodes, each);
+}
+
+void Store::for_each_client(const std::function<void(ClientFacts&)>& each,
+                            const std::function<void(const std::string&)>& unreadable) {
+  Merge merge(facts_->all, "", kAfterAllCodes);
+  ClientFacts facts;
+  while (merge.next_readable(facts, unreadable)) each(facts);
 }
 
 void Store::for_each_client(std::string_view first, std::string_view last,

@@ -130,8 +130,9 @@ TEST_F(ReadCommands, AnUnknownKindNamesTheKnownOnes) {
   const Response response = run("list", {{"kind", "cats"}});
   EXPECT_EQ(response.exit, Exit::usage);
   EXPECT_EQ(response.err,
-            "list \"cats\": no such kind; one of check_ins, clients, contacts, monitorings, "
-            "obligations, offices, periods, safety_checks, staff, suspensions\n");
+            "list \"cats\": no such kind; one of check_ins, checks, clients, contacts, due, "
+            "monitorings, obligations, offices, overdue, periods, safety_checks, staff, "
+            "suspensions, visits, workload\n");
   EXPECT_EQ(run("export", {{"kind", "cats"}}).exit, Exit::usage);
 }
 

@@ -1,10 +1,12 @@
 #include <initializer_list>
 #include <map>
+#include <set>
 
 #include "config/csv/words.h"
 #include "daemon/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
+#include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/text_table.h"
 #include "daemon/commands/tongue.h"
@@ -223,18 +225,50 @@ const std::map<std::string, List>& lists() {
   return all;
 }
 
+std::string all_kinds() {
+  std::set<std::string> kinds;
+  for (const auto& [kind, unused] : lists()) kinds.insert(kind);
+  for (const auto& [kind, unused] : list_reports()) kinds.insert(kind);
+  std::string out;
+  for (const std::string& kind : kinds) out += (out.empty() ? "" : ", ") + kind;
+  return out;
+}
+
+// What only the lists that judge can do.
+std::string unfit_option(const Request& request) {
+  for (const char* option : {"csv", "office", "staff", "from", "until", "months"}) {
+    if (!request.flag(option)) continue;
+    std::string kinds;
+    for (const auto& [kind, unused] : list_reports()) kinds += (kinds.empty() ? "" : ", ") + kind;
+    return "--" + std::string(option) + " is for list " + kinds;
+  }
+  return "";
+}
+
 }  // namespace
 
+const std::map<std::string, Command>& list_reports() {
+  static const std::map<std::string, Command> all{{"due", list_due},
+                                                  {"overdue", list_overdue},
+                                                  {"checks", list_check_standings},
+                                                  {"workload", list_workload},
+                                                  {"visits", list_visits}};
+  return all;
+}
+
 Response list_command(const Request& request, Service& service) {
+  const auto report = list_reports().find(request.text("kind"));
+  if (report != list_reports().end()) return report->second(request, service);
   std::string why;
   const auto at = day_option(request, "at", service.today(), why);
   if (!at) return wrong_usage(why);
   const auto list = lists().find(request.text("kind"));
   if (list == lists().end()) {
-    std::string kinds;
-    for (const auto& [kind, unused] : lists()) kinds += (kinds.empty() ? "" : ", ") + kind;
-    return wrong_usage("list \"" + request.text("kind") + "\": no such kind; one of " + kinds);
+    return wrong_usage("list \"" + request.text("kind") + "\": no such kind; one of " +
+                       all_kinds());
   }
+  why = unfit_option(request);
+  if (!why.empty()) return wrong_usage(why);
   const std::string client = request.text("client");
   if (!client.empty() && !service.store().client(client)) return no_such_client(client);
   const Wanted wanted{service, request.json, client, *at, !request.text("at").empty()};

@@ -2,13 +2,17 @@
 
 #include "config/csv/words.h"
 #include "daemon/commands/all.h"
+#include "daemon/commands/report_commands.h"
 
 namespace omamori {
 
 void add_read_commands(std::map<std::string, Command>& into) {
+  into["calendar"] = calendar_command;
   into["check"] = check_command;
   into["export"] = export_command;
   into["list"] = list_command;
+  into["report checks"] = report_checks_command;
+  into["report visits"] = report_visits_command;
   into["show"] = show_command;
   into["plan"] = plan_command;
   into["explain"] = explain_command;

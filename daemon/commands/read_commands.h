@@ -15,13 +15,14 @@ namespace omamori {
 
 // Options of each in the comment; a day is ISO. All take `language` (ja, en; default: the policy's)
 // where people read sentences.
-Response plan_command(const Request& request, Service& service);     // client, at, all, gaps
-Response show_command(const Request& request, Service& service);     // client, at
-Response explain_command(const Request& request, Service& service);  // client, at
-Response list_command(const Request& request, Service& service);     // kind, client, at
-Response export_command(const Request& request, Service& service);   // kind
-Response log_command(const Request& request, Service& service);      // client, kind, since, limit,
-                                                                     // verify, head
+Response plan_command(const Request& request, Service& service);      // client, at, all, gaps
+Response show_command(const Request& request, Service& service);      // client, at
+Response explain_command(const Request& request, Service& service);   // client, at
+Response calendar_command(const Request& request, Service& service);  // client, year, from, at
+Response list_command(const Request& request, Service& service);      // kind, client, at
+Response export_command(const Request& request, Service& service);    // kind
+Response log_command(const Request& request, Service& service);       // client, kind, since, limit,
+                                                                      // verify, head
 Response status_command(const Request& request, Service& service);
 Response check_command(const Request& request, Service& service);
 Response preview_command(const Request& request, Service& service);      // until, if-silent

@@ -32,6 +32,11 @@ int width_here(std::string_view utf8) {
   int width = 0;
   mbstate_t state{};
   while (!utf8.empty()) {
+    if (utf8.front() >= ' ' && utf8.front() <= '~') {  // most of what there is
+      ++width;
+      utf8.remove_prefix(1);
+      continue;
+    }
     wchar_t c = 0;
     const std::size_t bytes = mbrtowc(&c, utf8.data(), utf8.size(), &state);
     if (bytes == 0 || bytes > utf8.size()) return width + static_cast<int>(utf8.size());

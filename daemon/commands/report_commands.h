@@ -1,0 +1,18 @@
+// `report`: how it went over a time, for the city: the months that were due, and whether what
+// stands in for a visit works. A file each. Take from, until, at, office, staff, client, csv,
+// language; the time is the year until today unless it is given.
+#pragma once
+
+#include "daemon/commands/report_request.h"
+
+namespace omamori {
+
+Response report_visits_command(const Request& request, Service& service);
+Response report_checks_command(const Request& request, Service& service);
+
+// --from and --until, else the year that ends on --until or, without it, on `at`. What lies after
+// `at` is not known: a later end is cut to it.
+std::optional<Span> report_span(const Request& request, const ReportRequest& asked,
+                                Response& wrong);
+
+}  // namespace omamori
