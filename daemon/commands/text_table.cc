@@ -32,6 +32,13 @@ int width_here(std::string_view utf8) {
   int width = 0;
   mbstate_t state{};
   while (!utf8.empty()) {
+    const auto first = static_cast<unsigned char>(utf8.front());
+    if (first < 0x80) {
+      // Most of what is shown: not worth asking the locale.
+      width += first >= 0x20 && first != 0x7f ? 1 : 0;
+      utf8.remove_prefix(1);
+      continue;
+    }
     wchar_t c = 0;
     const std::size_t bytes = mbrtowc(&c, utf8.data(), utf8.size(), &state);
     if (bytes == 0 || bytes > utf8.size()) return width + static_cast<int>(utf8.size());
