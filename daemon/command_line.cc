@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "config/text_file.h"
+
 namespace omamori {
 namespace {
 
@@ -117,6 +119,15 @@ void add_reading(CLI::App& app, CommandLine& line) {
       .option("head", "SEQ:HASH printed earlier: also shows a truncation");
 }
 
+void add_diff(CLI::App& app, CommandLine& line) {
+  Sub diff(app, line, "diff", "whose months, obligations and messages a new policy.toml changes");
+  diff.option("until", "messages up to this day (three months)")
+      .option("client", "only this client")
+      .option("limit", "at most so many clients (100)")
+      .option("language", "ja or en");
+  diff.app().add_option("file", line.policy_path, "the new policy.toml")->required();
+}
+
 void add_records(CLI::App& app, CommandLine& line) {
   CLI::App* record = group(app, "record", "write down what happened");
   Sub(*record, line, "monitoring", "a monitoring visit", "record monitoring")
@@ -180,7 +191,9 @@ void add_import(CLI::App& app, CommandLine& line) {
 void add_telling(CLI::App& app, CommandLine& line) {
   Sub(app, line, "preview", "who would be told what, and when")
       .option("until", "last day (required)")
+      .option("staff", "only what this person is told")
       .option("language", "ja or en")
+      .flag("all", "every line, however many")
       .flag("if-silent", "as if nothing were recorded from now on");
   CLI::App* outbox = group(app, "outbox", "messages: waiting, sent, refused");
   Sub(*outbox, line, "list", "one line a message", "outbox list")
@@ -237,6 +250,7 @@ std::variant<CommandLine, int> parse_command_line(int argc, const char* const* a
   init->add_flag("--demo", line.demo, "for a made-up clock; no way out but files");
   add_reading(app, line);
   add_import(app, line);
+  add_diff(app, line);
   add_records(app, line);
   add_changes(app, line);
   add_telling(app, line);
@@ -250,7 +264,20 @@ std::variant<CommandLine, int> parse_command_line(int argc, const char* const* a
   return line;
 }
 
+namespace {
+
+// Whatever is too large for a policy never reaches the daemon.
+std::string attach_policy(CommandLine& line) {
+  auto text = read_settings_file(line.policy_path);
+  if (!text.value) return to_string(text.errors.front());
+  line.request.files.push_back({line.policy_path, std::move(*text.value)});
+  return "";
+}
+
+}  // namespace
+
 std::string attach_files(CommandLine& line) {
+  if (line.request.command == "diff") return attach_policy(line);
   std::vector<std::filesystem::path> files;
   if (line.import_paths.size() == 2) {
     line.request.options["kind"] = line.import_paths[0];

@@ -45,12 +45,6 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return b ? std::min(*a, *b) : a;
 }
 
-std::string lines(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all += text + "\n";
-  return all;
-}
-
 }  // namespace
 
 Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, World world)
@@ -65,8 +59,9 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
 
 void Daemon::start() {
   for (const std::string& notice : service_.notices()) log_warning(notice);
-  const Reloaded loaded = reload_files(service_, world_.config_file, service_.act("omamorid"));
-  for (const std::string& error : loaded.errors) log_error(error);
+  const Reloaded loaded = reload_files(service_, world_.config_file, "omamorid", Consent::at_start);
+  service_.use_notices(loaded.errors);
+  log_reloaded(loaded);
   manager_.ready();
   log_info("ready: " + std::to_string(service_.store().client_count()) + " clients, journal " +
            std::to_string(service_.store().journal_head().seq));
@@ -115,6 +110,7 @@ void Daemon::one_turn() {
   next_ = earlier(reminder, delivery);
   if (stopping_) return;
   if (next_ && *next_ <= service_.now()) return turn_soon();
+  if (intake_) return take_policy_step();
   if (!integrity_.finished()) return check_integrity();
   if (std::exchange(memory_to_give_back_, false)) {
     service_.store().give_back_memory();
@@ -146,36 +142,56 @@ Response Daemon::answer(const Request& request) {
   return response;
 }
 
+// READY again whatever happens, else the service manager waits for ever. The policy is tried on
+// every client, which takes seconds in a large city: done in the turns that follow.
 void Daemon::reload(const std::string& why) {
   log_info(why);
-  take_over("omamorid");
-}
-
-// READY again whatever happens, else the service manager waits for ever. Logged whoever asked: the
-// log is where somebody looks for why nothing changed.
-Reloaded Daemon::take_over(const std::string& actor) {
   manager_.reloading();
-  Reloaded done;
   try {
-    done = reload_files(service_, world_.config_file, service_.act(actor));
+    const Reloaded done = reload_but_policy(service_, world_.config_file, "omamorid");
+    service_.use_notices(done.errors);
+    log_reloaded(done);
+    intake_.emplace(service_, "omamorid", Consent::none);
   } catch (const std::exception& error) {
-    done.errors.push_back(std::string("nothing was taken over: ") + error.what());
+    log_error(std::string("nothing was taken over: ") + error.what());
   }
-  for (const std::string& error : done.errors) log_error(error);
-  for (const std::string& note : done.notes) log_info(note);
   manager_.ready();
   turn_soon();
-  return done;
+}
+
+void Daemon::take_policy_step() {
+  intake_->step();
+  if (intake_->finished()) {
+    const Reloaded done = intake_->result();
+    intake_.reset();
+    std::vector<std::string> notices = service_.notices();
+    notices.insert(notices.end(), done.errors.begin(), done.errors.end());
+    service_.use_notices(std::move(notices));
+    log_reloaded(done);
+  }
+  turn_soon();
+}
+
+void Daemon::log_reloaded(const Reloaded& done) const {
+  for (const std::string& error : done.errors) log_error(error);
+  for (const std::string& note : done.notes) log_info(note);
 }
 
 Response Daemon::reload_command(const Request& request) {
-  const Reloaded done = take_over(request.actor);
-  Response response;
-  response.out = lines(done.notes);
-  if (done.errors.empty() && done.notes.empty()) response.out = "nothing has changed\n";
-  response.err = lines(done.errors);
-  response.exit = done.errors.empty() ? Exit::ok : Exit::refused;
-  return response;
+  manager_.reloading();
+  Reloaded done;
+  try {
+    intake_.reset();
+    done = reload_files(service_, world_.config_file, request.actor,
+                        request.flag("yes") ? Consent::given : Consent::none);
+    service_.use_notices(done.errors);
+  } catch (const std::exception& error) {
+    done.errors.push_back(std::string("nothing was taken over: ") + error.what());
+  }
+  log_reloaded(done);  // whoever asked: the log is where somebody looks for why nothing changed
+  manager_.ready();
+  turn_soon();
+  return answer_of(done, request.json);
 }
 
 Response Daemon::run_to_command(const Request& request) {
@@ -253,6 +269,15 @@ void Daemon::show_state(std::optional<Instant> next) {
   manager_.status(text);
 }
 
+// The policy in force is not the one in the file.
+std::string Daemon::policy_trouble() const {
+  for (const StoredTrouble& trouble : service_.store().troubles()) {
+    if (trouble.subject == "policy") return "policy.toml has errors and is not in force";
+    if (trouble.subject == "policy waits") return "policy.toml waits for omamorictl reload --yes";
+  }
+  return "";
+}
+
 std::string Daemon::state_text(std::optional<Instant> next) const {
   std::string wrong;
   const auto add = [&](const std::string& what) { wrong += (wrong.empty() ? "" : "; ") + what; };
@@ -262,6 +287,7 @@ std::string Daemon::state_text(std::optional<Instant> next) const {
     add(std::to_string(s.items) + " reminders to " + s.staff + " find no way since " +
         service_.zone().local_text(s.since));
   }
+  if (const std::string policy = policy_trouble(); !policy.empty()) add(policy);
   for (const auto& [name, state] : delivery_.peers()) {
     if (state.reach != Reach::sound) add(name + " " + std::string(to_word(state.reach)));
   }

@@ -55,11 +55,13 @@ class Daemon {
   void one_turn();
   void turn_soon();
   void check_integrity();
+  void take_policy_step();
   void log_reminders();
   void log_delivered(const Delivered& delivered);
   void show_state(std::optional<Instant> next);
   std::string state_text(std::optional<Instant> next) const;
-  Reloaded take_over(const std::string& actor);
+  void log_reloaded(const Reloaded& done) const;
+  std::string policy_trouble() const;
   Response reload_command(const Request& request);
   Response run_to_command(const Request& request);
 
@@ -72,6 +74,7 @@ class Daemon {
   bool stopping_ = false;
   bool memory_to_give_back_ = false;
   IntegrityCheck integrity_;
+  std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
   std::set<std::string> stuck_logged_;  // persons
   std::string failure_;                 // of the last turn; "" = it went well
   std::optional<Instant> next_;

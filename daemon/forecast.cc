@@ -52,6 +52,18 @@ class Confirmer {
   std::vector<std::size_t> kept_;
 };
 
+// What counts of what a person was told of an obligation is the highest stage.
+void remember(std::vector<Telling>& told, const Reminder& reminder) {
+  const auto same = std::find_if(told.begin(), told.end(), [&](const Telling& t) {
+    return t.staff == reminder.staff && t.obligation == reminder.obligation;
+  });
+  if (same == told.end()) {
+    told.push_back({reminder.obligation, reminder.staff, reminder.days});
+  } else {
+    same->days = std::max(same->days, reminder.days);
+  }
+}
+
 }  // namespace
 
 std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant now, Instant until,
@@ -70,7 +82,7 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
         {facts, s.terms, s.directory, s.workdays, s.zone, known, told, changed_at}, policy, at);
     known = std::move(plan.live);
     for (Reminder& reminder : plan.reminders) {
-      told.push_back({reminder.obligation, reminder.staff, reminder.days});
+      remember(told, reminder);
       const auto about = std::find_if(known.begin(), known.end(), [&](const KnownObligation& k) {
         return k.obligation.key == reminder.obligation;
       });

@@ -126,7 +126,7 @@ Response with_outcome(const Request& request, const Response& response,
 }
 
 int answer(CommandLine& line) {
-  if (line.request.command == "import") {
+  if (line.request.command == "import" || line.request.command == "diff") {
     if (const std::string why = attach_files(line); !why.empty()) {
       say_refused(line, why + "\n");
       return static_cast<int>(Exit::refused);

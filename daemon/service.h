@@ -49,12 +49,15 @@ class Service {
   Day today() const { return zone_.day_of(clock_.now()); }
   Act act(const std::string& actor) const;
   Planning planning();
+  // The same as if `proposed` were accepted today.
+  Planning planning_under(const Policy& proposed);
 
   // What a reload takes over.
   void use_policy(Policy policy) { parts_.policy = std::move(policy); }
   void use_holidays(std::vector<Day> holidays) { parts_.holidays = std::move(holidays); }
   void use_templates(Templates templates) { parts_.templates = std::move(templates); }
   void use_hold(bool hold) { parts_.config.hold = hold; }
+  void use_notices(std::vector<std::string> notices) { parts_.notices = std::move(notices); }
 
  private:
   Store& store_;
@@ -63,12 +66,12 @@ class Service {
   Zone zone_;
 };
 
-// The policy file and the kept policy, at start: a good file is accepted and
-// journalled with its difference; a bad or missing one means the kept policy, loudly. Nothing if
-// there is neither: then nothing may run (exit 78).
+// The policy that is in force at start: the kept one. A file that differs from it is taken over
+// afterwards, as at any other time (daemon/policy_intake.h). Where none is kept the file is
+// accepted and journalled; without a good one there is nothing, and nothing may run (exit 78).
 struct StartPolicy {
   std::optional<Policy> policy;
-  std::vector<std::string> notices;  // errors of the file, warnings, what changed
+  std::vector<std::string> notices;  // why there is none; of a first policy: its warnings
 };
 // Settings that name nobody or change nothing.
 std::vector<std::string> warnings_of(Store& store, const Policy& policy);

@@ -14,6 +14,11 @@
 namespace omamori {
 namespace {
 
+// More than check_template() accepts.
+constexpr std::size_t kMostRead = 64 * 1024 + 1;
+// A morning may have hundreds of lines, and each repeats what the template has around it.
+constexpr std::size_t kLargestSample = 16 * 1024;
+
 struct Slot {
   const char* file;
   std::string Templates::*member;
@@ -74,21 +79,32 @@ std::optional<std::string> missing_in(const Slot& slot, const Templates& templat
       if (!has(shown, "C-SAMPLE")) return "the client code" + of_kind + " does not appear";
       if (!has(shown, phrases.window)) return "the window" + of_kind + " does not appear";
       if (!has(shown, phrases.action)) return "the action" + of_kind + " does not appear";
+      if (shown.size() > kLargestSample) {
+        return "a message of one line would have " + std::to_string(shown.size() / 1024) +
+               " KiB; the most is " + std::to_string(kLargestSample / 1024) + " KiB";
+      }
     }
   }
   return std::nullopt;
 }
 
+// A pipe or a device might never end, and no template needs more than is refused anyway.
 std::optional<std::string> read(const std::filesystem::path& path) {
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(path, failure)) return std::nullopt;
   std::ifstream file(path, std::ios::binary);
   if (!file) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::string text(kMostRead, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) return std::nullopt;
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
 }
 
 void load_one(const Slot& slot, const std::filesystem::path& path, LoadedTemplates& loaded) {
   const auto text = read(path);
   if (!text) {
-    loaded.problems.push_back(path.string() + ":1: cannot be read");
+    loaded.problems.push_back(path.string() + ":1: cannot be read, or is not a plain file");
     return;
   }
   const auto problems = check_template(*text, slot.escaping);

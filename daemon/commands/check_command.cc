@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "config/csv/words.h"
-#include "config/policy_change.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/policy_trial.h"
 #include "daemon/safety.h"
 
 namespace omamori {
@@ -16,6 +16,7 @@ constexpr std::size_t kCodesShown = 10;
 
 struct Findings {
   std::vector<std::string> errors, warnings;
+  std::vector<std::string> effects;               // what settings do to the clients there are
   std::vector<std::string> without_case_manager;  // client codes
   std::vector<std::string> not_agreed;            // check codes
 };
@@ -81,14 +82,19 @@ void look_at_people(Service& service, const Directory& directory, Findings& find
 }
 
 void look_at_policy(Service& service, Findings& findings) {
-  Store& store = service.store();
-  std::vector<std::string> offices, clients;
-  store.each_office([&](const OfficeRecord& office) { offices.push_back(office.code); });
-  for (const Override& o : service.policy().terms.overrides) {
-    if (store.client(o.client)) clients.push_back(o.client);
+  for (const std::string& warning : warnings_beside_effects(service.policy())) {
+    findings.warnings.push_back("policy.toml: " + warning);
   }
-  for (std::string& warning : policy_warnings(service.policy(), offices, clients)) {
-    findings.warnings.push_back("policy.toml: " + std::move(warning));
+  PolicyTrial trial(service, service.policy());
+  while (!trial.finished()) trial.step();
+  constexpr std::string_view kInVain = "warning: ";
+  constexpr std::string_view kActs = "effect: ";
+  for (const std::string& line : effect_lines(trial.effects(), Language::en)) {
+    if (line.starts_with(kInVain)) {
+      findings.warnings.push_back("policy.toml: " + line.substr(kInVain.size()));
+    } else {
+      findings.effects.push_back("policy.toml: " + line.substr(kActs.size()));
+    }
   }
   for (const std::string& notice : service.notices()) {
     if (notice.starts_with("policy: ") || notice.starts_with("warning: ")) continue;
@@ -128,6 +134,7 @@ std::string text(const Findings& findings) {
   std::string out;
   for (const std::string& error : findings.errors) out += "error: " + error + "\n";
   for (const std::string& warning : findings.warnings) out += "warning: " + warning + "\n";
+  for (const std::string& effect : findings.effects) out += "effect: " + effect + "\n";
   const auto codes = [&](const char* what, const std::vector<std::string>& of) {
     if (of.empty()) return;
     out +=
@@ -153,6 +160,7 @@ Response check_command(const Request& request, Service& service) {
           ? json_line(json::object{{"ok", findings.errors.empty()},
                                    {"errors", texts(findings.errors)},
                                    {"warnings", texts(findings.warnings)},
+                                   {"effects", texts(findings.effects)},
                                    {"without_case_manager", texts(findings.without_case_manager)},
                                    {"not_agreed", texts(findings.not_agreed)}})
           : text(findings);

@@ -2,6 +2,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/commands/all.h"
+#include "daemon/reload.h"
 
 namespace omamori {
 
@@ -10,6 +11,15 @@ namespace {
 Response needs_daemon(const Request& request, Service&) {
   return refused(request.command +
                  ": no omamorid runs that it could be said to; it reads its files when it starts");
+}
+
+// What needs no --yes was taken over when this process opened the database; what waits for it can
+// be agreed to here.
+Response reload_without_daemon(const Request& request, Service& service) {
+  const Consent consent = request.flag("yes") ? Consent::given : Consent::none;
+  const Reloaded done = take_policy(service, request.actor, consent);
+  if (done.errors.empty() && !done.policy_taken) return needs_daemon(request, service);
+  return answer_of(done, request.json);
 }
 
 }  // namespace
@@ -26,7 +36,8 @@ const std::map<std::string, Command>& commands() {
     add_trouble_commands(found);
     add_test_message_command(found);
     // omamorid answers these itself.
-    for (const char* name : {"reload", "clock run-to"}) found[name] = needs_daemon;
+    found["clock run-to"] = needs_daemon;
+    found["reload"] = reload_without_daemon;
     return found;
   }();
   return all;

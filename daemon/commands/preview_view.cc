@@ -1,6 +1,8 @@
 #include "daemon/commands/preview_view.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <tuple>
 
 #include "daemon/compose.h"
@@ -15,8 +17,8 @@ constexpr std::size_t kPassAboveOneIn = 4;
 
 class Gatherer {
  public:
-  Gatherer(Service& service, Day until, Meanwhile meanwhile)
-      : service_(service), store_(service.store()), planning_(service.planning()) {
+  Gatherer(Service& service, Day until, Meanwhile meanwhile, const std::string& staff)
+      : service_(service), store_(service.store()), planning_(service.planning()), staff_(staff) {
     preview_.now = service.now();
     preview_.until = until;
     preview_.meanwhile = meanwhile;
@@ -100,6 +102,7 @@ class Gatherer {
   }
 
   void add_line(Instant at, Reminder reminder, Obligation about, bool owed_already) {
+    if (!staff_.empty() && reminder.staff != staff_) return;
     lines_.push_back(
         {at, service_.zone().day_of(at), std::move(reminder), std::move(about), owed_already});
   }
@@ -111,9 +114,13 @@ class Gatherer {
   }
 
   void sort_by_day() {
-    std::sort(lines_.begin(), lines_.end(),
-              [](const PreviewLine& a, const PreviewLine& b) { return place_of(a) < place_of(b); });
-    for (PreviewLine& line : lines_) add(std::move(line));
+    // Places and not the lines themselves, which are large.
+    std::vector<std::uint32_t> order(lines_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return place_of(lines_[a]) < place_of(lines_[b]);
+    });
+    for (const std::uint32_t place : order) add(std::move(lines_[place]));
   }
 
   void add(PreviewLine line) {
@@ -156,6 +163,7 @@ class Gatherer {
   Service& service_;
   Store& store_;
   Planning planning_;
+  const std::string& staff_;
   Instant end_{};
   std::vector<PreviewLine> lines_;
   Preview preview_;
@@ -168,8 +176,8 @@ std::string_view PreviewLine::message() const {
   return reminder.obligation;
 }
 
-Preview preview(Service& service, Day until, Meanwhile meanwhile) {
-  return Gatherer(service, until, meanwhile).run();
+Preview preview(Service& service, Day until, Meanwhile meanwhile, const std::string& staff) {
+  return Gatherer(service, until, meanwhile, staff).run();
 }
 
 }  // namespace omamori

@@ -19,6 +19,7 @@ void add_read_commands(std::map<std::string, Command>& into) {
   into["log"] = log_command;
   into["status"] = status_command;
   into["preview"] = preview_command;
+  into["diff"] = diff_command;
   into["outbox list"] = outbox_list_command;
   into["outbox show"] = outbox_show_command;
 }
