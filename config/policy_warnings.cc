@@ -86,8 +86,8 @@ void warn_of_telling(const Policy& policy, Lines& lines) {
   for (const Day day : policy.closed_days) {
     const std::chrono::weekday weekday{day};
     if (weekday != std::chrono::Saturday && weekday != std::chrono::Sunday) continue;
-    lines.push_back("closed_days: " + to_string(day) + " is a " + word_of(weekday_words, weekday) +
-                    ", closed anyway");
+    lines.push_back("closed_days: " + to_string(day) + " is a " +
+                    word_of(weekday_words, std::optional(weekday)) + ", closed anyway");
   }
   if (policy.urgent_fallback_after > policy.fallback_after) {
     lines.push_back("urgent_fallback_after (" + duration_text(policy.urgent_fallback_after) +

@@ -55,7 +55,10 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
                 {[this](const Delivered& delivered) { log_delivered(delivered); },
                  [this] { turn_soon(); }}),
       reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}),
-      integrity_(service) {}
+      integrity_(service) {
+  beats_.period = service.config().heartbeat.period;
+  service.heartbeat.watched = world_.beat != nullptr;
+}
 
 void Daemon::start() {
   for (const std::string& notice : service_.notices()) log_warning(notice);
@@ -85,6 +88,9 @@ void Daemon::turn() {
       log_error(std::string("tried again in a minute: ") + error.what());
     failure_ = error.what();
     next_ = service_.now() + kAfterFailure;
+    Cycle failed;
+    failed.failure = failure_;
+    withhold(why_withheld(failed));
     world_.wake_at(next_);
     show_state(next_);
   }
@@ -116,6 +122,7 @@ void Daemon::one_turn() {
     service_.store().give_back_memory();
     malloc_trim(0);
   }
+  next_ = earlier(next_, beat_if_sound());
   show_state(next_);
   if (!turn_posted_) world_.wake_at(next_);
 }
@@ -124,6 +131,7 @@ void Daemon::one_turn() {
 void Daemon::check_integrity() {
   const std::string wrong = integrity_.step(service_.act("omamorid"));
   if (!wrong.empty()) {
+    damage_ = wrong;
     log_error("THE DATABASE IS DAMAGED: " + wrong + ": stop omamorid and restore a backup");
   }
   if (integrity_.finished()) memory_to_give_back_ = true;
@@ -262,6 +270,51 @@ void Daemon::log_delivered(const Delivered& d) {
   }
 }
 
+std::optional<Instant> Daemon::beat_if_sound() {
+  if (!world_.beat) return {};
+  Cycle cycle{"", damage_, reminders_.clock_held(), reminders_.stuck(), service_.config().hold, {}};
+  if (cycle.held) cycle.owed_over = owed_over(service_);
+  withhold(why_withheld(cycle));
+  // Whatever it is withheld for ends with a turn.
+  if (!service_.heartbeat.withheld.empty()) return {};
+  const Instant now = service_.now();
+  if (!beating_ && beat_is_due(beats_, now)) {
+    beating_ = true;
+    beats_.last = now;
+    world_.beat([this](const SendResult& result) { hear_of_beat(result); });
+  }
+  if (beating_) return {};  // its answer brings a turn
+  return next_beat(beats_, now);
+}
+
+void Daemon::withhold(const std::string& why) {
+  std::string& known = service_.heartbeat.withheld;
+  if (!world_.beat || known == why) return;
+  if (why.empty()) log_info("the heartbeat is said again");
+  if (known.empty()) log_warning("the heartbeat is withheld: " + why);
+  known = why;
+}
+
+// A heartbeat that does not arrive is for whoever waits for it to notice; here it is one line of
+// the log, and of `status`.
+void Daemon::hear_of_beat(const SendResult& result) {
+  beating_ = false;
+  turn_soon();  // which sets the alarm for the next one
+  HeartbeatState& state = service_.heartbeat;
+  std::string why;
+  if (const auto* again = std::get_if<TryAgain>(&result)) why = again->why;
+  if (const auto* no = std::get_if<Refused>(&result)) why = no->why;
+  beats_.failing = !std::holds_alternative<Sent>(result);
+  if (!beats_.failing) {
+    state.last = service_.now();
+    if (!std::exchange(state.failing, "").empty()) log_info("the heartbeat arrives again");
+    return;
+  }
+  if (why.empty()) why = "no reason was given";
+  if (state.failing.empty()) log_warning("the heartbeat does not arrive: " + why);
+  state.failing = why;
+}
+
 void Daemon::show_state(std::optional<Instant> next) {
   const std::string text = state_text(next);
   if (text == shown_) return;
@@ -291,6 +344,9 @@ std::string Daemon::state_text(std::optional<Instant> next) const {
   for (const auto& [name, state] : delivery_.peers()) {
     if (state.reach != Reach::sound) add(name + " " + std::string(to_word(state.reach)));
   }
+  const HeartbeatState& heartbeat = service_.heartbeat;
+  if (!heartbeat.withheld.empty()) add("heartbeat withheld: " + heartbeat.withheld);
+  if (!heartbeat.failing.empty()) add("heartbeat does not arrive: " + heartbeat.failing);
   std::string text = wrong.empty() ? "sound" : "degraded: " + wrong;
   if (service_.config().hold) text += "; held by omamori.toml";
   if (next) text += "; next " + service_.zone().local_text(*next);

@@ -12,6 +12,7 @@
 
 #include "daemon/commands/request.h"
 #include "daemon/delivery_loop.h"
+#include "daemon/heartbeat.h"
 #include "daemon/integrity_check.h"
 #include "daemon/reload.h"
 #include "daemon/reminder_loop.h"
@@ -30,6 +31,9 @@ class Daemon {
     std::function<void(std::optional<Instant>)> wake_at;
     // Runs a function soon, not from inside the call.
     std::function<void(std::function<void()>)> post;
+    // Asks for the heartbeat's URL in another thread; `done` runs later, on the loop's thread.
+    // Null: there is none.
+    std::function<void(std::function<void(SendResult)> done)> beat;
     // Demo: lets a clock that jumps go as far as this. "" or why not.
     std::function<std::string(Instant)> run_to;
   };
@@ -58,6 +62,10 @@ class Daemon {
   void take_policy_step();
   void log_reminders();
   void log_delivered(const Delivered& delivered);
+  // Says the heartbeat if this cycle was sound and one is due; when the next one is.
+  std::optional<Instant> beat_if_sound();
+  void hear_of_beat(const SendResult& result);
+  void withhold(const std::string& why);
   void show_state(std::optional<Instant> next);
   std::string state_text(std::optional<Instant> next) const;
   void log_reloaded(const Reloaded& done) const;
@@ -77,8 +85,11 @@ class Daemon {
   std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
   std::set<std::string> stuck_logged_;  // persons
   std::string failure_;                 // of the last turn; "" = it went well
+  std::string damage_;                  // of the database file, as far as was looked
   std::optional<Instant> next_;
   std::string shown_;
+  Beats beats_;
+  bool beating_ = false;  // one is on its way
 };
 
 }  // namespace omamori

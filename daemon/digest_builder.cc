@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "daemon/weekly_book.h"
+
 namespace omamori {
 namespace {
 
@@ -30,6 +32,7 @@ int weight(const Line& line) {
     case ObligationKind::check_in:
     case ObligationKind::suspension_standing:
     case ObligationKind::trouble:
+    case ObligationKind::weekly:
       return 9;
   }
   return 9;
@@ -201,6 +204,9 @@ Digest build_digest(Service& service, const std::vector<StoredItem>& items, Mess
   digest.language = to.language.value_or(service.policy().language);
   digest.contact = service.policy().contact;
   digest.lines = Builder(service).lines(items);
+  if (kind == MessageKind::weekly && !digest.lines.empty()) {
+    digest.weekly = weekly_report(service, digest.lines.front().about, to.code);
+  }
   return digest;
 }
 

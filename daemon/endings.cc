@@ -137,6 +137,8 @@ Ending ending_of(const Obligation& gone, const ClientDay& d) {
       return of_check_in(gone, d);
     case ObligationKind::trouble:
       return {"met", "works again"};
+    case ObligationKind::weekly:
+      return {"ended", "the next week has come"};
   }
   return kEnded;
 }

@@ -6,6 +6,7 @@
 #include "config/secret.h"
 #include "notifiers/email.h"
 #include "notifiers/file.h"
+#include "notifiers/heartbeat.h"
 #include "notifiers/webhook.h"
 #include "notifiers/webhook_signature.h"
 
@@ -83,6 +84,17 @@ Ways configured_ways(const Config& config, const Zone& zone) {
   for (const WebhookEndpoint& endpoint : config.webhooks) add_webhook(endpoint, ways);
   add_files(config, offset, ways);
   return ways;
+}
+
+std::vector<CourierThreads::Line> heartbeat_lines(const Config& config) {
+  const HeartbeatConfig& heartbeat = config.heartbeat;
+  if (heartbeat.url.empty()) return {};
+  return {{{Channel::webhook, "heartbeat"},
+           1,
+           [heartbeat](std::stop_token stop) {
+             return std::make_unique<HeartbeatNotifier>(heartbeat, stop);
+           },
+           2 * heartbeat.period}};
 }
 
 OneByOne::OneByOne(const Ways& ways) {

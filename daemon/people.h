@@ -32,6 +32,7 @@ class Directory {
   const Staff* city_supervisor(Day day) const;
   std::vector<const Staff*> operators(Day day) const;
   const std::vector<Staff>& all_staff() const { return staff_; }
+  const std::vector<Office>& all_offices() const { return offices_; }
 
  private:
   std::vector<Office> offices_;

@@ -209,6 +209,14 @@ Phrases trouble(const Line& line, Day today) {
           {}};
 }
 
+Phrases weekly(const Line& line, Day today) {
+  return {"Overview of the week",
+          window_text(line, today, "the week"),
+          "Sent once a week, also when there is nothing to do.",
+          "Look at what is overdue and near its end.",
+          {}};
+}
+
 Phrases of_kind(const Line& line, Day today) {
   switch (line.about.kind) {
     case ObligationKind::monitoring:
@@ -235,6 +243,8 @@ Phrases of_kind(const Line& line, Day today) {
       return check_in(line, today);
     case ObligationKind::trouble:
       return trouble(line, today);
+    case ObligationKind::weekly:
+      return weekly(line, today);
   }
   return {};
 }

@@ -221,6 +221,14 @@ Phrases trouble(const Line& line, Day today) {
           {}};
 }
 
+Phrases weekly(const Line& line, Day today) {
+  return {"週のまとめ",
+          window_text(line, today, "行うこと"),
+          "お知らせがない週も、週に一度お送りします。",
+          "期限を過ぎた件と、期限の近い件を確かめてください。",
+          {}};
+}
+
 Phrases of_kind(const Line& line, Day today) {
   switch (line.about.kind) {
     case ObligationKind::monitoring:
@@ -247,6 +255,8 @@ Phrases of_kind(const Line& line, Day today) {
       return check_in(line, today);
     case ObligationKind::trouble:
       return trouble(line, today);
+    case ObligationKind::weekly:
+      return weekly(line, today);
   }
   return {};
 }

@@ -3,6 +3,7 @@
 // db/store.h, and put into words by daemon/words.h.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ enum class ObligationKind {
   return_,              // back after a suspension
   check_in,             // the provider's record is due today
   trouble,              // something of ours does not work (operator)
+  weekly,               // the overview of one week (daemon/weekly.h)
 };
 
 // "monitoring", "return", …: the word used in keys, JSON and webhooks.
@@ -140,6 +142,8 @@ struct Line {
 enum class MessageKind { digest, urgent, trouble, weekly, test };
 std::string_view to_word(MessageKind kind);
 
+struct WeeklyReport;  // daemon/weekly_report.h
+
 // What one person is to be told at one slot, before it has words.
 struct Digest {
   MessageKind kind = MessageKind::digest;
@@ -151,6 +155,7 @@ struct Digest {
   std::string contact;          // policy: whom to tell if it is done already
   std::optional<Channel> over;  // test: the channel that is tried
   std::vector<Line> lines;      // most urgent first
+  std::shared_ptr<const WeeklyReport> weekly = nullptr;  // of a weekly message: its figures
 };
 
 }  // namespace omamori

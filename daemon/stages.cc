@@ -171,6 +171,8 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
       out.push_back(rule);
       break;
     }
+    case ObligationKind::weekly:
+      break;  // it has one slot, which daemon/weekly.h finds
   }
   return out;
 }

@@ -7,6 +7,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
+#include "daemon/phrasebook_weekly.h"
 #include "daemon/reminder.h"
 #include "daemon/templates.h"
 #include "daemon/words.h"
@@ -25,11 +26,15 @@ struct Slot {
   Language language;
   Escaping escaping;
 };
-constexpr std::array<Slot, 4> kSlots{{
+constexpr std::array<Slot, 8> kSlots{{
     {"digest.ja.text.mustache", &Templates::text_ja, Language::ja, Escaping::none},
     {"digest.ja.html.mustache", &Templates::html_ja, Language::ja, Escaping::html},
     {"digest.en.text.mustache", &Templates::text_en, Language::en, Escaping::none},
     {"digest.en.html.mustache", &Templates::html_en, Language::en, Escaping::html},
+    {"weekly.ja.text.mustache", &Templates::weekly_text_ja, Language::ja, Escaping::none},
+    {"weekly.ja.html.mustache", &Templates::weekly_html_ja, Language::ja, Escaping::html},
+    {"weekly.en.text.mustache", &Templates::weekly_text_en, Language::en, Escaping::none},
+    {"weekly.en.html.mustache", &Templates::weekly_html_en, Language::en, Escaping::html},
 }};
 
 constexpr std::array kKinds{
@@ -66,8 +71,45 @@ bool has(const std::string& rendered, const std::string& phrase) {
   return rendered.find(phrase) != std::string::npos;
 }
 
+// A week with one overdue client.
+Digest weekly_sample(Language language) {
+  const Day monday = std::chrono::local_days{std::chrono::year{2026} / 10 / 5};
+  WeeklyReport report;
+  report.monday = monday;
+  report.offices = {"OF-SAMPLE"};
+  report.figures.overdue = {
+      {"CM-SAMPLE", "C-SAMPLE", {month_of(monday)}, monday - std::chrono::days{5}, 5}};
+  report.journal_seq = 1;
+  report.journal_hash = "hash-of-the-sample";
+  Digest digest;
+  digest.kind = MessageKind::weekly;
+  digest.to = "SV-SAMPLE";
+  digest.slot_day = monday;
+  digest.language = language;
+  digest.weekly = std::make_shared<WeeklyReport>(std::move(report));
+  return digest;
+}
+
+std::optional<std::string> missing_in_weekly(const Slot& slot, const Templates& templates) {
+  const Digest digest = weekly_sample(slot.language);
+  const Message message = compose(digest, "sample", templates);
+  const std::string& shown = slot.escaping == Escaping::html ? message.html : message.text;
+  const WeeklyWords words = weekly_words(*digest.weekly, digest.slot_day, slot.language);
+  if (!has(shown, words.introduction)) return "the introduction does not appear";
+  for (const WeeklySection& section : words.sections) {
+    for (const WeeklySection::Row& row : section.rows) {
+      if (!has(shown, row.code)) return "the code of a line does not appear";
+      if (!has(shown, row.text)) return "the headline of a line does not appear";
+    }
+  }
+  return std::nullopt;
+}
+
 // The first thing a reader would miss, or nothing.
 std::optional<std::string> missing_in(const Slot& slot, const Templates& templates) {
+  if (std::string_view(slot.file).starts_with("weekly.")) {
+    return missing_in_weekly(slot, templates);
+  }
   for (const ObligationKind kind : kKinds) {
     for (const int days_late : {0, 5}) {
       const Digest digest = sample(kind, days_late, slot.language);
@@ -144,7 +186,7 @@ LoadedTemplates load_templates(const std::filesystem::path& directory) {
       loaded.problems.push_back(file.string() +
                                 ":1: no such template; known: digest.ja.text.mustache, "
                                 "digest.ja.html.mustache, digest.en.text.mustache, "
-                                "digest.en.html.mustache");
+                                "digest.en.html.mustache, and the same with weekly");
     }
   }
   if (!loaded.problems.empty()) loaded.templates = builtin_templates();

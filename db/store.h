@@ -270,6 +270,10 @@ class Store final : public Registry {
   // `since` to `now`, and none has been accepted since then. A refused test says nothing.
   std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since,
                                                           Instant now);
+  // To this person, refused or given up after `since` and until `until`; tests aside. Without
+  // words; oldest end first. Those whose slot is more than 60 days before `since` are not looked
+  // for.
+  std::vector<StoredMessage> dead_messages(const std::string& staff, Instant since, Instant until);
   // Pending ones to this person over this channel, oldest slot first.
   std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel,
                                         std::vector<std::string>* unreadable = nullptr);

@@ -35,10 +35,16 @@ std::chrono::seconds length_of(const std::string& number, const std::string& uni
   return std::chrono::hours{n};
 }
 
+// A story about something else is not interrupted by an overview every week.
+std::string policy_of(const Timeline& timeline) {
+  const bool weekly = timeline.policy.find("weekly_on") != std::string::npos;
+  return weekly ? timeline.policy : "weekly_on = \"never\"\n" + timeline.policy;
+}
+
 class Player {
  public:
   explicit Player(const Timeline& timeline)
-      : timeline_(timeline), world_(timeline.begin, timeline.policy) {
+      : timeline_(timeline), world_(timeline.begin, policy_of(timeline)) {
     world_.at_rest = [this] { listen(); };
     add_sentences();
   }

@@ -7,6 +7,7 @@
 
 #include "daemon/compose.h"
 #include "daemon/snapshot.h"
+#include "daemon/weekly.h"
 #include "db/file_words.h"
 
 namespace omamori {
@@ -29,6 +30,7 @@ class Gatherer {
 
   Preview run() {
     add_owed();
+    add_weekly();
     // Whoever is not due until then has nothing to come: the schedule is the next instant at which
     // anything could change.
     const std::vector<std::string> due = store_.clients_due(end_);
@@ -49,6 +51,15 @@ class Gatherer {
         add_line(at, std::move(item.reminder), std::move(stored->obligation), true);
       } catch (const BadRow&) {
         preview_.unreadable.push_back(item.reminder.obligation);
+      }
+    }
+  }
+
+  void add_weekly() {
+    const SlotRules rules{planning_.policy, planning_.workdays, service_.zone()};
+    for (const WeeklySlot& slot : weekly_slots(rules, preview_.now, end_)) {
+      for (const auto& [staff, scope] : weekly_scopes(planning_.directory, slot.slot_day)) {
+        add_line(slot.slot, weekly_reminder(slot, staff), weekly_obligation(slot), false);
       }
     }
   }

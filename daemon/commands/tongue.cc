@@ -199,6 +199,8 @@ std::string Tongue::word(ObligationKind kind) const {
       return (*this)("安否確認の確認日", "check-in due");
     case ObligationKind::trouble:
       return (*this)("システムの障害", "trouble");
+    case ObligationKind::weekly:
+      return (*this)("週報", "weekly overview");
   }
   return "";
 }

@@ -84,6 +84,7 @@ std::vector<Duty> duties_of(const Obligation& o) {
     case ObligationKind::suspension_standing:
       return {{first_day(month_of(o.opened) + std::chrono::months{1}), Role::supervisor}};
     case ObligationKind::trouble:
+    case ObligationKind::weekly:
       break;
   }
   return {};

@@ -88,6 +88,12 @@ Daemon::World World::outside() {
     return ClockReading{clock_.now(), true_now_.time_since_epoch(), true};
   };
   world.wake_at = [this](std::optional<Instant> at) { next_ = at; };
+  if (beats.watched) {
+    world.beat = [this](std::function<void(SendResult)> done) {
+      beats.said.push_back(true_now_);
+      if (beats.answer) posted_.push_back([done, result = *beats.answer] { done(result); });
+    };
+  }
   world.post = [this](std::function<void()> function) { posted_.push_back(std::move(function)); };
   return world;
 }

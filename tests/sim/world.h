@@ -63,6 +63,14 @@ class World {
   // What the last STATUS= said.
   const std::string& status() const { return manager_.line; }
 
+  // Who waits for the heartbeat, if anybody does. Set before start().
+  struct Beats {
+    bool watched = false;
+    std::optional<SendResult> answer;  // nothing: it hangs
+    std::vector<Instant> said;         // by true time
+  };
+  Beats beats;
+
   // Called whenever everything that was due is done.
   std::function<void()> at_rest;
 
