@@ -55,6 +55,10 @@ CLI::App* group(CLI::App& app, const std::string& name, const std::string& what)
 
 void add_reading(CLI::App& app, CommandLine& line) {
   Sub(app, line, "check", "are configuration, policy and people sound?");
+  Sub(app, line, "doctor",
+      "configuration, database, disk, clock, mail server with a login, endpoints, people: what is "
+      "wrong and what to do; exit 0 all well, 1 warnings, 2 errors")
+      .option("language", "ja or en");
   Sub(app, line, "status", "is everything told that should be? exit 0 sound, 1 degraded, 2 down");
   Sub(app, line, "plan", "which months are asked for, and in what state they are")
       .option("client", "only this client")

@@ -14,7 +14,7 @@
 #include "daemon/calendar.h"
 #include "notifiers/curl_handle.h"
 #include "notifiers/mail_text.h"
-#include "notifiers/network.h"
+#include "notifiers/target.h"
 #include "notifiers/verdict.h"
 
 namespace omamori {
@@ -24,24 +24,6 @@ constexpr long kConnectSeconds = 10;
 constexpr long kWholeSeconds = 30;
 constexpr std::size_t kMostAnswer = 64U * 1024;
 constexpr std::size_t kLongestLine = 200;
-
-// Where a URL leads, as libcurl itself reads it.
-struct Target {
-  bool plain_text = false;    // http
-  bool this_machine = false;  // its host is written as loopback
-};
-
-Target target_of(const std::string& url) {
-  const std::unique_ptr<CURLU, void (*)(CURLU*)> parsed(curl_url(), &curl_url_cleanup);
-  const auto part = [&](CURLUPart which) {
-    char* text = nullptr;
-    if (curl_url_get(parsed.get(), which, &text, 0) != CURLUE_OK) return std::string();
-    const std::unique_ptr<char, void (*)(void*)> owner(text, &curl_free);
-    return std::string(text);
-  };
-  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return {};
-  return {part(CURLUPART_SCHEME) == "http", is_this_machine(part(CURLUPART_HOST))};
-}
 
 // What libcurl's callbacks read and write during one attempt.
 struct Transfer {
@@ -195,24 +177,13 @@ class WebhookNotifier::Connection {
   }
 
  private:
-  // Asked with the address that the name led to, so that no name server can talk its way in.
   static curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
     auto& connection = *static_cast<Connection*>(user);
-    if (auto problem = connection.problem_of(address->addr)) {
+    if (auto problem = forbidden(connection.target_, connection.allow_private_, address->addr)) {
       connection.refused_ = std::move(*problem);
       return CURL_SOCKET_BAD;
     }
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-  }
-
-  std::optional<std::string> problem_of(const sockaddr& address) const {
-    if (target_.this_machine) {
-      if (address_is_loopback(address)) return std::nullopt;
-      return "the host's name means this machine, its address " + to_text(address) + " does not";
-    }
-    if (allow_private_ || !address_is_private(address)) return std::nullopt;
-    return "the host's address " + to_text(address) +
-           " is private; allow_private = true would permit it";
   }
 
   HttpOutcome outcome(CURLcode code, const Transfer& transfer) const {

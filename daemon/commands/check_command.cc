@@ -7,6 +7,7 @@
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/doctor/reachable.h"
 #include "daemon/safety.h"
 
 namespace omamori {
@@ -20,53 +21,11 @@ struct Findings {
   std::vector<std::string> not_agreed;            // check codes
 };
 
-bool domain_allowed(const SmtpConfig& smtp, const std::string& address) {
-  if (smtp.allowed_domains.empty()) return true;
-  const std::string domain = address.substr(std::min(address.find('@'), address.size() - 1) + 1);
-  return std::find(smtp.allowed_domains.begin(), smtp.allowed_domains.end(), domain) !=
-         smtp.allowed_domains.end();
-}
-
-// Why the channel cannot reach the person; empty if it can.
-std::string fault(const Config& config, const Staff& person, Channel channel) {
-  switch (channel) {
-    case Channel::email:
-      if (person.email.empty()) return "no email address";
-      if (config.smtp.host.empty()) return "email needs [smtp] host in omamori.toml";
-      return domain_allowed(config.smtp, person.email) ? ""
-                                                       : "the address is not in allowed_domains";
-    case Channel::webhook:
-      if (person.webhook.empty()) return "no webhook endpoint";
-      return std::any_of(config.webhooks.begin(), config.webhooks.end(),
-                         [&](const WebhookEndpoint& e) { return e.name == person.webhook; })
-                 ? ""
-                 : "omamori.toml has no [webhook.endpoint." + person.webhook + "]";
-    case Channel::file:
-      return config.file_directory.empty() ? "file needs [file] directory in omamori.toml" : "";
-  }
-  return "";
-}
-
-// Why nobody can reach the person at all; empty if some channel works.
-std::string unreachable(const Config& config, const Staff& person) {
-  std::vector<Channel> channels = person.channels;
-  if (channels.empty() && !person.email.empty()) channels.push_back(Channel::email);
-  if (channels.empty() && !person.webhook.empty()) channels.push_back(Channel::webhook);
-  if (channels.empty()) return "no channel";
-  std::string why;
-  for (const Channel channel : channels) {
-    const std::string found = fault(config, person, channel);
-    if (found.empty()) return "";
-    why += (why.empty() ? "" : "; ") + found;
-  }
-  return why;
-}
-
 void look_at_people(Service& service, const Directory& directory, Findings& findings) {
   bool somebody = false;
   for (const Staff& person : directory.all_staff()) {
     if (!directory.active(person.code, service.today())) continue;
-    const std::string why = unreachable(service.config(), person);
+    const std::string why = why_unreachable(service.config(), person, Tongue(Language::en));
     if (why.empty()) {
       somebody = somebody || person.role != Role::provider;
     } else {

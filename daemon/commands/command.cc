@@ -24,6 +24,7 @@ const std::map<std::string, Command>& commands() {
     add_clock_commands(found);
     add_trouble_commands(found);
     add_test_message_command(found);
+    add_doctor_command(found);
     // omamorid answers these itself.
     for (const char* name : {"reload", "clock run-to"}) found[name] = needs_daemon;
     return found;
