@@ -223,6 +223,28 @@ std::variant<CommandLine, int> parse_command_line(int argc, const char* const* a
   return line;
 }
 
+namespace {
+
+// A city's years of check-ins have less, and a request to omamorid has to carry it.
+constexpr std::uintmax_t kLargestFile = std::uintmax_t{128} << 20;
+
+// Why a file is not even opened: reading a device would never end.
+std::string problem_of(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) return "there is no such file";
+  if (std::filesystem::is_directory(status)) {
+    return "is a directory; to import all files in it say: import DIR";
+  }
+  if (!std::filesystem::is_regular_file(status)) return "is not a file";
+  if (std::filesystem::file_size(path, error) > kLargestFile && !error) {
+    return "is larger than " + std::to_string(kLargestFile >> 20) + " MiB; split it";
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string attach_files(CommandLine& line) {
   std::vector<std::filesystem::path> files;
   if (line.import_paths.size() == 2) {
@@ -240,6 +262,7 @@ std::string attach_files(CommandLine& line) {
     }
   }
   for (const auto& path : files) {
+    if (std::string why = problem_of(path); !why.empty()) return path.string() + ": " + why;
     std::ifstream file(path, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad()) return path.string() + ": cannot be read";

@@ -1,6 +1,7 @@
 #include "notifiers/probe.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -99,6 +100,8 @@ class Look {
     curl_.set(CURLOPT_TIMEOUT_MS, most);
     curl_.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, std::max(most / 1000, 1L));
     curl_.set(CURLOPT_WRITEFUNCTION, &ignore);
+    curl_.set(CURLOPT_CLOSESOCKETFUNCTION, &Look::close_socket);
+    curl_.set(CURLOPT_CLOSESOCKETDATA, this);
     curl_.trust(ca_file);
   }
   CurlHandle& curl() { return curl_; }
@@ -130,13 +133,22 @@ class Look {
     if (code == CURLE_LOGIN_DENIED) return ProbeStep::login;
     if (is_tls_failure(code)) return ProbeStep::tls;
     if (!has_happened(curl_.get(), CURLINFO_NAMELOOKUP_TIME_T)) return ProbeStep::look_up;
-    if (code == CURLE_COULDNT_CONNECT || !has_happened(curl_.get(), CURLINFO_CONNECT_TIME_T)) {
-      return ProbeStep::connect;
-    }
-    return ProbeStep::hello;
+    if (code == CURLE_COULDNT_CONNECT) return ProbeStep::connect;
+    const bool was_connected = connected_ || has_happened(curl_.get(), CURLINFO_CONNECT_TIME_T);
+    return was_connected ? ProbeStep::hello : ProbeStep::connect;
+  }
+
+  // libcurl counts the handshake to the connecting; the socket knows whether TCP was done.
+  static int close_socket(void* user, curl_socket_t socket) {
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    const int answer = ::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size);
+    if (answer == 0) static_cast<Look*>(user)->connected_ = true;
+    return ::close(socket);
   }
 
   std::stop_source stop_;
+  bool connected_ = false;  // outlives the handle, which closes sockets at its end
   CurlHandle curl_;
 };
 

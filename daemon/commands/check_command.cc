@@ -4,6 +4,7 @@
 
 #include "config/csv/words.h"
 #include "config/policy_change.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"
@@ -12,8 +13,6 @@
 
 namespace omamori {
 namespace {
-
-constexpr std::size_t kCodesShown = 10;
 
 struct Findings {
   std::vector<std::string> errors, warnings;
@@ -71,12 +70,6 @@ void look_at_clients(Service& service, const Directory& directory, Findings& fin
   });
 }
 
-std::string some_of(const std::vector<std::string>& codes) {
-  std::string out;
-  for (std::size_t i = 0; i < codes.size() && i < kCodesShown; ++i) out += " " + codes[i];
-  return out + (codes.size() > kCodesShown ? " …" : "");
-}
-
 json::array texts(const std::vector<std::string>& lines) {
   json::array array;
   for (const std::string& line : lines) array.emplace_back(json::string(line));
@@ -89,8 +82,7 @@ std::string text(const Findings& findings) {
   for (const std::string& warning : findings.warnings) out += "warning: " + warning + "\n";
   const auto codes = [&](const char* what, const std::vector<std::string>& of) {
     if (of.empty()) return;
-    out +=
-        std::string("note: ") + what + " (" + std::to_string(of.size()) + "):" + some_of(of) + "\n";
+    out += std::string("note: ") + what + ": " + some_of(of) + "\n";
   };
   codes("clients without a case manager", findings.without_case_manager);
   codes("safety checks the city has not agreed to", findings.not_agreed);

@@ -10,6 +10,7 @@
 #include "daemon/check_habits.h"
 #include "daemon/clock_hold.h"
 #include "daemon/commands/all.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"

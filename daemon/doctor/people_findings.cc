@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "daemon/commands/codes.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/people.h"
 #include "daemon/ways.h"
@@ -10,7 +11,6 @@
 namespace omamori {
 namespace {
 
-constexpr std::size_t kCodesShown = 10;
 constexpr std::size_t kNamedOneByOne = 3;
 
 std::string lower(std::string text) {
@@ -230,15 +230,6 @@ class PeopleLook {
 };
 
 }  // namespace
-
-std::string some_of(const std::vector<std::string>& codes) {
-  std::string out;
-  for (std::size_t i = 0; i < codes.size() && i < kCodesShown; ++i) {
-    out += (out.empty() ? "" : " ") + codes[i];
-  }
-  if (codes.size() <= kCodesShown) return out;
-  return out + " … (" + std::to_string(codes.size()) + ")";
-}
 
 Findings people_findings(const PeopleFacts& facts, const Config& config, Day today,
                          const Tongue& tongue) {

@@ -28,7 +28,4 @@ struct PeopleFacts {
 Findings people_findings(const PeopleFacts& facts, const Config& config, Day today,
                          const Tongue& tongue);
 
-// "C-1 C-2 … (12)": at most ten of them.
-std::string some_of(const std::vector<std::string>& codes);
-
 }  // namespace omamori
