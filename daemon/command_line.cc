@@ -75,6 +75,10 @@ void add_reports(CLI::App& app, CommandLine& line) {
 
 void add_reading(CLI::App& app, CommandLine& line) {
   Sub(app, line, "check", "are configuration, policy and people sound?");
+  Sub(app, line, "doctor",
+      "configuration, database, disk, clock, mail server with a login, endpoints, people: what is "
+      "wrong and what to do; exit 0 all well, 1 warnings, 2 errors")
+      .option("language", "ja or en");
   Sub(app, line, "status", "is everything told that should be? exit 0 sound, 1 degraded, 2 down");
   Sub(app, line, "plan", "which months are asked for, and in what state they are")
       .option("client", "only this client")
@@ -274,6 +278,24 @@ std::string attach_policy(CommandLine& line) {
   return "";
 }
 
+// A city's years of check-ins have less, and a request to omamorid has to carry it.
+constexpr std::uintmax_t kLargestFile = std::uintmax_t{128} << 20;
+
+// Why a file is not even opened: reading a device would never end.
+std::string problem_of(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) return "there is no such file";
+  if (std::filesystem::is_directory(status)) {
+    return "is a directory; to import all files in it say: import DIR";
+  }
+  if (!std::filesystem::is_regular_file(status)) return "is not a file";
+  if (std::filesystem::file_size(path, error) > kLargestFile && !error) {
+    return "is larger than " + std::to_string(kLargestFile >> 20) + " MiB; split it";
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string attach_files(CommandLine& line) {
@@ -294,6 +316,7 @@ std::string attach_files(CommandLine& line) {
     }
   }
   for (const auto& path : files) {
+    if (std::string why = problem_of(path); !why.empty()) return path.string() + ": " + why;
     std::ifstream file(path, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad()) return path.string() + ": cannot be read";

@@ -79,6 +79,8 @@ class Store final : public Registry {
                        std::string detail_json);
   JournalHead journal_head();
   JournalVerdict journal_verify(const std::optional<JournalHead>& printed = {});
+  // At most `rows` rows behind `after` (Journal::verify_part).
+  JournalVerdict journal_verify_part(const JournalHead& after, std::int64_t rows);
   void journal_read(const JournalFilter& filter,
                     const std::function<void(const JournalRow&)>& each);
 

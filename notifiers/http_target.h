@@ -2,12 +2,12 @@
 // notifiers/: shared by those that speak HTTP.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include <curl/curl.h>
 
 #include "notifiers/curl_handle.h"
+#include "notifiers/target.h"
 
 namespace omamori {
 
@@ -28,11 +28,9 @@ class HttpTarget {
 
  private:
   static curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address);
-  std::optional<std::string> problem_of(const sockaddr& address) const;
 
   std::string url_;
-  bool plain_text_ = false;    // http
-  bool this_machine_ = false;  // its host is written as loopback
+  Target leads_to_;
   bool allow_private_;
   std::string refused_;
 };

@@ -3,16 +3,16 @@
 #include <algorithm>
 
 #include "config/csv/words.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/doctor/reachable.h"
 #include "daemon/policy_trial.h"
 #include "daemon/safety.h"
 
 namespace omamori {
 namespace {
-
-constexpr std::size_t kCodesShown = 10;
 
 struct Findings {
   std::vector<std::string> errors, warnings;
@@ -21,53 +21,11 @@ struct Findings {
   std::vector<std::string> not_agreed;            // check codes
 };
 
-bool domain_allowed(const SmtpConfig& smtp, const std::string& address) {
-  if (smtp.allowed_domains.empty()) return true;
-  const std::string domain = address.substr(std::min(address.find('@'), address.size() - 1) + 1);
-  return std::find(smtp.allowed_domains.begin(), smtp.allowed_domains.end(), domain) !=
-         smtp.allowed_domains.end();
-}
-
-// Why the channel cannot reach the person; empty if it can.
-std::string fault(const Config& config, const Staff& person, Channel channel) {
-  switch (channel) {
-    case Channel::email:
-      if (person.email.empty()) return "no email address";
-      if (config.smtp.host.empty()) return "email needs [smtp] host in omamori.toml";
-      return domain_allowed(config.smtp, person.email) ? ""
-                                                       : "the address is not in allowed_domains";
-    case Channel::webhook:
-      if (person.webhook.empty()) return "no webhook endpoint";
-      return std::any_of(config.webhooks.begin(), config.webhooks.end(),
-                         [&](const WebhookEndpoint& e) { return e.name == person.webhook; })
-                 ? ""
-                 : "omamori.toml has no [webhook.endpoint." + person.webhook + "]";
-    case Channel::file:
-      return config.file_directory.empty() ? "file needs [file] directory in omamori.toml" : "";
-  }
-  return "";
-}
-
-// Why nobody can reach the person at all; empty if some channel works.
-std::string unreachable(const Config& config, const Staff& person) {
-  std::vector<Channel> channels = person.channels;
-  if (channels.empty() && !person.email.empty()) channels.push_back(Channel::email);
-  if (channels.empty() && !person.webhook.empty()) channels.push_back(Channel::webhook);
-  if (channels.empty()) return "no channel";
-  std::string why;
-  for (const Channel channel : channels) {
-    const std::string found = fault(config, person, channel);
-    if (found.empty()) return "";
-    why += (why.empty() ? "" : "; ") + found;
-  }
-  return why;
-}
-
 void look_at_people(Service& service, const Directory& directory, Findings& findings) {
   bool somebody = false;
   for (const Staff& person : directory.all_staff()) {
     if (!directory.active(person.code, service.today())) continue;
-    const std::string why = unreachable(service.config(), person);
+    const std::string why = why_unreachable(service.config(), person, Tongue(Language::en));
     if (why.empty()) {
       somebody = somebody || person.role != Role::provider;
     } else {
@@ -118,12 +76,6 @@ void look_at_clients(Service& service, const Directory& directory, Findings& fin
   });
 }
 
-std::string some_of(const std::vector<std::string>& codes) {
-  std::string out;
-  for (std::size_t i = 0; i < codes.size() && i < kCodesShown; ++i) out += " " + codes[i];
-  return out + (codes.size() > kCodesShown ? " …" : "");
-}
-
 json::array texts(const std::vector<std::string>& lines) {
   json::array array;
   for (const std::string& line : lines) array.emplace_back(json::string(line));
@@ -137,8 +89,7 @@ std::string text(const Findings& findings) {
   for (const std::string& effect : findings.effects) out += "effect: " + effect + "\n";
   const auto codes = [&](const char* what, const std::vector<std::string>& of) {
     if (of.empty()) return;
-    out +=
-        std::string("note: ") + what + " (" + std::to_string(of.size()) + "):" + some_of(of) + "\n";
+    out += std::string("note: ") + what + ": " + some_of(of) + "\n";
   };
   codes("clients without a case manager", findings.without_case_manager);
   codes("safety checks the city has not agreed to", findings.not_agreed);

@@ -35,6 +35,7 @@ const std::map<std::string, Command>& commands() {
     add_clock_commands(found);
     add_trouble_commands(found);
     add_test_message_command(found);
+    add_doctor_command(found);
     // omamorid answers these itself.
     found["clock run-to"] = needs_daemon;
     found["reload"] = reload_without_daemon;
