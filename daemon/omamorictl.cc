@@ -150,6 +150,16 @@ class Owner {
       const auto& unreachable = std::get<Unreachable>(asked);
       if (unreachable.why != Unreachable::Why::nobody_there) return unreachable.text;
     }
+    // A file we may not open, or a damaged one, hides nothing else that doctor has found.
+    try {
+      return answer_alone(std::move(request));
+    } catch (const std::exception& error) {
+      return std::string(error.what());
+    }
+  }
+
+ private:
+  std::variant<Response, std::string> answer_alone(Request request) {
     if (!ourselves_) {
       auto opened = open_service(opening(line_));
       if (const auto* failure = std::get_if<OpenFailure>(&opened)) return failure->text;
@@ -159,7 +169,6 @@ class Owner {
     return run_command(request, *ourselves_->service);
   }
 
- private:
   const CommandLine& line_;
   const std::filesystem::path& socket_;
   std::optional<Opened> ourselves_;

@@ -280,6 +280,12 @@ TEST(DoctorRuns, WithNothingThere) {
   EXPECT_EQ(no_database.exit, 2);
   EXPECT_THAT(no_database.out, HasSubstr("error"));
   EXPECT_THAT(no_database.out, HasSubstr("no answer from the owner of the database: "));
+  std::filesystem::create_directory(place.path("omamori.db.lock"));  // what cannot be opened
+  place.write("omamori.db", "");
+  const Ran not_ours = place.ctl({"doctor", "--language", "en"});
+  EXPECT_EQ(not_ours.exit, 2);
+  EXPECT_THAT(not_ours.out, HasSubstr("no answer from the owner of the database: cannot open "));
+  EXPECT_THAT(not_ours.out, HasSubstr("time zone Asia/Tokyo\n"));
   const Ran language = place.ctl({"doctor", "--language", "fr"});
   EXPECT_EQ(language.exit, 2);
   EXPECT_THAT(language.err, HasSubstr("--language fr"));
