@@ -75,11 +75,13 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
   std::vector<Foretold> found;
   std::optional<Instant> wake = now;
   Instant changed_at = s.changed_at;
+  Instant looked_at_until = s.looked_at_until;
   for (int i = 0; i < kMostWakes && wake && *wake <= until; ++i) {
     const Instant at = *wake;
     if (meanwhile == Meanwhile::confirmed) confirmer.confirm_until(at);
     Plan plan = omamori::plan(
-        {facts, s.terms, s.directory, s.workdays, s.zone, known, told, changed_at}, policy, at);
+        {facts, s.terms, s.directory, s.workdays, s.zone, known, told, changed_at, looked_at_until},
+        policy, at);
     known = std::move(plan.live);
     for (Reminder& reminder : plan.reminders) {
       remember(told, reminder);
@@ -89,7 +91,7 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
       found.push_back({at, std::move(reminder), about->obligation});
     }
     wake = plan.next && *plan.next > at ? plan.next : std::nullopt;
-    if (wake) changed_at = *wake;
+    if (wake) changed_at = looked_at_until = *wake;
   }
   return found;
 }

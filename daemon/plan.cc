@@ -105,11 +105,6 @@ class Teller {
   void come(const Obligation& o, const Occurrence& c, const std::vector<Recipient>& people) {
     for (const Recipient& person : people) {
       if (already(c, person.staff)) continue;
-      if (const auto slot = slot_after_handing_over(c, person); slot && *slot > now_) {
-        wake_at(*slot);
-        people_.push_back(person.staff);
-        continue;
-      }
       const bool later_told =
           std::find(people_.begin(), people_.end(), person.staff) != people_.end();
       if (later_told) {
@@ -121,13 +116,28 @@ class Teller {
                      paused_until(snapshot_.facts, o, person.staff, rules_.policy, today_)) {
         plan_.silences.push_back(
             make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
+      } else if (const Instant slot = slot_for(c, person); slot > now_) {
+        wake_at(slot);
+        people_.push_back(person.staff);
       } else {
-        const Instant slot = slot_after_handing_over(c, person).value_or(c.slot);
         plan_.reminders.push_back({o.key, c.stage, rank(c), c.repeat, rules_.zone.day_of(slot),
                                    slot, person.staff, person.as, c.urgency});
         people_.push_back(person.staff);
       }
     }
+  }
+
+  // The slot of a stage for this person: later than its own if it came about late.
+  Instant slot_for(const Occurrence& c, const Recipient& person) const {
+    const auto given = slot_after_handing_over(c, person);
+    return std::max(given.value_or(c.slot), slot_after_change(c));
+  }
+
+  // Nobody is told in the middle of the night that a policy, an absence or the end of a suspension
+  // made a stage of last week theirs.
+  Instant slot_after_change(const Occurrence& c) const {
+    if (c.slot >= snapshot_.looked_at_until) return c.slot;
+    return std::max(c.slot, slot_from(snapshot_.changed_at, rules_, c.urgency));
   }
 
   // Who gets the client after a slot has passed hears of it at the first slot after that, and is
@@ -145,7 +155,7 @@ class Teller {
     const bool today = given == rules_.zone.day_of(snapshot_.changed_at);
     const Instant since = today ? snapshot_.changed_at : rules_.zone.start_of(given + days{1});
     if (given < c.slot_day || c.slot >= since) return {};
-    return slot_from(since, rules_, c.urgency == Urgency::own_at_slot);
+    return slot_from(since, rules_, c.urgency);
   }
 
   // Told, or owed: this stage or a later one, whatever it was called then.

@@ -28,6 +28,10 @@ struct Snapshot {
   // The last instant at which facts, policy or a date changed what is known of this client. What it
   // brought about is told at the first slot after it, not at once.
   Instant changed_at{};
+  // When the client was to be looked at again by what was known before. A stage whose slot came
+  // earlier and is not told came about by a change (of the policy, of who is there, by the end of a
+  // suspension): it is told at the first slot after `changed_at`. The minimum: nothing is known.
+  Instant looked_at_until = Instant::min();
 };
 
 // A stage whose slot has come and that is not told, to this person, for this reason.

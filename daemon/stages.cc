@@ -294,6 +294,11 @@ Instant slot_from(Instant instant, const SlotRules& rules, bool any_day) {
   return rules.zone.at(day, rules.policy.send_at);
 }
 
+Instant slot_from(Instant instant, const SlotRules& rules, Urgency urgency) {
+  if (urgency == Urgency::urgent) return urgent_instant(instant, rules);
+  return slot_from(instant, rules, urgency == Urgency::own_at_slot);
+}
+
 std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRules& rules,
                                     Instant known_since, Instant now, int limit) {
   std::vector<Occurrence> out;

@@ -27,10 +27,13 @@ struct World {
   std::vector<KnownObligation> known;
   std::vector<Telling> told;
   Instant changed_at = parse_instant("2026-04-01T00:00:00Z").value();
+  Instant looked_at_until = Instant::min();
 
   Plan at(const std::string& local) {
     const Instant now = parse_instant(local + "+09:00").value();
-    Plan p = plan({facts, history, people, workdays, zone, known, told, changed_at}, policy, now);
+    Plan p =
+        plan({facts, history, people, workdays, zone, known, told, changed_at, looked_at_until},
+             policy, now);
     known = p.live;
     for (const Reminder& r : p.reminders) told.push_back({r.obligation, r.staff, r.days});
     return p;
@@ -66,6 +69,40 @@ TEST(Plan, TellsEachStageOnceToEachPerson) {
             "CC-1: streak/2026-06 escalated+1\n");
   visit(w.facts, "2026-07-22");
   EXPECT_EQ(shown(w.at("2026-07-28T08:30:00")), "");
+}
+
+TEST(Plan, WhatAChangeBringsAboutWaitsForTheNextSlot) {
+  World w;
+  w.at("2026-06-23T08:30:00");
+  w.at("2026-07-01T08:30:00");
+  const auto take_over = [&](const char* changed, const char* looked_at_until) {
+    w.people = directory({{1, "SV-1", day("2026-07-03"), {}, "SV-C"}});
+    w.changed_at = parse_instant(changed).value();
+    w.looked_at_until = parse_instant(looked_at_until).value();
+  };
+  take_over("2026-07-03T00:00:00+09:00", "2026-07-14T08:30:00+09:00");
+  const Plan at_midnight = w.at("2026-07-03T00:00:00");
+  EXPECT_EQ(shown(at_midnight), "");
+  EXPECT_EQ(w.zone.local_text(at_midnight.next.value()), "2026-07-03 08:30");
+  EXPECT_EQ(shown(w.at("2026-07-03T08:29:59")), "");
+  World off = w;
+  EXPECT_EQ(shown(w.at("2026-07-03T08:30:00")), "SV-C: streak/2026-06 overdue\n");
+  // After a downtime it had to be told before: at once.
+  off.looked_at_until = parse_instant("2026-07-01T08:30:00+09:00").value();
+  EXPECT_EQ(shown(off.at("2026-07-03T01:00:00")), "SV-C: streak/2026-06 overdue\n");
+}
+
+TEST(Plan, LooksAgainWhenSomebodyGoesAway) {
+  World w;
+  w.at("2026-06-01T08:30:00");
+  w.people = directory({{1, "CM-1", day("2026-06-10"), day("2026-06-12"), "CM-2"},
+                        {2, "CM-2", day("2026-06-11"), day("2026-06-11"), ""}});
+  const auto next = [&](const char* at) { return w.zone.local_text(w.at(at).next.value()); };
+  EXPECT_EQ(next("2026-06-02T09:00:00"), "2026-06-10 00:00");
+  EXPECT_EQ(next("2026-06-10T09:00:00"), "2026-06-11 00:00") << "the one who stands in goes away";
+  EXPECT_EQ(next("2026-06-11T09:00:00"), "2026-06-12 00:00") << "and is back";
+  EXPECT_EQ(next("2026-06-12T09:00:00"), "2026-06-13 00:00");
+  EXPECT_EQ(next("2026-06-13T09:00:00"), "2026-06-23 08:30");
 }
 
 TEST(Plan, AlwaysKnowsWhenToLookAgain) {

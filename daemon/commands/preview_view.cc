@@ -104,9 +104,15 @@ class Gatherer {
 
   void add_client(const ClientFacts& facts, const ClientMemory& memory) {
     const Instant now = preview_.now;
-    const Snapshot snapshot{
-        facts,           planning_.terms, planning_.directory, planning_.workdays,
-        service_.zone(), memory.known,    memory.told,         newest_change(memory, now)};
+    const Snapshot snapshot{facts,
+                            planning_.terms,
+                            planning_.directory,
+                            planning_.workdays,
+                            service_.zone(),
+                            memory.known,
+                            memory.told,
+                            newest_change(memory, now),
+                            looked_at_until(memory)};
     for (Foretold& f : forecast(snapshot, planning_.policy, now, end_, preview_.meanwhile)) {
       add_line(f.at, std::move(f.reminder), std::move(f.about), false);
     }

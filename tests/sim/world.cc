@@ -16,7 +16,9 @@ namespace {
 // More rounds than this at one instant: the loops call each other for ever.
 constexpr int kRounds = 1000;
 
-const char* const kConfig = R"([database]
+const char* const kConfig = R"([time]
+zone = "ZONE"
+[database]
 path = "omamori.db"
 [policy]
 path = "policy.toml"
@@ -45,8 +47,9 @@ void earliest(std::optional<Instant>& next, std::optional<Instant> at) {
 
 }  // namespace
 
-World::World(Instant begin, const std::string& policy)
+World::World(Instant begin, const std::string& policy, const Zone& zone)
     : config_file_(directory_.path() / "omamori.toml"),
+      zone_(zone),
       true_now_(begin),
       clock_(begin),
       true_clock_(begin) {
@@ -62,7 +65,9 @@ World::World(Instant begin, const std::string& policy)
 World::~World() = default;
 
 void World::write_files(bool hold) {
-  std::ofstream(config_file_) << kConfig << (hold ? "true\n" : "false\n");
+  std::string text = kConfig;
+  text.replace(text.find("ZONE"), 4, zone_.name());
+  std::ofstream(config_file_) << text << (hold ? "true\n" : "false\n");
 }
 
 void World::open() {
@@ -115,8 +120,17 @@ void World::kill() {
 
 void World::set_hold(bool hold) {
   write_files(hold);
+  reread("omamori.toml has changed");
+}
+
+void World::set_policy(const std::string& text) {
+  write_policy(text);
+  reread("policy.toml has changed");
+}
+
+void World::reread(const std::string& why) {
   if (running()) {
-    daemon_->reload("omamori.toml has changed");
+    daemon_->reload(why);
   } else {
     open();
   }

@@ -25,7 +25,7 @@ namespace omamori::sim {
 class World {
  public:
   // `policy`: policy.toml. Makes the database; the process does not run yet.
-  World(Instant begin, const std::string& policy);
+  World(Instant begin, const std::string& policy, const Zone& zone = Zone("Asia/Tokyo"));
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -37,6 +37,8 @@ class World {
   bool running() const { return daemon_ != nullptr; }
   // Writes [delivery] hold into omamori.toml; a daemon that runs reads it again.
   void set_hold(bool hold);
+  // Somebody saves policy.toml; a daemon that runs reads it again.
+  void set_policy(const std::string& text);
 
   // --- what people do: the commands of omamorictl, and imports ---------------------------------
   void import(const std::map<CsvKind, std::string>& files);
@@ -88,6 +90,7 @@ class World {
   };
 
   void write_files(bool hold);
+  void reread(const std::string& why);
   void open();
   Daemon::World outside();
   Response ask(Request request);
@@ -96,7 +99,7 @@ class World {
 
   ScratchDirectory directory_;
   std::filesystem::path config_file_;
-  Zone zone_{"Asia/Tokyo"};
+  Zone zone_;
   Instant true_now_;
   std::chrono::seconds clock_error_{0};
   FixedClock clock_;       // what the program reads
