@@ -38,6 +38,7 @@ std::string why_not_acknowledged(const Obligation& o) {
     case ObligationKind::check_in:
       return "no visit settles it: record the check-in";
     case ObligationKind::trouble:
+    case ObligationKind::weekly:
       return "it is about no client: nobody can visit";
   }
   return {};

@@ -61,7 +61,7 @@ TEST(Acknowledge, ALapseIsNotPutOffPastItsDueBy) {
 TEST(Acknowledge, WhatNoVisitSettlesIsNotPutOff) {
   using Kind = ObligationKind;
   for (const Kind kind : {Kind::concern, Kind::renewal, Kind::expired, Kind::unassigned,
-                          Kind::suspension_standing, Kind::check_in, Kind::trouble}) {
+                          Kind::suspension_standing, Kind::check_in, Kind::trouble, Kind::weekly}) {
     EXPECT_EQ(until({{"2026-06-25", "2026-06-26"}}, kind), "not paused") << to_word(kind);
     Obligation o;
     o.kind = kind;
