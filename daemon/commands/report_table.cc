@@ -25,6 +25,14 @@ std::string decimal(double number, int places) {
   return text;
 }
 
+// A spreadsheet takes a text that begins so for a formula; an apostrophe makes it a text again.
+std::string as_text(std::string cell) {
+  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
+    cell.insert(0, 1, '\'');
+  }
+  return cell;
+}
+
 std::vector<std::string> heads(const std::vector<ReportColumn>& columns, const Tongue& say) {
   std::vector<std::string> found;
   for (const ReportColumn& column : columns) {
@@ -80,7 +88,7 @@ void ReportTable::add(const std::vector<ReportCell>& cells) {
     }
     case Form::csv: {
       RowWriter row(out_);
-      for (const ReportCell& cell : cells) row.cell(cell.text());
+      for (const ReportCell& cell : cells) row.cell(as_text(cell.text()));
       break;
     }
     case Form::json: {

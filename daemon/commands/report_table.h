@@ -3,7 +3,7 @@
 // Boost.JSON.
 //
 // CSV has the words people read, in the report's language, and begins with a byte order mark:
-// without it, spreadsheets take UTF-8 for CP932.
+// without it, spreadsheets take UTF-8 for CP932. What would be a formula there is made a text.
 #pragma once
 
 #include <optional>
