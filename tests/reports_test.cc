@@ -231,6 +231,7 @@ TEST_F(Reports, WhetherTheAlternativeWorks) {
   EXPECT_EQ(column(answer, "expected"), "5 5 5 5 5");
   EXPECT_EQ(column(answer, "lapsed_days"), "38 38 38 38 38");
   EXPECT_EQ(column(answer, "days"), "174 174 174 174 174");
+  EXPECT_EQ(answer.at("rows").at(0).at("share_fulfilled").as_double(), 0.609);
   EXPECT_EQ(column(answer, "fulfilled_days"), "106 106 106 106 106") << "10 May to 23 August";
 }
 

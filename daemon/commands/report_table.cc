@@ -33,6 +33,11 @@ std::string as_text(std::string cell) {
   return cell;
 }
 
+// Boost.JSON writes 0.917 as 9.17E-1, which is the same to machines only.
+std::string json_of_cell(const json::value& value) {
+  return value.is_double() ? decimal(value.as_double(), 3) : json::serialize(value);
+}
+
 std::vector<std::string> heads(const std::vector<ReportColumn>& columns, const Tongue& say) {
   std::vector<std::string> found;
   for (const ReportColumn& column : columns) {
@@ -63,6 +68,8 @@ ReportCell number_cell(const std::optional<double>& number) {
   return {*number, decimal(*number, 1)};
 }
 
+ReportCell yes_cell(bool yes, const Tongue& say) { return {yes, yes ? say("はい", "yes") : ""}; }
+
 ReportCell staff_cell(const std::string& code, const Tongue& say) {
   if (code.empty()) return {nullptr, say("（なし）", "(none)")};
   return {code};
@@ -92,10 +99,11 @@ void ReportTable::add(const std::vector<ReportCell>& cells) {
       break;
     }
     case Form::json: {
-      json::object object;
-      for (std::size_t i = 0; i < cells.size(); ++i) object[columns_[i].key] = cells[i].value();
-      if (rows_ > 0) out_ += ',';
-      out_ += json::serialize(object);
+      out_ += rows_ > 0 ? ",{" : "{";
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        out_ += (i > 0 ? ",\"" : "\"") + columns_[i].key + "\":" + json_of_cell(cells[i].value());
+      }
+      out_ += '}';
       break;
     }
   }
