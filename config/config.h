@@ -4,6 +4,7 @@
 // read from. Relative paths have been resolved against the directory of omamori.toml.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -34,6 +35,15 @@ struct WebhookEndpoint {
   bool operator==(const WebhookEndpoint&) const = default;
 };
 
+// `url` is asked for while all is well; empty = nothing is.
+struct HeartbeatConfig {
+  std::string url;  // its path may be a secret: never logged whole
+  std::chrono::minutes period{5};
+  bool allow_private = false;
+  std::filesystem::path ca_file;  // empty = the system's authorities
+  bool operator==(const HeartbeatConfig&) const = default;
+};
+
 struct Config {
   std::filesystem::path database = "omamori.db";
   std::filesystem::path policy = "policy.toml";
@@ -43,7 +53,7 @@ struct Config {
   std::vector<WebhookEndpoint> webhooks;
   std::filesystem::path file_directory;  // empty = no file channel
   bool hold = false;
-  std::string heartbeat_url;
+  HeartbeatConfig heartbeat;
   std::filesystem::path backup_directory;  // empty = no backups
   int backup_keep_days = 14;
   bool show_names = false;

@@ -176,7 +176,14 @@ class ConfigReader {
     section("file",
             [&](TomlReader& r) { path(r, "directory", path_rule, config_.file_directory); });
     section("delivery", [&](TomlReader& r) { r.boolean("hold", config_.hold); });
-    section("heartbeat", [&](TomlReader& r) { r.text("url", url_rule, config_.heartbeat_url); });
+    section("heartbeat", [&](TomlReader& r) {
+      r.text("url", url_rule, config_.heartbeat.url);
+      r.parsed("period", parse_duration,
+               "a duration such as \"5m\" or \"1h\", from 1 minute to 7 days",
+               config_.heartbeat.period);
+      r.boolean("allow_private", config_.heartbeat.allow_private);
+      path(r, "ca_file", path_rule, config_.heartbeat.ca_file);
+    });
     section("backup", [&](TomlReader& r) {
       path(r, "directory", path_rule, config_.backup_directory);
       r.integer("keep_days", 1, 3650, config_.backup_keep_days);
@@ -187,9 +194,9 @@ class ConfigReader {
   }
 
   void resolve() {
-    for (auto* path :
-         {&config_.database, &config_.policy, &config_.control_socket, &config_.smtp.ca_file,
-          &config_.file_directory, &config_.backup_directory, &config_.templates_directory}) {
+    for (auto* path : {&config_.database, &config_.policy, &config_.control_socket,
+                       &config_.smtp.ca_file, &config_.file_directory, &config_.backup_directory,
+                       &config_.templates_directory, &config_.heartbeat.ca_file}) {
       *path = resolved(directory_, *path);
     }
     config_.smtp.password_file = resolved(directory_, config_.smtp.password_file).string();

@@ -86,7 +86,7 @@ struct Policy {
   std::chrono::minutes fallback_after{240};
   std::chrono::minutes urgent_fallback_after{30};
   UrgentHours urgent_hours;
-  std::chrono::weekday weekly_on = std::chrono::Monday;
+  std::optional<std::chrono::weekday> weekly_on = std::chrono::Monday;  // nothing = never
   std::string contact;  // whom to tell if it is done already; free text shown in every message
   bool operator==(const Policy&) const = default;
 };

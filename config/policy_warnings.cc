@@ -44,16 +44,11 @@ void warn_of_offices(const Terms& terms, const std::set<std::string_view>& known
   for (const OfficeInterval& office : terms.offices) {
     const std::string name = "office " + office.office;
     if (!known.contains(office.office)) lines.push_back(name + ": no such office is known");
-    if (office.interval_months == terms.standard_interval_months) {
-      lines.push_back(name + ": its interval is standard_interval_months (" +
-                      months(office.interval_months) + ") anyway");
-    }
   }
 }
 
-// What the certificate says is not known here: an override that equals the standard may still be
-// meant against a certificate or an office. One that goes on exactly as the one before is useless
-// for certain.
+// What an interval does to whom is counted by the planner (daemon/policy_effects.h). An override
+// that goes on exactly as the one before is useless for certain.
 void warn_of_overrides(const Terms& terms, const std::set<std::string_view>& known, Lines& lines) {
   const Override* previous = nullptr;
   for (const Override& item : terms.overrides) {
@@ -61,12 +56,6 @@ void warn_of_overrides(const Terms& terms, const std::set<std::string_view>& kno
     const bool follows = previous && previous->client == item.client && previous->until &&
                          *previous->until + std::chrono::days{1} == item.from;
     if (!known.contains(item.client)) lines.push_back(name + ": no such client is known");
-    if (item.interval_months == terms.standard_interval_months) {
-      lines.push_back(name +
-                      ": changes nothing unless the certificate or the office differs from "
-                      "standard_interval_months (" +
-                      months(item.interval_months) + ")");
-    }
     if (follows && previous->interval_months == item.interval_months) {
       lines.push_back(name + ": only continues the one before; extend its `until` instead");
     }
@@ -97,8 +86,8 @@ void warn_of_telling(const Policy& policy, Lines& lines) {
   for (const Day day : policy.closed_days) {
     const std::chrono::weekday weekday{day};
     if (weekday != std::chrono::Saturday && weekday != std::chrono::Sunday) continue;
-    lines.push_back("closed_days: " + to_string(day) + " is a " + word_of(weekday_words, weekday) +
-                    ", closed anyway");
+    lines.push_back("closed_days: " + to_string(day) + " is a " +
+                    word_of(weekday_words, std::optional(weekday)) + ", closed anyway");
   }
   if (policy.urgent_fallback_after > policy.fallback_after) {
     lines.push_back("urgent_fallback_after (" + duration_text(policy.urgent_fallback_after) +

@@ -21,11 +21,11 @@ inline constexpr Word<bool> start_month_words[] = {{"skip", false}, {"include", 
 inline constexpr Word<bool> initial_starts_words[] = {{"decision_month", false},
                                                       {"next_month", true}};
 inline constexpr Word<Language> language_words[] = {{"ja", Language::ja}, {"en", Language::en}};
-inline constexpr Word<std::chrono::weekday> weekday_words[] = {
+inline constexpr Word<std::optional<std::chrono::weekday>> weekday_words[] = {
     {"monday", std::chrono::Monday},       {"tuesday", std::chrono::Tuesday},
     {"wednesday", std::chrono::Wednesday}, {"thursday", std::chrono::Thursday},
     {"friday", std::chrono::Friday},       {"saturday", std::chrono::Saturday},
-    {"sunday", std::chrono::Sunday}};
+    {"sunday", std::chrono::Sunday},       {"never", std::nullopt}};
 
 // The text of `value`, which is one of `words`.
 template <class T, std::size_t N>

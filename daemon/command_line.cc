@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "config/text_file.h"
+
 namespace omamori {
 namespace {
 
@@ -73,6 +75,10 @@ void add_reports(CLI::App& app, CommandLine& line) {
 
 void add_reading(CLI::App& app, CommandLine& line) {
   Sub(app, line, "check", "are configuration, policy and people sound?");
+  Sub(app, line, "doctor",
+      "configuration, database, disk, clock, mail server with a login, endpoints, people: what is "
+      "wrong and what to do; exit 0 all well, 1 warnings, 2 errors")
+      .option("language", "ja or en");
   Sub(app, line, "status", "is everything told that should be? exit 0 sound, 1 degraded, 2 down");
   Sub(app, line, "plan", "which months are asked for, and in what state they are")
       .option("client", "only this client")
@@ -115,6 +121,15 @@ void add_reading(CLI::App& app, CommandLine& line) {
       .option("limit", "at most so many rows")
       .flag("verify", "check the chain of hashes")
       .option("head", "SEQ:HASH printed earlier: also shows a truncation");
+}
+
+void add_diff(CLI::App& app, CommandLine& line) {
+  Sub diff(app, line, "diff", "whose months, obligations and messages a new policy.toml changes");
+  diff.option("until", "messages up to this day (three months)")
+      .option("client", "only this client")
+      .option("limit", "at most so many clients (100)")
+      .option("language", "ja or en");
+  diff.app().add_option("file", line.policy_path, "the new policy.toml")->required();
 }
 
 void add_records(CLI::App& app, CommandLine& line) {
@@ -180,7 +195,9 @@ void add_import(CLI::App& app, CommandLine& line) {
 void add_telling(CLI::App& app, CommandLine& line) {
   Sub(app, line, "preview", "who would be told what, and when")
       .option("until", "last day (required)")
+      .option("staff", "only what this person is told")
       .option("language", "ja or en")
+      .flag("all", "every line, however many")
       .flag("if-silent", "as if nothing were recorded from now on");
   CLI::App* outbox = group(app, "outbox", "messages: waiting, sent, refused");
   Sub(*outbox, line, "list", "one line a message", "outbox list")
@@ -237,6 +254,7 @@ std::variant<CommandLine, int> parse_command_line(int argc, const char* const* a
   init->add_flag("--demo", line.demo, "for a made-up clock; no way out but files");
   add_reading(app, line);
   add_import(app, line);
+  add_diff(app, line);
   add_records(app, line);
   add_changes(app, line);
   add_telling(app, line);
@@ -250,7 +268,38 @@ std::variant<CommandLine, int> parse_command_line(int argc, const char* const* a
   return line;
 }
 
+namespace {
+
+// Whatever is too large for a policy never reaches the daemon.
+std::string attach_policy(CommandLine& line) {
+  auto text = read_settings_file(line.policy_path);
+  if (!text.value) return to_string(text.errors.front());
+  line.request.files.push_back({line.policy_path, std::move(*text.value)});
+  return "";
+}
+
+// A city's years of check-ins have less, and a request to omamorid has to carry it.
+constexpr std::uintmax_t kLargestFile = std::uintmax_t{128} << 20;
+
+// Why a file is not even opened: reading a device would never end.
+std::string problem_of(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) return "there is no such file";
+  if (std::filesystem::is_directory(status)) {
+    return "is a directory; to import all files in it say: import DIR";
+  }
+  if (!std::filesystem::is_regular_file(status)) return "is not a file";
+  if (std::filesystem::file_size(path, error) > kLargestFile && !error) {
+    return "is larger than " + std::to_string(kLargestFile >> 20) + " MiB; split it";
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string attach_files(CommandLine& line) {
+  if (line.request.command == "diff") return attach_policy(line);
   std::vector<std::filesystem::path> files;
   if (line.import_paths.size() == 2) {
     line.request.options["kind"] = line.import_paths[0];
@@ -267,6 +316,7 @@ std::string attach_files(CommandLine& line) {
     }
   }
   for (const auto& path : files) {
+    if (std::string why = problem_of(path); !why.empty()) return path.string() + ": " + why;
     std::ifstream file(path, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad()) return path.string() + ": cannot be read";

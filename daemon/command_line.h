@@ -18,13 +18,14 @@ struct CommandLine {
   bool demo = false;                      // of init
   Request request;                        // but for the files and the actor
   std::vector<std::string> import_paths;  // DIR, or KIND FILE
+  std::string policy_path;                // of diff
 };
 
 // The line, or the exit code after help or an error have been printed. The environment variable
 // OMAMORI_CONFIG stands in for --config.
 std::variant<CommandLine, int> parse_command_line(int argc, const char* const* argv);
 
-// Reads what `import` names into line.request.files. "" or what is wrong.
+// Reads what `import` or `diff` names into line.request.files. "" or what is wrong.
 std::string attach_files(CommandLine& line);
 
 }  // namespace omamori

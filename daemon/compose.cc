@@ -29,6 +29,9 @@ MessageKind kind_of(const StoredItem& item) {
   if (item.reminder.obligation.find("trouble/") != std::string::npos && item.client.empty()) {
     return MessageKind::trouble;
   }
+  if (item.client.empty() && item.reminder.obligation.starts_with("weekly/")) {
+    return MessageKind::weekly;
+  }
   return item.reminder.urgency == Urgency::digest ? MessageKind::digest : MessageKind::urgent;
 }
 
@@ -38,6 +41,7 @@ std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
     const MessageKind kind = kind_of(item);
     const std::string name = kind == MessageKind::digest    ? std::string()
                              : kind == MessageKind::trouble ? std::string("trouble")
+                             : kind == MessageKind::weekly  ? std::string("weekly")
                                                             : item.reminder.obligation;
     own[name].kind = kind;
     own[name].items.push_back(item);
@@ -51,6 +55,7 @@ std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
 // new one, by the plan. Somebody who stands in for an absent case manager keeps it.
 bool handed_over(Store& store, const Directory& directory, const StoredItem& item, Day today) {
   if (item.reminder.as != Role::case_manager || item.client.empty()) return false;
+  if (is_withdrawal(item.reminder.days)) return false;  // for whoever was told, not for who is next
   const auto client = store.client(item.client);
   if (!client || client->case_manager == item.reminder.staff) return false;
   const auto now =
@@ -207,9 +212,9 @@ class Composer {
   void message(const Staff& staff, const Way& way, Bundle bundle) {
     std::vector<std::string> superseded;
     std::vector<std::string> unreadable;  // the delivery loop sets them aside and names them
-    if (bundle.kind == MessageKind::digest) {
+    if (bundle.kind == MessageKind::digest || bundle.kind == MessageKind::weekly) {
       for (const StoredMessage& older : store_.pending_to(staff.code, way.channel, &unreadable)) {
-        if (older.content.kind != MessageKind::digest || older.in_flight) continue;
+        if (older.content.kind != bundle.kind || older.in_flight) continue;
         // It may have been accepted: it is tried again as it is, and its lines are not said twice.
         if (older.frozen) continue;
         superseded.push_back(older.content.id);

@@ -45,12 +45,6 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return b ? std::min(*a, *b) : a;
 }
 
-std::string lines(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all += text + "\n";
-  return all;
-}
-
 }  // namespace
 
 Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, World world)
@@ -61,12 +55,16 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
                 {[this](const Delivered& delivered) { log_delivered(delivered); },
                  [this] { turn_soon(); }}),
       reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}),
-      integrity_(service) {}
+      integrity_(service) {
+  beats_.period = service.config().heartbeat.period;
+  service.heartbeat.watched = world_.beat != nullptr;
+}
 
 void Daemon::start() {
   for (const std::string& notice : service_.notices()) log_warning(notice);
-  const Reloaded loaded = reload_files(service_, world_.config_file, service_.act("omamorid"));
-  for (const std::string& error : loaded.errors) log_error(error);
+  const Reloaded loaded = reload_files(service_, world_.config_file, "omamorid", Consent::at_start);
+  service_.use_notices(loaded.errors);
+  log_reloaded(loaded);
   manager_.ready();
   log_info("ready: " + std::to_string(service_.store().client_count()) + " clients, journal " +
            std::to_string(service_.store().journal_head().seq));
@@ -90,6 +88,9 @@ void Daemon::turn() {
       log_error(std::string("tried again in a minute: ") + error.what());
     failure_ = error.what();
     next_ = service_.now() + kAfterFailure;
+    Cycle failed;
+    failed.failure = failure_;
+    withhold(why_withheld(failed));
     world_.wake_at(next_);
     show_state(next_);
   }
@@ -115,11 +116,13 @@ void Daemon::one_turn() {
   next_ = earlier(reminder, delivery);
   if (stopping_) return;
   if (next_ && *next_ <= service_.now()) return turn_soon();
+  if (intake_) return take_policy_step();
   if (!integrity_.finished()) return check_integrity();
   if (std::exchange(memory_to_give_back_, false)) {
     service_.store().give_back_memory();
     malloc_trim(0);
   }
+  next_ = earlier(next_, beat_if_sound());
   show_state(next_);
   if (!turn_posted_) world_.wake_at(next_);
 }
@@ -128,6 +131,7 @@ void Daemon::one_turn() {
 void Daemon::check_integrity() {
   const std::string wrong = integrity_.step(service_.act("omamorid"));
   if (!wrong.empty()) {
+    damage_ = wrong;
     log_error("THE DATABASE IS DAMAGED: " + wrong + ": stop omamorid and restore a backup");
   }
   if (integrity_.finished()) memory_to_give_back_ = true;
@@ -146,35 +150,56 @@ Response Daemon::answer(const Request& request) {
   return response;
 }
 
+// READY again whatever happens, else the service manager waits for ever. The policy is tried on
+// every client, which takes seconds in a large city: done in the turns that follow.
 void Daemon::reload(const std::string& why) {
   log_info(why);
-  const Reloaded done = take_over("omamorid");
+  manager_.reloading();
+  try {
+    const Reloaded done = reload_but_policy(service_, world_.config_file, "omamorid");
+    service_.use_notices(done.errors);
+    log_reloaded(done);
+    intake_.emplace(service_, "omamorid", Consent::none);
+  } catch (const std::exception& error) {
+    log_error(std::string("nothing was taken over: ") + error.what());
+  }
+  manager_.ready();
+  turn_soon();
+}
+
+void Daemon::take_policy_step() {
+  intake_->step();
+  if (intake_->finished()) {
+    const Reloaded done = intake_->result();
+    intake_.reset();
+    std::vector<std::string> notices = service_.notices();
+    notices.insert(notices.end(), done.errors.begin(), done.errors.end());
+    service_.use_notices(std::move(notices));
+    log_reloaded(done);
+  }
+  turn_soon();
+}
+
+void Daemon::log_reloaded(const Reloaded& done) const {
   for (const std::string& error : done.errors) log_error(error);
   for (const std::string& note : done.notes) log_info(note);
 }
 
-// READY again whatever happens, else the service manager waits for ever.
-Reloaded Daemon::take_over(const std::string& actor) {
+Response Daemon::reload_command(const Request& request) {
   manager_.reloading();
   Reloaded done;
   try {
-    done = reload_files(service_, world_.config_file, service_.act(actor));
+    intake_.reset();
+    done = reload_files(service_, world_.config_file, request.actor,
+                        request.flag("yes") ? Consent::given : Consent::none);
+    service_.use_notices(done.errors);
   } catch (const std::exception& error) {
     done.errors.push_back(std::string("nothing was taken over: ") + error.what());
   }
+  log_reloaded(done);  // whoever asked: the log is where somebody looks for why nothing changed
   manager_.ready();
   turn_soon();
-  return done;
-}
-
-Response Daemon::reload_command(const Request& request) {
-  const Reloaded done = take_over(request.actor);
-  Response response;
-  response.out = lines(done.notes);
-  if (done.errors.empty() && done.notes.empty()) response.out = "nothing has changed\n";
-  response.err = lines(done.errors);
-  response.exit = done.errors.empty() ? Exit::ok : Exit::refused;
-  return response;
+  return answer_of(done, request.json);
 }
 
 Response Daemon::run_to_command(const Request& request) {
@@ -245,11 +270,65 @@ void Daemon::log_delivered(const Delivered& d) {
   }
 }
 
+std::optional<Instant> Daemon::beat_if_sound() {
+  if (!world_.beat) return {};
+  Cycle cycle{"", damage_, reminders_.clock_held(), reminders_.stuck(), service_.config().hold, {}};
+  if (cycle.held) cycle.owed_over = owed_over(service_);
+  withhold(why_withheld(cycle));
+  // Whatever it is withheld for ends with a turn.
+  if (!service_.heartbeat.withheld.empty()) return {};
+  const Instant now = service_.now();
+  if (!beating_ && beat_is_due(beats_, now)) {
+    beating_ = true;
+    beats_.last = now;
+    world_.beat([this](const SendResult& result) { hear_of_beat(result); });
+  }
+  if (beating_) return {};  // its answer brings a turn
+  return next_beat(beats_, now);
+}
+
+void Daemon::withhold(const std::string& why) {
+  std::string& known = service_.heartbeat.withheld;
+  if (!world_.beat || known == why) return;
+  if (why.empty()) log_info("the heartbeat is said again");
+  if (known.empty()) log_warning("the heartbeat is withheld: " + why);
+  known = why;
+}
+
+// A heartbeat that does not arrive is for whoever waits for it to notice; here it is one line of
+// the log, and of `status`.
+void Daemon::hear_of_beat(const SendResult& result) {
+  beating_ = false;
+  turn_soon();  // which sets the alarm for the next one
+  HeartbeatState& state = service_.heartbeat;
+  std::string why;
+  if (const auto* again = std::get_if<TryAgain>(&result)) why = again->why;
+  if (const auto* no = std::get_if<Refused>(&result)) why = no->why;
+  beats_.failing = !std::holds_alternative<Sent>(result);
+  if (!beats_.failing) {
+    state.last = service_.now();
+    if (!std::exchange(state.failing, "").empty()) log_info("the heartbeat arrives again");
+    return;
+  }
+  if (why.empty()) why = "no reason was given";
+  if (state.failing.empty()) log_warning("the heartbeat does not arrive: " + why);
+  state.failing = why;
+}
+
 void Daemon::show_state(std::optional<Instant> next) {
   const std::string text = state_text(next);
   if (text == shown_) return;
   shown_ = text;
   manager_.status(text);
+}
+
+// The policy in force is not the one in the file.
+std::string Daemon::policy_trouble() const {
+  for (const StoredTrouble& trouble : service_.store().troubles()) {
+    if (trouble.subject == "policy") return "policy.toml has errors and is not in force";
+    if (trouble.subject == "policy waits") return "policy.toml waits for omamorictl reload --yes";
+  }
+  return "";
 }
 
 std::string Daemon::state_text(std::optional<Instant> next) const {
@@ -261,9 +340,13 @@ std::string Daemon::state_text(std::optional<Instant> next) const {
     add(std::to_string(s.items) + " reminders to " + s.staff + " find no way since " +
         service_.zone().local_text(s.since));
   }
+  if (const std::string policy = policy_trouble(); !policy.empty()) add(policy);
   for (const auto& [name, state] : delivery_.peers()) {
     if (state.reach != Reach::sound) add(name + " " + std::string(to_word(state.reach)));
   }
+  const HeartbeatState& heartbeat = service_.heartbeat;
+  if (!heartbeat.withheld.empty()) add("heartbeat withheld: " + heartbeat.withheld);
+  if (!heartbeat.failing.empty()) add("heartbeat does not arrive: " + heartbeat.failing);
   std::string text = wrong.empty() ? "sound" : "degraded: " + wrong;
   if (service_.config().hold) text += "; held by omamori.toml";
   if (next) text += "; next " + service_.zone().local_text(*next);

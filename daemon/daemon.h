@@ -12,6 +12,7 @@
 
 #include "daemon/commands/request.h"
 #include "daemon/delivery_loop.h"
+#include "daemon/heartbeat.h"
 #include "daemon/integrity_check.h"
 #include "daemon/reload.h"
 #include "daemon/reminder_loop.h"
@@ -30,6 +31,9 @@ class Daemon {
     std::function<void(std::optional<Instant>)> wake_at;
     // Runs a function soon, not from inside the call.
     std::function<void(std::function<void()>)> post;
+    // Asks for the heartbeat's URL in another thread; `done` runs later, on the loop's thread.
+    // Null: there is none.
+    std::function<void(std::function<void(SendResult)> done)> beat;
     // Demo: lets a clock that jumps go as far as this. "" or why not.
     std::function<std::string(Instant)> run_to;
   };
@@ -55,11 +59,17 @@ class Daemon {
   void one_turn();
   void turn_soon();
   void check_integrity();
+  void take_policy_step();
   void log_reminders();
   void log_delivered(const Delivered& delivered);
+  // Says the heartbeat if this cycle was sound and one is due; when the next one is.
+  std::optional<Instant> beat_if_sound();
+  void hear_of_beat(const SendResult& result);
+  void withhold(const std::string& why);
   void show_state(std::optional<Instant> next);
   std::string state_text(std::optional<Instant> next) const;
-  Reloaded take_over(const std::string& actor);
+  void log_reloaded(const Reloaded& done) const;
+  std::string policy_trouble() const;
   Response reload_command(const Request& request);
   Response run_to_command(const Request& request);
 
@@ -72,10 +82,14 @@ class Daemon {
   bool stopping_ = false;
   bool memory_to_give_back_ = false;
   IntegrityCheck integrity_;
+  std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
   std::set<std::string> stuck_logged_;  // persons
   std::string failure_;                 // of the last turn; "" = it went well
+  std::string damage_;                  // of the database file, as far as was looked
   std::optional<Instant> next_;
   std::string shown_;
+  Beats beats_;
+  bool beating_ = false;  // one is on its way
 };
 
 }  // namespace omamori

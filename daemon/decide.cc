@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <map>
 #include <span>
 
 #include "daemon/snapshot.h"
@@ -159,14 +160,46 @@ class Decider {
       const bool was_live = store_.end_obligation(ended.obligation, state_of(ended.ending),
                                                   reason_of(ended.ending), act_);
       report_.ended += was_live ? 1 : 0;
+      if (was_live && ended.tell_at) tell_withdrawal(ended.obligation, *ended.tell_at);
     }
     for (const KnownObligation& live : plan.live) {
-      report_.opened += store_.put_obligation(live.obligation, act_, live.known_since) ? 1 : 0;
+      if (!store_.put_obligation(live.obligation, act_, live.known_since)) continue;
+      ++report_.opened;
+      take_back_withdrawals(live.obligation);
     }
     for (const Silence& s : plan.silences) {
       report_.silences += store_.silence(as_reminder(s), s.reason, act_) ? 1 : 0;
     }
     for (const Reminder& r : plan.reminders) report_.owed += store_.owe(r, act_) ? 1 : 0;
+  }
+
+  // To everybody who was told of it, or may have been.
+  void tell_withdrawal(const std::string& obligation, Instant slot) {
+    std::map<std::string, Reminder> last;  // by person: the latest stage they know of
+    for (const StoredItem& item : store_.items_of_obligation(obligation)) {
+      if (item.state != ItemState::told && !item.maybe_told) continue;
+      Reminder& known = last[item.reminder.staff];
+      if (known.obligation.empty() || known.days < item.reminder.days) known = item.reminder;
+    }
+    for (auto& [staff, reminder] : last) {
+      if (is_withdrawal(reminder.days)) continue;
+      reminder.stage = kWithdrawnStage;
+      reminder.days = round_after(reminder.days) * kRound + kWithdrawal;
+      reminder.repeat = 0;
+      reminder.slot = slot;
+      reminder.slot_day = service_.zone().day_of(slot);
+      reminder.urgency = Urgency::digest;
+      report_.owed += store_.owe(reminder, act_) ? 1 : 0;
+    }
+  }
+
+  // It is live again before the word that it was none has left.
+  void take_back_withdrawals(const Obligation& o) {
+    if (o.kind != ObligationKind::lapse && o.kind != ObligationKind::concern) return;
+    for (const StoredItem& item : store_.items_of_obligation(o.key)) {
+      if (item.state != ItemState::owed || !is_withdrawal(item.reminder.days)) continue;
+      store_.silence(item.reminder, "it is open again", act_);
+    }
   }
 
   void failed(const std::string& code, const char* why) {

@@ -12,6 +12,8 @@ namespace {
 // After a failure on the way: the breaker decides when the peer is called again, this only keeps
 // one message from being the first of every probe.
 constexpr std::chrono::seconds kAfterFailureOnTheWay{5};
+// What was composed this long ago is looked at again before it leaves.
+constexpr std::chrono::minutes kWordsAreFresh{5};
 // At most so many begin in one transaction, however many lines there are.
 constexpr std::size_t kBeginAtOnce = 64;
 
@@ -201,7 +203,8 @@ void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
   }
 }
 
-// Words of another day speak of the wrong day and lateness; while no peer can have accepted them
+// Words of another day speak of the wrong day and lateness, older ones perhaps of a client whom
+// somebody else has now; while no peer can have accepted them
 // they are written again under the same id. Nothing: there is nothing left to say.
 std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& act) {
   const bool of_another_day = service_.zone().day_of(message.created_at) != act.today;
@@ -210,7 +213,8 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
     if (of_another_day && store_.drop_message(message.content.id, "a test of another day", act)) {
       return {};
     }
-  } else if ((message.stale || of_another_day) && !message.frozen) {
+  } else if ((message.stale || of_another_day || act.now - message.created_at >= kWordsAreFresh) &&
+             !message.frozen) {
     if (!directory_) directory_ = service_.planning().directory;
     if (!recompose(service_, *directory_, message, act, service_.templates())) return {};
     message = *store_.message(message.content.id);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "daemon/weekly_book.h"
+
 namespace omamori {
 namespace {
 
@@ -30,6 +32,7 @@ int weight(const Line& line) {
     case ObligationKind::check_in:
     case ObligationKind::suspension_standing:
     case ObligationKind::trouble:
+    case ObligationKind::weekly:
       return 9;
   }
   return 9;
@@ -69,6 +72,11 @@ class Builder {
     line.maybe_repeat = item.maybe_told;
     line.instead_of = item.reminder.instead_of;
     line.handed_over_from = manager_before(item);
+    if (is_withdrawal(item.reminder.days)) {
+      line.withdrawn = true;
+      line.withdrawn_because = stored->reason;
+      line.handed_over_from.clear();
+    }
     if (line.about.kind == ObligationKind::trouble) {
       if (const auto trouble = store_.trouble_of(line.about.key)) line.detail = trouble->detail;
     }
@@ -196,6 +204,9 @@ Digest build_digest(Service& service, const std::vector<StoredItem>& items, Mess
   digest.language = to.language.value_or(service.policy().language);
   digest.contact = service.policy().contact;
   digest.lines = Builder(service).lines(items);
+  if (kind == MessageKind::weekly && !digest.lines.empty()) {
+    digest.weekly = weekly_report(service, digest.lines.front().about, to.code);
+  }
   return digest;
 }
 

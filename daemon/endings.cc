@@ -72,7 +72,7 @@ Ending of_lapse(const Obligation& gone, const ClientDay& d) {
   if (terms.until && *terms.until < d.today) {
     return {"ended", "the check ended on " + to_string(*terms.until)};
   }
-  if (!terms.agreed_on) return {"withdrawn", "the check is not agreed any more"};
+  if (!terms.agreed_on) return {"withdrawn", std::string(kNotAgreedAnyMore)};
   for (const Lapse& lapse : lapses(*check, d.today)) {
     if (lapse.opened != gone.opened) continue;
     if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
@@ -87,7 +87,7 @@ Ending of_concern(const Obligation& gone, const ClientDay& d) {
       check && std::any_of(check->check_ins.begin(), check->check_ins.end(), [&](const CheckIn& c) {
         return c.on == gone.opened && c.outcome == Outcome::concern;
       });
-  if (!still_there) return {"withdrawn", "check-in voided"};
+  if (!still_there) return {"withdrawn", std::string(kCheckInVoided)};
   if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
   return {"withdrawn", "a later word on the same check"};
 }
@@ -137,6 +137,8 @@ Ending ending_of(const Obligation& gone, const ClientDay& d) {
       return of_check_in(gone, d);
     case ObligationKind::trouble:
       return {"met", "works again"};
+    case ObligationKind::weekly:
+      return {"ended", "the next week has come"};
   }
   return kEnded;
 }

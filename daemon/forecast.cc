@@ -52,6 +52,18 @@ class Confirmer {
   std::vector<std::size_t> kept_;
 };
 
+// What counts of what a person was told of an obligation is the highest stage.
+void remember(std::vector<Telling>& told, const Reminder& reminder) {
+  const auto same = std::find_if(told.begin(), told.end(), [&](const Telling& t) {
+    return t.staff == reminder.staff && t.obligation == reminder.obligation;
+  });
+  if (same == told.end()) {
+    told.push_back({reminder.obligation, reminder.staff, reminder.days});
+  } else {
+    same->days = std::max(same->days, reminder.days);
+  }
+}
+
 }  // namespace
 
 std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant now, Instant until,
@@ -63,21 +75,23 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
   std::vector<Foretold> found;
   std::optional<Instant> wake = now;
   Instant changed_at = s.changed_at;
+  Instant looked_at_until = s.looked_at_until;
   for (int i = 0; i < kMostWakes && wake && *wake <= until; ++i) {
     const Instant at = *wake;
     if (meanwhile == Meanwhile::confirmed) confirmer.confirm_until(at);
     Plan plan = omamori::plan(
-        {facts, s.terms, s.directory, s.workdays, s.zone, known, told, changed_at}, policy, at);
+        {facts, s.terms, s.directory, s.workdays, s.zone, known, told, changed_at, looked_at_until},
+        policy, at);
     known = std::move(plan.live);
     for (Reminder& reminder : plan.reminders) {
-      told.push_back({reminder.obligation, reminder.staff, reminder.days});
+      remember(told, reminder);
       const auto about = std::find_if(known.begin(), known.end(), [&](const KnownObligation& k) {
         return k.obligation.key == reminder.obligation;
       });
       found.push_back({at, std::move(reminder), about->obligation});
     }
     wake = plan.next && *plan.next > at ? plan.next : std::nullopt;
-    if (wake) changed_at = *wake;
+    if (wake) changed_at = looked_at_until = *wake;
   }
   return found;
 }

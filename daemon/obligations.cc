@@ -109,7 +109,10 @@ class Arising {
     };
     for (const TermsVersion& t : d_.terms) add(t.known_from);
     for (const ClientVersion& v : d_.facts.versions) add(v.known_from);
-    for (const PeriodVersion& v : d_.facts.periods) add(v.known_from);
+    // A decision that is cut or corrected may ask for a month that has passed by then.
+    for (const PeriodVersion& v : d_.facts.periods) {
+      if (v.known_from <= d_.today) found.push_back(v.known_from);
+    }
     for (const Check& check : d_.facts.checks) {
       for (const CheckVersion& v : check.versions) add(v.known_from);
       const CheckTerms& terms = current(check).terms;
@@ -127,8 +130,9 @@ class Arising {
   bool required_as_seen_on(const PeriodHistory& history, Day day) const {
     const PeriodVersion* version = history.known_on(day);
     if (!version || row_.month > month_of(version->period.end)) return false;
-    MonthJudge judge(d_.facts, d_.terms, day);
-    return judge.judge_known_on(*version, row_.month, day).ask == Ask::required;
+    const Day as_of = std::min(day, due_by(version->period, row_.month));
+    MonthJudge judge(d_.facts, d_.terms, as_of);
+    return judge.judge_known_on(*version, row_.month, as_of).ask == Ask::required;
   }
 
   const ClientDay& d_;
@@ -273,11 +277,30 @@ void add_unassigned(const ClientDay& d, std::vector<Obligation>& out) {
   out.push_back(std::move(o));
 }
 
-bool lapsed_during(const ClientDay& d, const Suspension& s) {
-  return std::any_of(d.facts.checks.begin(), d.facts.checks.end(), [&](const Check& check) {
-    const auto all = lapses(check, *s.until);
-    return !all.empty() && !all.back().closed;
-  });
+// Did `s` keep a month from being asked for, or a check from being answered?
+bool lost_something(const ClientDay& d, const Suspension& s) {
+  const bool month =
+      std::any_of(d.months.rows.begin(), d.months.rows.end(), [&](const MonthRow& row) {
+        return row.state == MonthState::suspended && row.due_by >= s.from && row.due_by <= *s.until;
+      });
+  return month ||
+         std::any_of(d.facts.checks.begin(), d.facts.checks.end(), [&](const Check& check) {
+           const auto all = lapses(check, *s.until);
+           return !all.empty() && !all.back().closed;
+         });
+}
+
+// The latest suspension that has ended, if it, or one before it after which nobody went either,
+// lost something: whoever is away again before the visit must still be visited.
+const Suspension* to_return_from(const ClientDay& d) {
+  const Suspension* last = nullptr;
+  bool lost = false;
+  for (const Suspension& s : d.facts.suspensions) {
+    if (!s.until || *s.until >= d.today) continue;
+    if (!last || *s.until > *last->until) last = &s;
+    lost = lost || (!visited_since(d, *s.until) && lost_something(d, s));
+  }
+  return lost && !visited_since(d, *last->until) ? last : nullptr;
 }
 
 void add_suspension(const ClientDay& d, std::vector<Obligation>& out) {
@@ -287,17 +310,8 @@ void add_suspension(const ClientDay& d, std::vector<Obligation>& out) {
     out.push_back(std::move(o));
     return;
   }
-  const Suspension* last = nullptr;
-  for (const Suspension& s : d.facts.suspensions) {
-    if (s.until && *s.until < d.today && (!last || *s.until > *last->until)) last = &s;
-  }
-  if (!last || visited_since(d, *last->until)) return;
-  const bool month_suspended =
-      std::any_of(d.months.rows.begin(), d.months.rows.end(), [&](const MonthRow& row) {
-        return row.state == MonthState::suspended && row.due_by >= last->from &&
-               row.due_by <= *last->until;
-      });
-  if (!month_suspended && !lapsed_during(d, *last)) return;
+  const Suspension* last = to_return_from(d);
+  if (!last) return;
   Obligation o = make(d, ObligationKind::return_, to_string(last->from), *last->until + days{1});
   set_due(o, *last->until + days{14});
   o.window_from = *last->until;

@@ -5,19 +5,24 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <stdexcept>
 
 #include <boost/json/serialize.hpp>
 
 #include "config/config_file.h"
+#include "config/csv/words.h"
 #include "daemon/command_line.h"
 #include "daemon/control_client.h"
 #include "daemon/couriers.h"
 #include "daemon/delivery_loop.h"
+#include "daemon/doctor/examination.h"
 #include "daemon/following.h"
 #include "daemon/opening.h"
 #include "daemon/outlets.h"
+#include "daemon/running_clock.h"
 
 namespace omamori {
 namespace {
@@ -125,8 +130,79 @@ Response with_outcome(const Request& request, const Response& response,
   return response;
 }
 
+// What the running service was given by systemd is there for root, too.
+void use_credentials_of_the_service() {
+  constexpr const char* kGiven = "/run/credentials/omamorid.service";
+  if (access(kGiven, R_OK | X_OK) == 0) setenv("CREDENTIALS_DIRECTORY", kGiven, 0);
+}
+
+// The owner of the database, whoever that is: the daemon, or we ourselves from the first question
+// on.
+class Owner {
+ public:
+  Owner(const CommandLine& line, const std::filesystem::path& socket)
+      : line_(line), socket_(socket) {}
+
+  std::variant<Response, std::string> ask(Request request) {
+    if (!ourselves_ && line_.clock.empty()) {
+      const auto asked = ask_daemon(socket_, request, kPatience);
+      if (const auto* response = std::get_if<Response>(&asked)) return *response;
+      const auto& unreachable = std::get<Unreachable>(asked);
+      if (unreachable.why != Unreachable::Why::nobody_there) return unreachable.text;
+    }
+    // A file we may not open, or a damaged one, hides nothing else that doctor has found.
+    try {
+      return answer_alone(std::move(request));
+    } catch (const std::exception& error) {
+      return std::string(error.what());
+    }
+  }
+
+ private:
+  std::variant<Response, std::string> answer_alone(Request request) {
+    if (!ourselves_) {
+      auto opened = open_service(opening(line_));
+      if (const auto* failure = std::get_if<OpenFailure>(&opened)) return failure->text;
+      ourselves_ = std::get<Opened>(std::move(opened));
+    }
+    request.options["alone"] = "yes";
+    return run_command(request, *ourselves_->service);
+  }
+
+  const CommandLine& line_;
+  const std::filesystem::path& socket_;
+  std::optional<Opened> ourselves_;
+};
+
+int doctor(const CommandLine& line) {
+  const std::string asked = line.request.text("language");
+  const auto language = asked.empty() ? Read<Language>{Language::ja, ""} : read_language(asked);
+  if (!language.value) {
+    say_refused(line, "--language " + asked + " " + language.error + "\n");
+    return static_cast<int>(Exit::usage);
+  }
+  const auto config = load_config(line.config_file);
+  if (!config.value) {
+    const Tongue tongue(*language.value);
+    Findings findings;
+    for (const FileError& error : config.errors) {
+      findings.push_back(
+          {Severity::error, "omamori.toml", to_string(error),
+           tongue("直して、もう一度 doctor を動かす", "correct it and run doctor again")});
+    }
+    return print(line, report(findings, line.request, *language.value));
+  }
+  use_credentials_of_the_service();
+  Owner owner(line, config.value->control_socket);
+  return print(line, examine(
+                         *config.value, line.request,
+                         [&](const Request& request) { return owner.ask(request); }, CurlProbe(),
+                         &read_machine_clock));
+}
+
 int answer(CommandLine& line) {
-  if (line.request.command == "import") {
+  if (line.request.command == "doctor") return doctor(line);
+  if (line.request.command == "import" || line.request.command == "diff") {
     if (const std::string why = attach_files(line); !why.empty()) {
       say_refused(line, why + "\n");
       return static_cast<int>(Exit::refused);

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -10,6 +11,7 @@
 #include "config/config_file.h"
 #include "config/csv/date_text.h"
 #include "daemon/calendar.h"
+#include "daemon/policy_intake.h"
 #include "daemon/running_clock.h"
 
 namespace omamori {
@@ -78,6 +80,19 @@ ClockChoice choose_clock(const std::string& text, ClockRuns runs, const Zone& zo
   return {clock_from(instant.value->at, runs), ""};
 }
 
+// A policy that has just been accepted for the first time has said its warnings already.
+void add_notices(const Reloaded& policy, std::vector<std::string>& notices) {
+  for (const std::string& error : policy.errors) notices.push_back(error);
+  if (!policy.errors.empty()) {
+    notices.emplace_back("the policy kept in the database is used instead");
+  }
+  for (const std::string& note : policy.notes) {
+    const bool said = std::find(notices.begin(), notices.end(), note) != notices.end();
+    const bool report = note.starts_with("warning: ") || note.starts_with("policy: ");
+    if (report && !said) notices.push_back(note);
+  }
+}
+
 std::string write_if_missing(const std::filesystem::path& path, const char* text,
                              std::string& made) {
   if (std::error_code gone; std::filesystem::exists(path, gone)) return "";
@@ -124,10 +139,19 @@ std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
   std::vector<Day> holidays = start_holidays(request.config_file, start.notices);
   Templates templates = start_templates(*config.value, start.notices);
   opened.clock = std::move(clock.clock);
-  opened.service = std::make_unique<Service>(
-      *opened.store, *opened.clock,
-      Service::Parts{std::move(*config.value), std::move(*start.policy), std::move(holidays),
-                     std::move(start.notices), std::move(templates)});
+  opened.service = std::make_unique<Service>(*opened.store, *opened.clock,
+                                             Service::Parts{std::move(*config.value),
+                                                            std::move(*start.policy),
+                                                            std::move(holidays),
+                                                            {},
+                                                            std::move(templates)});
+  try {
+    const Reloaded policy = take_policy(*opened.service, request.actor, Consent::at_start);
+    add_notices(policy, start.notices);
+  } catch (const SqliteError& error) {
+    return OpenFailure{Exit::unavailable, std::string(error.what()) + "\n"};
+  }
+  opened.service->use_notices(std::move(start.notices));
   return opened;
 }
 

@@ -3,11 +3,11 @@
 #include <stdexcept>
 #include <utility>
 
-#include "config/secret.h"
+#include "daemon/secrets.h"
 #include "notifiers/email.h"
 #include "notifiers/file.h"
+#include "notifiers/heartbeat.h"
 #include "notifiers/webhook.h"
-#include "notifiers/webhook_signature.h"
 
 namespace omamori {
 namespace {
@@ -15,21 +15,11 @@ namespace {
 // An endpoint that is slow keeps one of its own lines waiting, never another endpoint's.
 constexpr std::size_t kLinesOfAnEndpoint = 2;
 
-std::string smtp_password(const SmtpConfig& smtp) {
-  if (smtp.password_file.empty()) return {};
-  auto secret = read_secret(smtp.password_file);
-  if (!secret.value) throw std::runtime_error(to_string(secret.errors.front()));
-  return std::move(*secret.value);
-}
-
-WebhookSecrets webhook_secrets(const WebhookEndpoint& endpoint) {
-  const auto text = read_secrets(endpoint.secret_file);
-  if (!text.value) throw std::runtime_error(to_string(text.errors.front()));
-  auto secrets = parse_webhook_secrets(*text.value);
-  if (const auto* bad = std::get_if<BadWebhookSecrets>(&secrets)) {
-    throw std::runtime_error(endpoint.secret_file + ": " + bad->why);
-  }
-  return std::get<WebhookSecrets>(std::move(secrets));
+// Throws std::runtime_error with the reason if there is none.
+template <class Secret>
+Secret needed(std::variant<Secret, NoSecret> read) {
+  if (const auto* none = std::get_if<NoSecret>(&read)) throw std::runtime_error(none->why);
+  return std::get<Secret>(std::move(read));
 }
 
 // What cannot be read now is a problem to be shown; the way stays, fails on the way like a server
@@ -46,21 +36,22 @@ void note_problem(const std::string& way, const Read& read, Ways& ways) {
 void add_email(const Config& config, const UtcOffset& offset, Ways& ways) {
   if (config.smtp.host.empty()) return;
   note_problem(
-      "email", [&] { smtp_password(config.smtp); }, ways);
+      "email", [&] { needed(smtp_password(config.smtp)); }, ways);
   ways.lines.push_back({{Channel::email, ""},
                         static_cast<std::size_t>(config.smtp.connections),
                         [smtp = config.smtp, offset](std::stop_token stop) {
-                          return std::make_unique<EmailNotifier>(smtp, smtp_password(smtp), offset,
-                                                                 stop);
+                          return std::make_unique<EmailNotifier>(smtp, needed(smtp_password(smtp)),
+                                                                 offset, stop);
                         }});
 }
 
 void add_webhook(const WebhookEndpoint& endpoint, Ways& ways) {
   note_problem(
-      "webhook " + endpoint.name, [&] { webhook_secrets(endpoint); }, ways);
+      "webhook " + endpoint.name, [&] { needed(webhook_secrets(endpoint)); }, ways);
   ways.lines.push_back(
       {{Channel::webhook, endpoint.name}, kLinesOfAnEndpoint, [endpoint](std::stop_token stop) {
-         return std::make_unique<WebhookNotifier>(endpoint, webhook_secrets(endpoint), stop);
+         return std::make_unique<WebhookNotifier>(endpoint, needed(webhook_secrets(endpoint)),
+                                                  stop);
        }});
 }
 
@@ -83,6 +74,17 @@ Ways configured_ways(const Config& config, const Zone& zone) {
   for (const WebhookEndpoint& endpoint : config.webhooks) add_webhook(endpoint, ways);
   add_files(config, offset, ways);
   return ways;
+}
+
+std::vector<CourierThreads::Line> heartbeat_lines(const Config& config) {
+  const HeartbeatConfig& heartbeat = config.heartbeat;
+  if (heartbeat.url.empty()) return {};
+  return {{{Channel::webhook, "heartbeat"},
+           1,
+           [heartbeat](std::stop_token stop) {
+             return std::make_unique<HeartbeatNotifier>(heartbeat, stop);
+           },
+           2 * heartbeat.period}};
 }
 
 OneByOne::OneByOne(const Ways& ways) {

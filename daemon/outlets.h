@@ -21,6 +21,10 @@ struct Ways {
 // Reads the secrets now; opens nothing. `zone` dates mails and must outlive what is made of it.
 Ways configured_ways(const Config& config, const Zone& zone);
 
+// The line to the heartbeat's URL; none if none is configured. It keeps its connection, and what
+// was read of the certificates, from beat to beat.
+std::vector<CourierThreads::Line> heartbeat_lines(const Config& config);
+
 // One notifier for each way, for those who send one message after the other: `--once`, and
 // omamorictl while no daemon runs.
 class OneByOne {

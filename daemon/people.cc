@@ -99,6 +99,8 @@ Directory::Directory(std::vector<Office> offices, std::vector<Staff> staff,
     : offices_(std::move(offices)), staff_(std::move(staff)), absences_(std::move(absences)) {
   sort_by_code(offices_);
   sort_by_code(staff_);
+  std::stable_sort(absences_.begin(), absences_.end(),
+                   [](const Absence& a, const Absence& b) { return a.staff < b.staff; });
   for (std::size_t i = 0; i < staff_.size(); ++i) {
     const Staff& s = staff_[i];
     if (s.role == Role::supervisor && s.office.empty()) city_supervisors_.push_back(i);
@@ -116,10 +118,38 @@ const Staff* Directory::active(std::string_view code, Day day) const {
 }
 
 const Absence* Directory::absence(std::string_view code, Day day) const {
-  const auto found = std::find_if(absences_.begin(), absences_.end(), [&](const Absence& a) {
-    return a.staff == code && a.from <= day && (!a.until || day <= *a.until);
-  });
-  return found == absences_.end() ? nullptr : &*found;
+  for (const Absence& a : absences_of(code)) {
+    if (a.from <= day && (!a.until || day <= *a.until)) return &a;
+  }
+  return nullptr;
+}
+
+std::span<const Absence> Directory::absences_of(std::string_view code) const {
+  const auto begin =
+      std::lower_bound(absences_.begin(), absences_.end(), code,
+                       [](const Absence& a, std::string_view wanted) { return a.staff < wanted; });
+  const auto end =
+      std::find_if(begin, absences_.end(), [&](const Absence& a) { return a.staff != code; });
+  return {begin, end};
+}
+
+std::optional<Day> Directory::next_change(std::string_view code, Day day) const {
+  using std::chrono::days;
+  std::optional<Day> next;
+  const auto add = [&](Day change) {
+    if (change > day && (!next || change < *next)) next = change;
+  };
+  const Staff* person = staff(code);
+  for (std::size_t hops = 0; person && hops <= absences_.size(); ++hops) {
+    if (person->until) add(*person->until + days{1});
+    for (const Absence& a : absences_of(person->code)) {
+      add(a.from);
+      if (a.until) add(*a.until + days{1});
+    }
+    const Absence* away = absence(person->code, day);
+    person = away && !away->delegate.empty() ? staff(away->delegate) : nullptr;
+  }
+  return next;
 }
 
 const Staff* Directory::present(std::string_view code, Day day) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,19 +28,25 @@ class Directory {
   // `code` if there, else whom the absences lead to; null if that ends at somebody absent without a
   // delegate, gone, or in a circle.
   const Staff* present(std::string_view code, Day day) const;
+  // The first day after `day` on which it may change whom present(code) is: somebody leaves, goes
+  // away or is back, `code` or whoever stands in for them on `day`. Nothing: no such day is known.
+  std::optional<Day> next_change(std::string_view code, Day day) const;
   // The city-wide supervisor (a supervisor without an office), and the operators; lowest code
   // first.
   const Staff* city_supervisor(Day day) const;
   std::vector<const Staff*> operators(Day day) const;
   const std::vector<Staff>& all_staff() const { return staff_; }
+  const std::vector<Office>& all_offices() const { return offices_; }
 
  private:
+  std::span<const Absence> absences_of(std::string_view code) const;
+
   std::vector<Office> offices_;
   std::vector<Staff> staff_;
   // Places in staff_, because they are asked for again and again and a large city has thousands.
   std::vector<std::size_t> city_supervisors_;
   std::vector<std::size_t> operators_;
-  std::vector<Absence> absences_;
+  std::vector<Absence> absences_;  // ascending by staff, else in the order given
 };
 
 struct Recipient {

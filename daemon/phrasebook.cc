@@ -18,6 +18,7 @@ Tone tone_of(const Line& line) {
       return Tone::overdue;
     case ObligationKind::suspension_standing:
     case ObligationKind::check_in:
+    case ObligationKind::weekly:
       return Tone::information;
     case ObligationKind::monitoring:
     case ObligationKind::baseline:

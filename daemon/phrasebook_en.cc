@@ -209,6 +209,14 @@ Phrases trouble(const Line& line, Day today) {
           {}};
 }
 
+Phrases weekly(const Line& line, Day today) {
+  return {"Overview of the week",
+          window_text(line, today, "the week"),
+          "Sent once a week, also when there is nothing to do.",
+          "Look at what is overdue and near its end.",
+          {}};
+}
+
 Phrases of_kind(const Line& line, Day today) {
   switch (line.about.kind) {
     case ObligationKind::monitoring:
@@ -235,6 +243,8 @@ Phrases of_kind(const Line& line, Day today) {
       return check_in(line, today);
     case ObligationKind::trouble:
       return trouble(line, today);
+    case ObligationKind::weekly:
+      return weekly(line, today);
   }
   return {};
 }
@@ -280,10 +290,17 @@ std::vector<std::string> notes(const Line& line, Day today) {
 // There is nothing to do in the window any more; its day says which message is meant.
 void withdraw(Phrases& phrases, const Line& line, Day today) {
   phrases.window = "was told of " + date(line.about.opened, today);
-  phrases.headline = line.about.kind == ObligationKind::lapse
+  const bool not_agreed = line.withdrawn_because == kNotAgreedAnyMore;
+  phrases.headline = line.about.kind == ObligationKind::lapse && !not_agreed
                          ? "Resolved: safety check " + line.about.check + " had not stopped"
                          : "Resolved: " + phrases.headline;
-  phrases.why = "A record arrived after the earlier message.";
+  if (not_agreed) {
+    phrases.why = "The safety check is not agreed any more.";
+  } else if (line.withdrawn_because == kCheckInVoided) {
+    phrases.why = "The check-in behind the earlier message was declared wrong.";
+  } else {
+    phrases.why = "A record arrived after the earlier message.";
+  }
   phrases.action = "Nothing to do about this.";
 }
 

@@ -221,6 +221,14 @@ Phrases trouble(const Line& line, Day today) {
           {}};
 }
 
+Phrases weekly(const Line& line, Day today) {
+  return {"週のまとめ",
+          window_text(line, today, "行うこと"),
+          "お知らせがない週も、週に一度お送りします。",
+          "期限を過ぎた件と、期限の近い件を確かめてください。",
+          {}};
+}
+
 Phrases of_kind(const Line& line, Day today) {
   switch (line.about.kind) {
     case ObligationKind::monitoring:
@@ -247,6 +255,8 @@ Phrases of_kind(const Line& line, Day today) {
       return check_in(line, today);
     case ObligationKind::trouble:
       return trouble(line, today);
+    case ObligationKind::weekly:
+      return weekly(line, today);
   }
   return {};
 }
@@ -290,10 +300,17 @@ std::vector<std::string> notes(const Line& line, Day today) {
 // There is nothing to do in the window any more; its day says which message is meant.
 void withdraw(Phrases& phrases, const Line& line, Day today) {
   phrases.window = date(line.about.opened, today) + "の件";
-  phrases.headline = line.about.kind == ObligationKind::lapse
+  const bool not_agreed = line.withdrawn_because == kNotAgreedAnyMore;
+  phrases.headline = line.about.kind == ObligationKind::lapse && !not_agreed
                          ? "解消: 安否確認 " + line.about.check + " は途切れていませんでした"
                          : "解消: " + phrases.headline;
-  phrases.why = "先のお知らせのあとで記録が届きました。";
+  if (not_agreed) {
+    phrases.why = "この安否確認の合意がなくなりました。";
+  } else if (line.withdrawn_because == kCheckInVoided) {
+    phrases.why = "先のお知らせのもとになった確認記録が取り消されました。";
+  } else {
+    phrases.why = "先のお知らせのあとで記録が届きました。";
+  }
   phrases.action = "この件での対応は要りません。";
 }
 

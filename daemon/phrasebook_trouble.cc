@@ -24,6 +24,16 @@ constexpr std::array kTroubles{
             {"policy.toml has errors and was not taken",
              "Until it is mended, the policy from before stays in force.",
              "Mend the places below, save the file and run omamorictl reload on the server."}},
+    Trouble{
+        "policy waits",
+        {"方針ファイル（policy.toml）の変更は多くの利用者の計画を変えるため、確認を待っています",
+         "確認があるまで、これまでの方針のとおりにお知らせします。",
+         "サーバーで omamorictl diff policy.toml を実行して、だれの何が変わるかを見てください。"
+         "よければ omamorictl reload --yes を実行し、違っていればファイルを戻してください。"},
+        {"policy.toml has changed and would alter the plans of many clients; it waits for a yes",
+         "Until then, the policy from before stays in force.",
+         "Run omamorictl diff policy.toml on the server to see whose plans change and how. If "
+         "that is meant, run omamorictl reload --yes; if not, put the file back."}},
     Trouble{"peer smtp",
             {"メールサーバーにつながりません",
              "メールのお知らせが届いていません。つながるまで送り直しを続けます。",
@@ -152,6 +162,10 @@ std::string_view ask(const Trouble& trouble, Language language) {
                 "運用担当者に伝えてください。"
               : "Mend the places below; if you cannot edit the file on the server, tell the "
                 "operator of the system what it should say.";
+  }
+  if (trouble.subject == "policy waits") {
+    return ja ? "下の変更でよいかを確かめて、システムの運用担当者に伝えてください。"
+              : "Look whether the changes below are meant, and tell the operator of the system.";
   }
   return ja ? "システムの運用担当者に、直しているかを確かめてください。"
             : "Ask the operator of the system whether it is being mended.";

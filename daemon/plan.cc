@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/acknowledge.h"
 #include "daemon/calendar.h"
 #include "daemon/wake.h"
 
@@ -84,8 +85,11 @@ class Teller {
   // What was told of this obligation before: for each person the highest stage.
   void recall(const Obligation& o) {
     told_.clear();
+    round_ = 0;
     for (const Telling& t : snapshot_.told) {
       if (t.obligation != o.key) continue;
+      if (t.owed && is_withdrawal(t.days)) continue;  // it never left: the store takes it back
+      round_ = std::max(round_, round_after(t.days));
       const auto same = std::find_if(told_.begin(), told_.end(),
                                      [&](const Told& other) { return other.staff == t.staff; });
       if (same == told_.end()) {
@@ -101,11 +105,6 @@ class Teller {
   void come(const Obligation& o, const Occurrence& c, const std::vector<Recipient>& people) {
     for (const Recipient& person : people) {
       if (already(c, person.staff)) continue;
-      if (const auto slot = slot_after_handing_over(c, person); slot && *slot > now_) {
-        wake_at(*slot);
-        people_.push_back(person.staff);
-        continue;
-      }
       const bool later_told =
           std::find(people_.begin(), people_.end(), person.staff) != people_.end();
       if (later_told) {
@@ -117,13 +116,28 @@ class Teller {
                      paused_until(snapshot_.facts, o, person.staff, rules_.policy, today_)) {
         plan_.silences.push_back(
             make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
+      } else if (const Instant slot = slot_for(c, person); slot > now_) {
+        wake_at(slot);
+        people_.push_back(person.staff);
       } else {
-        const Instant slot = slot_after_handing_over(c, person).value_or(c.slot);
-        plan_.reminders.push_back({o.key, c.stage, c.days, c.repeat, rules_.zone.day_of(slot), slot,
-                                   person.staff, person.as, c.urgency});
+        plan_.reminders.push_back({o.key, c.stage, rank(c), c.repeat, rules_.zone.day_of(slot),
+                                   slot, person.staff, person.as, c.urgency});
         people_.push_back(person.staff);
       }
     }
+  }
+
+  // The slot of a stage for this person: later than its own if it came about late.
+  Instant slot_for(const Occurrence& c, const Recipient& person) const {
+    const auto given = slot_after_handing_over(c, person);
+    return std::max(given.value_or(c.slot), slot_after_change(c));
+  }
+
+  // Nobody is told in the middle of the night that a policy, an absence or the end of a suspension
+  // made a stage of last week theirs.
+  Instant slot_after_change(const Occurrence& c) const {
+    if (c.slot >= snapshot_.looked_at_until) return c.slot;
+    return std::max(c.slot, slot_from(snapshot_.changed_at, rules_, c.urgency));
   }
 
   // Who gets the client after a slot has passed hears of it at the first slot after that, and is
@@ -141,18 +155,20 @@ class Teller {
     const bool today = given == rules_.zone.day_of(snapshot_.changed_at);
     const Instant since = today ? snapshot_.changed_at : rules_.zone.start_of(given + days{1});
     if (given < c.slot_day || c.slot >= since) return {};
-    return slot_from(since, rules_, c.urgency == Urgency::own_at_slot);
+    return slot_from(since, rules_, c.urgency);
   }
 
   // Told, or owed: this stage or a later one, whatever it was called then.
   bool already(const Occurrence& c, const std::string& staff) const {
     return std::any_of(told_.begin(), told_.end(),
-                       [&](const Told& t) { return t.staff == staff && t.days >= c.days; });
+                       [&](const Told& t) { return t.staff == staff && t.days >= rank(c); });
   }
+
+  int rank(const Occurrence& c) const { return round_ * kRound + c.days; }
 
   Silence make_silence(const Obligation& o, const Occurrence& c, const Recipient& person,
                        std::string reason) const {
-    return {o.key,  c.stage,      c.days,    c.repeat,         c.slot_day,
+    return {o.key,  c.stage,      rank(c),   c.repeat,         c.slot_day,
             c.slot, person.staff, person.as, std::move(reason)};
   }
 
@@ -169,6 +185,7 @@ class Teller {
   Plan& plan_;
   std::vector<std::string> people_;
   std::vector<Told> told_;
+  int round_ = 0;  // of the obligation recalled: how often it was withdrawn and came back
   std::vector<LookedUp> looked_up_;
   std::optional<Instant> next_;
 };
@@ -178,6 +195,14 @@ const KnownObligation* find_known(std::span<const KnownObligation> known, const 
     return k.obligation.key == key;
   });
   return found == known.end() ? nullptr : &*found;
+}
+
+// What frightened somebody and was nothing is taken back; whatever else ends, ends by something
+// they did or know.
+bool wants_withdrawal(const Obligation& o, const Ending& ending, const ClientDay& day) {
+  const bool frightened = o.kind == ObligationKind::lapse || o.kind == ObligationKind::concern;
+  return frightened && ending.state == "withdrawn" &&
+         !silenced_by_suspension(o, day.facts, day.today);
 }
 
 void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan) {
@@ -190,32 +215,15 @@ void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan)
   }
   for (const KnownObligation& known : s.known) {
     if (!find_known(plan.live, known.obligation.key)) {
-      plan.ended.push_back({known.obligation.key, ending_of(known.obligation, day)});
+      plan.ended.push_back({known.obligation.key, ending_of(known.obligation, day), {}});
+      if (wants_withdrawal(known.obligation, plan.ended.back().ending, day)) {
+        plan.ended.back().tell_at = slot_from(now, {day.policy, s.workdays, s.zone});
+      }
     }
   }
 }
 
 }  // namespace
-
-std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& o,
-                                const std::string& staff, const Policy& policy, Day day) {
-  if (o.kind == ObligationKind::concern) return {};
-  int days_used = 0;
-  std::optional<Day> until;
-  for (const Acknowledgement& a : facts.acknowledgements) {
-    if (a.obligation != o.key || a.staff != staff || a.made_on > day) continue;
-    const int left = policy.max_pause_days - days_used;
-    if (left <= 0) break;
-    Day end = std::min(a.visit_on, a.made_on + days{left});
-    if (o.due_by) {
-      const Day limit = *o.due_by + days{o.kind == ObligationKind::lapse ? 0 : 14};
-      end = std::min(end, limit);
-    }
-    days_used += std::max(0, static_cast<int>((end - a.made_on).count()));
-    if (!until || end > *until) until = end;
-  }
-  return until && day <= *until ? until : std::nullopt;
-}
 
 Plan plan(const Snapshot& s, const Policy& policy, Instant now) {
   const Day today = s.zone.day_of(now);

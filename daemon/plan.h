@@ -28,6 +28,10 @@ struct Snapshot {
   // The last instant at which facts, policy or a date changed what is known of this client. What it
   // brought about is told at the first slot after it, not at once.
   Instant changed_at{};
+  // When the client was to be looked at again by what was known before. A stage whose slot came
+  // earlier and is not told came about by a change (of the policy, of who is there, by the end of a
+  // suspension): it is told at the first slot after `changed_at`. The minimum: nothing is known.
+  Instant looked_at_until = Instant::min();
 };
 
 // A stage whose slot has come and that is not told, to this person, for this reason.
@@ -47,6 +51,9 @@ struct Silence {
 struct Ended {
   std::string obligation;  // key
   Ending ending;
+  // It was none, as a record shows: the slot at which whoever was told of it hears so (解消).
+  // Nothing: nobody need hear of the end.
+  std::optional<Instant> tell_at;
 };
 
 struct Plan {
@@ -60,10 +67,5 @@ struct Plan {
 };
 
 Plan plan(const Snapshot& snapshot, const Policy& policy, Instant now);
-
-// Until which day `staff` may put off hearing of `obligation`, by the acknowledgements made;
-// nothing = not put off on `day`.
-std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& obligation,
-                                const std::string& staff, const Policy& policy, Day day);
 
 }  // namespace omamori

@@ -1,8 +1,9 @@
 #include "daemon/reload.h"
 
+#include <algorithm>
+
 #include "config/config_file.h"
-#include "config/policy_change.h"
-#include "config/policy_file.h"
+#include "daemon/commands/json_text.h"
 
 namespace omamori {
 namespace {
@@ -11,39 +12,6 @@ std::string lines(const std::vector<std::string>& texts) {
   std::string all;
   for (const std::string& text : texts) all += (all.empty() ? "" : "\n") + text;
   return all;
-}
-
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
-void reload_policy(Service& service, const Act& act, Reloaded& done) {
-  Store& store = service.store();
-  LoadedPolicy file = load_policy(service.config().policy);
-  // What an editor or a full disk leaves behind half way would mean "every default".
-  const auto before = store.kept_policy();
-  const bool cut_off = is_blank(file.text) && before && !is_blank(before->text);
-  if (!file.parsed.value || cut_off) {
-    std::vector<std::string> errors;
-    if (file.parsed.value) errors.emplace_back("policy.toml is empty: write at least one line");
-    for (const FileError& error : file.parsed.errors) errors.push_back(to_string(error));
-    const bool fresh = store.raise_trouble("policy", lines(errors), true, act);
-    if (fresh) store.journal(act, "policy.refused", "", "", "{}");
-    done.errors.insert(done.errors.end(), errors.begin(), errors.end());
-    done.errors.emplace_back("the policy in force stays as it was");
-    return;
-  }
-  store.settle_trouble("policy", "the file can be used", act);
-  const Policy& policy = *file.parsed.value;
-  for (const std::string& warning : warnings_of(store, policy)) {
-    done.notes.push_back("warning: " + warning);
-  }
-  if (before && before->text == file.text) return;
-  const auto changes = describe_change(service.policy(), policy);
-  store.accept_policy(file.text, policy, changes, act);
-  for (const std::string& change : changes) done.notes.push_back("policy: " + change);
-  service.use_policy(policy);
-  done.policy_taken = true;
 }
 
 void reload_holidays(Service& service, const std::filesystem::path& config_file, Reloaded& done) {
@@ -91,17 +59,57 @@ void reload_config(Service& service, const std::filesystem::path& config_file, c
   }
 }
 
+json::array texts(const std::vector<std::string>& from) {
+  json::array array;
+  for (const std::string& text : from) array.emplace_back(json::string(text));
+  return array;
+}
+
 }  // namespace
 
-Reloaded reload_files(Service& service, const std::filesystem::path& config_file, const Act& act) {
+Reloaded reload_but_policy(Service& service, const std::filesystem::path& config_file,
+                           const std::string& actor) {
   Reloaded done;
+  const Act act = service.act(actor);
   const auto batch = service.store().batch();
   reload_config(service, config_file, act, done);
-  reload_policy(service, act, done);
   reload_holidays(service, config_file, done);
   reload_templates(service, act, done);
   batch->commit();
   return done;
+}
+
+Reloaded reload_files(Service& service, const std::filesystem::path& config_file,
+                      const std::string& actor, Consent consent) {
+  Reloaded done = reload_but_policy(service, config_file, actor);
+  add(done, take_policy(service, actor, consent));
+  return done;
+}
+
+void add(Reloaded& done, const Reloaded& policy) {
+  done.policy_taken = policy.policy_taken;
+  done.waits = policy.waits;
+  done.errors.insert(done.errors.end(), policy.errors.begin(), policy.errors.end());
+  done.notes.insert(done.notes.end(), policy.notes.begin(), policy.notes.end());
+}
+
+Response answer_of(const Reloaded& done, bool json) {
+  Response response;
+  response.exit = done.waits ? Exit::needs_yes : done.errors.empty() ? Exit::ok : Exit::refused;
+  if (json) {
+    response.out = json_line(
+        json::object{{"policy_taken", done.policy_taken},
+                     {"needs_yes", done.waits.has_value()},
+                     {"altered", done.waits ? json::value(done.waits->altered) : json::value()},
+                     {"clients", done.waits ? json::value(done.waits->clients) : json::value()},
+                     {"errors", texts(done.errors)},
+                     {"notes", texts(done.notes)}});
+    return response;
+  }
+  for (const std::string& note : done.notes) response.out += note + "\n";
+  if (done.errors.empty() && done.notes.empty()) response.out = "nothing has changed\n";
+  for (const std::string& error : done.errors) response.err += error + "\n";
+  return response;
 }
 
 }  // namespace omamori

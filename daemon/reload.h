@@ -1,22 +1,29 @@
-// Takes over what people have edited while the daemon runs: policy.toml, holidays, templates, and
-// the hold of omamori.toml. A bad file changes nothing and is told to the operator and the
-// supervisors, with its errors; a good one is journalled with its difference.
+// Takes over what people have edited while the daemon runs: policy.toml (daemon/policy_intake.h),
+// holidays, templates, and the hold of omamori.toml. A bad file changes nothing and is told to the
+// operator and the supervisors, with its errors; a good one is journalled with its difference.
 #pragma once
 
+#include <filesystem>
 #include <string>
-#include <vector>
 
+#include "daemon/commands/request.h"
+#include "daemon/policy_intake.h"
 #include "daemon/service.h"
 
 namespace omamori {
 
-struct Reloaded {
-  bool policy_taken = false;        // it differs from the one before and is in force
-  std::vector<std::string> errors;  // what was not taken and why; the former stays in force
-  std::vector<std::string> notes;   // what changed, warnings
-};
+// All at once. Throws SqliteError if the store cannot write.
+Reloaded reload_files(Service& service, const std::filesystem::path& config_file,
+                      const std::string& actor, Consent consent);
 
-// Throws SqliteError if the store cannot write.
-Reloaded reload_files(Service& service, const std::filesystem::path& config_file, const Act& act);
+// All but policy.toml, which may take long: for who does that in slices, with a PolicyIntake.
+Reloaded reload_but_policy(Service& service, const std::filesystem::path& config_file,
+                           const std::string& actor);
+
+// What came of policy.toml, beside the rest.
+void add(Reloaded& done, const Reloaded& policy);
+
+// `omamorictl reload`: what was taken over, what was not. Exit 4 where --yes is asked for.
+Response answer_of(const Reloaded& done, bool json);
 
 }  // namespace omamori

@@ -7,7 +7,7 @@ namespace omamori {
 namespace {
 
 using KindWord = std::pair<ObligationKind, std::string_view>;
-constexpr std::array<KindWord, 12> kKinds{{
+constexpr std::array<KindWord, 13> kKinds{{
     {ObligationKind::monitoring, "monitoring"},
     {ObligationKind::streak, "streak"},
     {ObligationKind::baseline, "baseline"},
@@ -20,6 +20,7 @@ constexpr std::array<KindWord, 12> kKinds{{
     {ObligationKind::return_, "return"},
     {ObligationKind::check_in, "check_in"},
     {ObligationKind::trouble, "trouble"},
+    {ObligationKind::weekly, "weekly"},
 }};
 
 std::string_view to_word(Basis basis) {

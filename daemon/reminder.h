@@ -3,6 +3,7 @@
 // db/store.h, and put into words by daemon/words.h.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ enum class ObligationKind {
   return_,              // back after a suspension
   check_in,             // the provider's record is due today
   trouble,              // something of ours does not work (operator)
+  weekly,               // the overview of one week (daemon/weekly.h)
 };
 
 // "monitoring", "return", …: the word used in keys, JSON and webhooks.
@@ -100,7 +102,22 @@ struct Telling {
   std::string obligation;
   std::string staff;
   int days = 0;
+  bool owed = false;  // not accepted by anybody yet
 };
+
+// 解消: the word to whoever was told of an obligation that a record shows was none (RULES.md
+// section 3). It outranks every stage, so it is told once and last. If the obligation comes back
+// (the record was void), what was told before the word no longer counts: the stages of each further
+// round lie above the word that ended the one before.
+inline constexpr int kRound = 20'000;
+inline constexpr int kWithdrawal = 10'000;
+inline constexpr std::string_view kWithdrawnStage = "withdrawn";
+// Two of the reasons of ending_of() that words tell apart.
+inline constexpr std::string_view kNotAgreedAnyMore = "the check is not agreed any more";
+inline constexpr std::string_view kCheckInVoided = "check-in voided";
+constexpr bool is_withdrawal(int rank) { return rank > 0 && rank % kRound == kWithdrawal; }
+// In which round somebody is who was last told of `rank`. Stages rank between -9,999 and 9,999.
+constexpr int round_after(int rank) { return (rank + kWithdrawal) / kRound; }
 
 // A line of a message: everything that words may use. Holds codes; `client_name` is set only where
 // privacy.show_names allows it (P7).
@@ -118,11 +135,14 @@ struct Line {
   bool withdrawn = false;        // 解消: what was told before no longer holds
   std::string instead_of;        // code of the person who could not be reached: a fallback
   std::string handed_over_from;  // code of the case manager before (引き継ぎ)
-  std::string detail;            // trouble: codes and technical words, one or more lines
+  std::string withdrawn_because;  // of a withdrawn line: the reason of ending_of()
+  std::string detail;             // trouble: codes and technical words, one or more lines
 };
 
 enum class MessageKind { digest, urgent, trouble, weekly, test };
 std::string_view to_word(MessageKind kind);
+
+struct WeeklyReport;  // daemon/weekly_report.h
 
 // What one person is to be told at one slot, before it has words.
 struct Digest {
@@ -135,6 +155,7 @@ struct Digest {
   std::string contact;          // policy: whom to tell if it is done already
   std::optional<Channel> over;  // test: the channel that is tried
   std::vector<Line> lines;      // most urgent first
+  std::shared_ptr<const WeeklyReport> weekly = nullptr;  // of a weekly message: its figures
 };
 
 }  // namespace omamori

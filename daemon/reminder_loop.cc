@@ -5,6 +5,7 @@
 
 #include "daemon/clock_hold.h"
 #include "daemon/troubles.h"
+#include "daemon/weekly_owe.h"
 
 namespace omamori {
 namespace {
@@ -71,6 +72,7 @@ std::optional<Instant> ReminderLoop::step() {
     return act.now + kLookAtClock;
   }
   if (decide(act)) return act.now;
+  owe_weekly_if_due(act);
   report_.composed = compose_due(service_, act, service_.templates());
   note_composed(service_, report_.composed, act);
   fall_back_if_due(act);
@@ -166,6 +168,14 @@ bool ReminderLoop::decide(const Act& act) {
   return false;
 }
 
+// After deciding: its figures are those of the morning it is sent on.
+void ReminderLoop::owe_weekly_if_due(const Act& act) {
+  const bool same_settings =
+      std::exchange(weekly_settings_, service_.settings()) == service_.settings();
+  if (same_settings && (!next_weekly_ || *next_weekly_ > act.now)) return;
+  next_weekly_ = owe_weekly(service_, act);
+}
+
 void ReminderLoop::fall_back_if_due(const Act& act) {
   // Nothing fails while nothing is tried: what was to be looked at waits for the end of the hold.
   if (service_.config().hold) {
@@ -207,6 +217,7 @@ std::optional<Instant> ReminderLoop::next(const Act& act) {
   if (item && *item <= act.now && !composed_now) item = act.now + kNotAtOnce;
   earliest(at, item);
   earliest(at, next_trouble_);
+  earliest(at, next_weekly_);
   if (!service_.config().hold) {  // else neither is looked at, however long it is due
     earliest(at, next_fallback_);
     earliest(at, next_peer_);

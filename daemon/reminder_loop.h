@@ -60,6 +60,7 @@ class ReminderLoop {
   bool release_clock(const Act& act);
   void read_hold();
   bool decide(const Act& act);
+  void owe_weekly_if_due(const Act& act);
   void fall_back_if_due(const Act& act);
   std::optional<Instant> next(const Act& act);
 
@@ -76,6 +77,8 @@ class ReminderLoop {
   std::optional<Instant> next_fallback_;
   std::optional<Instant> next_trouble_;
   std::optional<Instant> next_peer_;
+  std::optional<Instant> next_weekly_;
+  int weekly_settings_ = -1;  // Service::settings() that next_weekly_ was found by
   std::map<std::string, PeerState> peers_seen_;
   std::vector<Stuck> stuck_;
   ReminderReport report_;

@@ -43,7 +43,8 @@ CheckState state_of(const CheckTerms& terms, const CheckStanding& s, Day day) {
   return day >= s.expected ? CheckState::due : CheckState::ok;
 }
 
-// The lapses by one set of terms alone.
+// The lapses by one set of terms alone. An ok of the day a lapse opened closes it the same day: it
+// was one, and is met (section 4), not withdrawn.
 std::vector<Lapse> lapses_by(const CheckTerms& terms, std::span<const CheckIn> check_ins,
                              Day today) {
   if (!terms.agreed_on) return {};
@@ -53,7 +54,7 @@ std::vector<Lapse> lapses_by(const CheckTerms& terms, std::span<const CheckIn> c
     const Day deadline = running_from(terms, last_ok) + life_of(terms);
     const Day opened = std::max({deadline + days{1}, *terms.agreed_on, terms.from});
     const bool after_the_end = terms.until && opened > *terms.until;
-    if (opened <= day && (!closed || opened < *closed) && !after_the_end) {
+    if (opened <= day && (!closed || opened <= *closed) && !after_the_end) {
       found.push_back({opened, closed, last_ok});
     }
   };
@@ -70,14 +71,14 @@ std::vector<Lapse> lapses_by(const CheckTerms& terms, std::span<const CheckIn> c
 // lapses by the earlier terms. One that only the new terms bring about opens when they became
 // known, not in a past that nobody could have seen.
 void keep_opening_days(std::vector<Lapse>& now, const std::vector<Lapse>& before, Day known_from) {
-  for (Lapse& lapse : now) {
-    if (lapse.opened >= known_from) continue;
+  std::erase_if(now, [&](Lapse& lapse) {
+    if (lapse.opened >= known_from) return false;
     const auto same = std::find_if(before.begin(), before.end(), [&](const Lapse& b) {
       return b.closed == lapse.closed && b.opened < known_from;
     });
     lapse.opened = same == before.end() ? known_from : same->opened;
-  }
-  std::erase_if(now, [](const Lapse& l) { return l.closed && l.opened >= *l.closed; });
+    return same == before.end() && lapse.closed && known_from >= *lapse.closed;
+  });
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ class Host {
         service_(*opened.service),
         ways_(configured_ways(service_.config(), service_.zone())),
         couriers_(ways_.lines, poster()),
+        beats_(heartbeat_lines(service_.config()), poster()),
         signals_(io_, SIGTERM, SIGINT, SIGHUP),
         watchdog_(io_),
         stopping_(io_),
@@ -61,6 +62,9 @@ class Host {
     if (const std::string why = control_.listen(); !why.empty()) {
       log_error(why);
       return static_cast<int>(Exit::unavailable);
+    }
+    if (!beats_.peers().empty()) {
+      log_info("heartbeat to " + url_for_log(service_.config().heartbeat.url));
     }
     wait_for_signal();
     feed_watchdog();
@@ -88,6 +92,15 @@ class Host {
     };
     world.wake_at = [this](std::optional<Instant> at) { wake_at(at); };
     world.post = poster();
+    // A clock that jumps would say a year's heartbeats in a moment.
+    if (!options_.fast && !beats_.peers().empty()) {
+      world.beat = [this](std::function<void(SendResult)> done) {
+        beats_.carry(beats_.peers().front(), {},
+                     [done = std::move(done)](SendResult result, std::chrono::milliseconds) {
+                       done(std::move(result));
+                     });
+      };
+    }
     if (options_.fast) world.run_to = [this](Instant to) { return run_to(to); };
     return world;
   }
@@ -145,6 +158,7 @@ class Host {
     if (std::exchange(ended_, true)) return;
     log_info(why);
     daemon_.stop();
+    beats_.stop_now();
     control_.stop();
     policy_watch_.cancel();
     alarm_.cancel();
@@ -179,6 +193,7 @@ class Host {
   SystemdManager manager_;
   Ways ways_;
   CourierThreads couriers_;
+  CourierThreads beats_;  // the heartbeat's own: it keeps no message waiting, nor waits for one
   asio::signal_set signals_;
   asio::steady_timer watchdog_;
   asio::steady_timer stopping_;

@@ -1,5 +1,7 @@
 #include "daemon/service.h"
 
+#include <algorithm>
+
 #include "config/holidays.h"
 #include "config/policy_change.h"
 #include "config/policy_file.h"
@@ -57,29 +59,40 @@ Planning Service::planning() {
           Workdays(parts_.holidays, parts_.policy.closed_days), std::move(people.unreadable)};
 }
 
+// One day has one version, the last; and one whose terms are the same is none (Store::accept_policy
+// and terms_history).
+Planning Service::planning_under(const Policy& proposed) {
+  Planning planning = this->planning();
+  const Day from = std::max(today(), planning.terms.back().known_from);
+  if (planning.terms.back().terms != proposed.terms) {
+    if (planning.terms.back().known_from == from) planning.terms.pop_back();
+    if (planning.terms.empty() || planning.terms.back().terms != proposed.terms) {
+      planning.terms.push_back({from, proposed.terms});
+    }
+  }
+  planning.policy = proposed;
+  planning.workdays = Workdays(parts_.holidays, proposed.closed_days);
+  return planning;
+}
+
 std::vector<std::string> warnings_of(Store& store, const Policy& policy) {
   return policy_warnings(policy, codes_of_offices(store), known_clients_named(store, policy));
 }
 
 StartPolicy start_policy(Store& store, const Config& config, const Act& act) {
   StartPolicy start;
+  start.policy = kept(store, start.notices);
+  if (start.policy) return start;
   LoadedPolicy file = load_policy(config.policy);
   if (!file.parsed.value) {
     for (const FileError& error : file.parsed.errors) start.notices.push_back(to_string(error));
-    start.policy = kept(store, start.notices);
-    if (start.policy) start.notices.emplace_back("the policy kept in the database is used instead");
     return start;
   }
   start.policy = std::move(file.parsed.value);
-  for (std::string& warning : policy_warnings(*start.policy, codes_of_offices(store),
-                                              known_clients_named(store, *start.policy))) {
+  for (std::string& warning : warnings_of(store, *start.policy)) {
     start.notices.push_back("warning: " + std::move(warning));
   }
-  const auto kept_text = store.kept_policy();
-  if (kept_text && kept_text->text == file.text) return start;
-  std::vector<std::string> ignored;
-  const auto before = kept(store, ignored);
-  const auto changes = describe_change(before.value_or(Policy{}), *start.policy);
+  const auto changes = describe_change(Policy{}, *start.policy);
   store.accept_policy(file.text, *start.policy, changes, act);
   for (const std::string& change : changes) start.notices.push_back("policy: " + change);
   return start;

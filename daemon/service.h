@@ -2,6 +2,7 @@
 // policy in force. One per process, used from one thread.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,17 @@ struct Planning {
   std::vector<std::string> unreadable;  // rows left out of the above: "staff CM-9"
 };
 
+struct WeeklyBook;  // daemon/weekly_book.h
+
+// What is known of the heartbeat: set by the daemon, shown by `status`. A program that is not the
+// daemon knows nothing of it.
+struct HeartbeatState {
+  bool watched = false;         // a daemon with a [heartbeat] url runs here
+  std::string withheld;         // why it is withheld; "" = it is not
+  std::string failing;          // why the last one did not arrive; "" = it did
+  std::optional<Instant> last;  // that arrived
+};
+
 class Service {
  public:
   struct Parts {
@@ -49,26 +61,42 @@ class Service {
   Day today() const { return zone_.day_of(clock_.now()); }
   Act act(const std::string& actor) const;
   Planning planning();
+  // The same as if `proposed` were accepted today.
+  Planning planning_under(const Policy& proposed);
 
   // What a reload takes over.
-  void use_policy(Policy policy) { parts_.policy = std::move(policy); }
-  void use_holidays(std::vector<Day> holidays) { parts_.holidays = std::move(holidays); }
+  void use_policy(Policy policy) {
+    parts_.policy = std::move(policy);
+    ++settings_;
+  }
+  void use_holidays(std::vector<Day> holidays) {
+    parts_.holidays = std::move(holidays);
+    ++settings_;
+  }
   void use_templates(Templates templates) { parts_.templates = std::move(templates); }
   void use_hold(bool hold) { parts_.config.hold = hold; }
+  void use_notices(std::vector<std::string> notices) { parts_.notices = std::move(notices); }
+  // Counts what was taken over of policy and holidays.
+  int settings() const { return settings_; }
+
+  HeartbeatState heartbeat;
+  // The figures of the week, for as long as several messages are made of them.
+  std::shared_ptr<const WeeklyBook> weekly_book;
 
  private:
   Store& store_;
   const Clock& clock_;
   Parts parts_;
   Zone zone_;
+  int settings_ = 0;
 };
 
-// The policy file and the kept policy, at start: a good file is accepted and
-// journalled with its difference; a bad or missing one means the kept policy, loudly. Nothing if
-// there is neither: then nothing may run (exit 78).
+// The policy that is in force at start: the kept one. A file that differs from it is taken over
+// afterwards, as at any other time (daemon/policy_intake.h). Where none is kept the file is
+// accepted and journalled; without a good one there is nothing, and nothing may run (exit 78).
 struct StartPolicy {
   std::optional<Policy> policy;
-  std::vector<std::string> notices;  // errors of the file, warnings, what changed
+  std::vector<std::string> notices;  // why there is none; of a first policy: its warnings
 };
 // Settings that name nobody or change nothing.
 std::vector<std::string> warnings_of(Store& store, const Policy& policy);

@@ -15,6 +15,11 @@ Instant newest_change(const ClientMemory& memory, Instant now) {
   return std::max(schedule.changed_at, std::min(*schedule.next_at, now));
 }
 
+Instant looked_at_until(const ClientMemory& memory) {
+  if (!memory.schedule || memory.schedule->reason == kCouldNotBePlanned) return Instant::min();
+  return memory.schedule->next_at.value_or(Instant::max());
+}
+
 Plan plan_client(Service& service, const Planning& planning, const ClientFacts& facts,
                  Instant now) {
   return plan_client(service.zone(), planning, facts, service.store().memory(facts.code), now);
@@ -23,7 +28,7 @@ Plan plan_client(Service& service, const Planning& planning, const ClientFacts& 
 Plan plan_client(const Zone& zone, const Planning& planning, const ClientFacts& facts,
                  const ClientMemory& memory, Instant now) {
   return plan({facts, planning.terms, planning.directory, planning.workdays, zone, memory.known,
-               memory.told, newest_change(memory, now)},
+               memory.told, newest_change(memory, now), looked_at_until(memory)},
               planning.policy, now);
 }
 

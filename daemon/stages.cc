@@ -28,6 +28,8 @@ struct Rule {
   int rank_base = 0;  // added to offset: days from due-by
 };
 
+constexpr int kOpenedRank = -1000;
+
 constexpr std::array kManager{Role::case_manager};
 constexpr std::array kSupervisor{Role::supervisor};
 constexpr std::array kBoth{Role::case_manager, Role::supervisor};
@@ -53,10 +55,10 @@ void repeat_every(Rule& rule, int days_between) {
 int days_from(Day from, Day to) { return static_cast<int>((to - from).count()); }
 
 // "next digest" after the obligation opened. Its rank lies before every stage that counts from
-// due-by.
+// due-by, and does not move with it: another lapse_response_days re-tells nobody.
 Rule opened(const Obligation& o, std::span<const Role> to) {
   Rule rule = once("opened", o.opened, 0, to);
-  rule.rank_base = o.due_by ? std::min(-1, days_from(*o.due_by, o.opened)) : 0;
+  rule.rank_base = kOpenedRank;
   return rule;
 }
 
@@ -169,6 +171,8 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
       out.push_back(rule);
       break;
     }
+    case ObligationKind::weekly:
+      break;  // it has one slot, which daemon/weekly.h finds
   }
   return out;
 }
@@ -288,6 +292,11 @@ Instant slot_from(Instant instant, const SlotRules& rules, bool any_day) {
   if (rules.zone.at(day, rules.policy.send_at) < instant) day += days{1};
   if (!any_day) day = rules.workdays.open_from(day);
   return rules.zone.at(day, rules.policy.send_at);
+}
+
+Instant slot_from(Instant instant, const SlotRules& rules, Urgency urgency) {
+  if (urgency == Urgency::urgent) return urgent_instant(instant, rules);
+  return slot_from(instant, rules, urgency == Urgency::own_at_slot);
 }
 
 std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRules& rules,

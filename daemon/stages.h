@@ -41,5 +41,8 @@ std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRule
 
 // The first slot at or after `instant`: send_at on an open day (`any_day`: on any day).
 Instant slot_from(Instant instant, const SlotRules& rules, bool any_day = false);
+// The same for a message of that urgency: what is urgent goes within urgent_hours, and a message of
+// its own on any day.
+Instant slot_from(Instant instant, const SlotRules& rules, Urgency urgency);
 
 }  // namespace omamori

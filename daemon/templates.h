@@ -2,15 +2,17 @@
 //
 // An office's directory may hold any of
 //   digest.ja.text.mustache  digest.ja.html.mustache  digest.en.text.mustache  …en.html…
+//   weekly.ja.text.mustache  and so on: the weekly overview
 // What is not there is built in. A template that loses the client, the window or the action would
 // make a reminder useless without anybody noticing, and Mustache renders a misspelt variable as
 // nothing; therefore each is checked before it is used, and one bad file refuses the directory.
 //
 // Variables: date, count, late, introduction, contact, to; the list `groups` with title, color and
 // the list `lines` with number, client, name, headline, window, why, action, detail (technical, in
-// messages of trouble; may have several lines) and the list `notes` with note. Any but the lists
-// may be empty, and is then false to a section. `name` is empty unless privacy.show_names is set
-// (P7). Not allowed: partials, other delimiters, unescaped variables in HTML, a list outside its
+// messages of trouble; may have several lines) and the list `notes` with note. A weekly message uses
+// of a line `client` (a code; of whom depends on the section), `headline` and `why`. Any but the
+// lists may be empty, and is then false to a section. `name` is empty unless privacy.show_names is
+// set (P7). Not allowed: partials, other delimiters, unescaped variables in HTML, a list outside its
 // place. So rendering ends, and its size is bounded by the template's size times the number of
 // lines.
 #pragma once
@@ -24,6 +26,7 @@ namespace omamori {
 
 struct Templates {
   std::string text_ja, html_ja, text_en, html_en;
+  std::string weekly_text_ja, weekly_html_ja, weekly_text_en, weekly_html_en;
 };
 
 const Templates& builtin_templates();

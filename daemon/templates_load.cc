@@ -7,6 +7,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
+#include "daemon/phrasebook_weekly.h"
 #include "daemon/reminder.h"
 #include "daemon/templates.h"
 #include "daemon/words.h"
@@ -14,17 +15,26 @@
 namespace omamori {
 namespace {
 
+// More than check_template() accepts.
+constexpr std::size_t kMostRead = 64 * 1024 + 1;
+// A morning may have hundreds of lines, and each repeats what the template has around it.
+constexpr std::size_t kLargestSample = 16 * 1024;
+
 struct Slot {
   const char* file;
   std::string Templates::*member;
   Language language;
   Escaping escaping;
 };
-constexpr std::array<Slot, 4> kSlots{{
+constexpr std::array<Slot, 8> kSlots{{
     {"digest.ja.text.mustache", &Templates::text_ja, Language::ja, Escaping::none},
     {"digest.ja.html.mustache", &Templates::html_ja, Language::ja, Escaping::html},
     {"digest.en.text.mustache", &Templates::text_en, Language::en, Escaping::none},
     {"digest.en.html.mustache", &Templates::html_en, Language::en, Escaping::html},
+    {"weekly.ja.text.mustache", &Templates::weekly_text_ja, Language::ja, Escaping::none},
+    {"weekly.ja.html.mustache", &Templates::weekly_html_ja, Language::ja, Escaping::html},
+    {"weekly.en.text.mustache", &Templates::weekly_text_en, Language::en, Escaping::none},
+    {"weekly.en.html.mustache", &Templates::weekly_html_en, Language::en, Escaping::html},
 }};
 
 constexpr std::array kKinds{
@@ -61,8 +71,45 @@ bool has(const std::string& rendered, const std::string& phrase) {
   return rendered.find(phrase) != std::string::npos;
 }
 
+// A week with one overdue client.
+Digest weekly_sample(Language language) {
+  const Day monday = std::chrono::local_days{std::chrono::year{2026} / 10 / 5};
+  WeeklyReport report;
+  report.monday = monday;
+  report.offices = {"OF-SAMPLE"};
+  report.figures.overdue = {
+      {"CM-SAMPLE", "C-SAMPLE", {month_of(monday)}, monday - std::chrono::days{5}, 5}};
+  report.journal_seq = 1;
+  report.journal_hash = "hash-of-the-sample";
+  Digest digest;
+  digest.kind = MessageKind::weekly;
+  digest.to = "SV-SAMPLE";
+  digest.slot_day = monday;
+  digest.language = language;
+  digest.weekly = std::make_shared<WeeklyReport>(std::move(report));
+  return digest;
+}
+
+std::optional<std::string> missing_in_weekly(const Slot& slot, const Templates& templates) {
+  const Digest digest = weekly_sample(slot.language);
+  const Message message = compose(digest, "sample", templates);
+  const std::string& shown = slot.escaping == Escaping::html ? message.html : message.text;
+  const WeeklyWords words = weekly_words(*digest.weekly, digest.slot_day, slot.language);
+  if (!has(shown, words.introduction)) return "the introduction does not appear";
+  for (const WeeklySection& section : words.sections) {
+    for (const WeeklySection::Row& row : section.rows) {
+      if (!has(shown, row.code)) return "the code of a line does not appear";
+      if (!has(shown, row.text)) return "the headline of a line does not appear";
+    }
+  }
+  return std::nullopt;
+}
+
 // The first thing a reader would miss, or nothing.
 std::optional<std::string> missing_in(const Slot& slot, const Templates& templates) {
+  if (std::string_view(slot.file).starts_with("weekly.")) {
+    return missing_in_weekly(slot, templates);
+  }
   for (const ObligationKind kind : kKinds) {
     for (const int days_late : {0, 5}) {
       const Digest digest = sample(kind, days_late, slot.language);
@@ -74,21 +121,32 @@ std::optional<std::string> missing_in(const Slot& slot, const Templates& templat
       if (!has(shown, "C-SAMPLE")) return "the client code" + of_kind + " does not appear";
       if (!has(shown, phrases.window)) return "the window" + of_kind + " does not appear";
       if (!has(shown, phrases.action)) return "the action" + of_kind + " does not appear";
+      if (shown.size() > kLargestSample) {
+        return "a message of one line would have " + std::to_string(shown.size() / 1024) +
+               " KiB; the most is " + std::to_string(kLargestSample / 1024) + " KiB";
+      }
     }
   }
   return std::nullopt;
 }
 
+// A pipe or a device might never end, and no template needs more than is refused anyway.
 std::optional<std::string> read(const std::filesystem::path& path) {
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(path, failure)) return std::nullopt;
   std::ifstream file(path, std::ios::binary);
   if (!file) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::string text(kMostRead, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) return std::nullopt;
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
 }
 
 void load_one(const Slot& slot, const std::filesystem::path& path, LoadedTemplates& loaded) {
   const auto text = read(path);
   if (!text) {
-    loaded.problems.push_back(path.string() + ":1: cannot be read");
+    loaded.problems.push_back(path.string() + ":1: cannot be read, or is not a plain file");
     return;
   }
   const auto problems = check_template(*text, slot.escaping);
@@ -128,7 +186,7 @@ LoadedTemplates load_templates(const std::filesystem::path& directory) {
       loaded.problems.push_back(file.string() +
                                 ":1: no such template; known: digest.ja.text.mustache, "
                                 "digest.ja.html.mustache, digest.en.text.mustache, "
-                                "digest.en.html.mustache");
+                                "digest.en.html.mustache, and the same with weekly");
     }
   }
   if (!loaded.problems.empty()) loaded.templates = builtin_templates();

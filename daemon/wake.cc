@@ -52,6 +52,18 @@ void add_periods(const ClientDay& d, Earliest& next) {
   }
 }
 
+// Who comes in somebody's place is told what is live.
+void add_people(const ClientDay& d, const ClientVersion& client, Earliest& next) {
+  const auto add = [&](std::string_view code) {
+    if (const auto change = d.directory.next_change(code, d.today)) next.add(*change);
+  };
+  add(client.case_manager);
+  const Office* office = d.directory.office(client.office);
+  if (!office) return;
+  add(office->supervisor);
+  add(office->core_center);
+}
+
 }  // namespace
 
 std::optional<Day> next_change(const ClientDay& d) {
@@ -64,9 +76,7 @@ std::optional<Day> next_change(const ClientDay& d) {
     if (s.until) next.add(*s.until + days{1});
   }
   const ClientVersion& now = version_on(d.facts, d.today);
-  if (const Staff* manager = d.directory.staff(now.case_manager); manager && manager->until) {
-    next.add(*manager->until + days{1});
-  }
+  add_people(d, now, next);
   for (const ClientVersion& version : d.facts.versions) next.add(version.known_from);
   for (const Override& o : d.policy.terms.overrides) {
     if (o.client == d.facts.code) next.add(o.from);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "daemon/phrasebook.h"
+#include "daemon/words_weekly.h"
 
 namespace omamori {
 namespace {
@@ -93,6 +94,21 @@ std::string without_gaps(const std::string& text) {
   return out;
 }
 
+Message compose_weekly(const Digest& digest, const std::string& id, const Templates& templates) {
+  const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
+  const bool english = digest.language == Language::en;
+  std::string subject;
+  const TemplateData data = weekly_layout(digest, phrasebook(digest.language), today, subject);
+  return {
+      id,
+      subject,
+      without_gaps(render(english ? templates.weekly_text_en : templates.weekly_text_ja, data,
+                          Escaping::none)),
+      render(english ? templates.weekly_html_en : templates.weekly_html_ja, data, Escaping::html),
+      webhook_data(digest),
+      "omamori.weekly"};
+}
+
 }  // namespace
 
 Digest test_digest(const Staff& to, Channel over, Language language, Instant slot, Day slot_day) {
@@ -107,6 +123,7 @@ Digest test_digest(const Staff& to, Channel over, Language language, Instant slo
 }
 
 Message compose(const Digest& digest, const std::string& id, const Templates& templates) {
+  if (digest.weekly) return compose_weekly(digest, id, templates);
   const Phrasebook& book = phrasebook(digest.language);
   const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
   const std::vector<Line> lines = most_pressing_first(digest.lines);

@@ -3,6 +3,7 @@
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
 #include "daemon/words.h"
+#include "daemon/words_weekly.h"
 
 namespace omamori {
 namespace {
@@ -52,6 +53,7 @@ std::string webhook_data(const Digest& digest) {
   data["to"] = digest.to;
   data["slot"] = to_string(digest.slot);
   data["items"] = std::move(items);
+  if (digest.weekly) data["weekly"] = weekly_json(*digest.weekly);
   return boost::json::serialize(data);
 }
 

@@ -72,7 +72,8 @@ struct Words<ObligationKind> {
       {ObligationKind::suspension_standing, "suspension_standing"},
       {ObligationKind::return_, "return"},
       {ObligationKind::check_in, "check_in"},
-      {ObligationKind::trouble, "trouble"}};
+      {ObligationKind::trouble, "trouble"},
+      {ObligationKind::weekly, "weekly"}};
 };
 
 template <>

@@ -80,6 +80,8 @@ std::string text_hash(std::string_view text) {
   return text.empty() ? std::string() : "sha256:" + sha256_hex(text).substr(0, 16);
 }
 
+JournalHead before_the_first_row() { return {0, kGenesis}; }
+
 JournalHead Journal::head() {
   Cursor rows = head_.query();
   if (!rows.next()) return {0, kGenesis};
@@ -120,6 +122,22 @@ JournalVerdict Journal::verify(const std::optional<JournalHead>& printed) {
     return wrong(verdict.head.seq + 1, "the end was cut off: the printed head is row " +
                                            std::to_string(printed->seq) + ", the last row is " +
                                            std::to_string(verdict.head.seq));
+  }
+  return verdict;
+}
+
+JournalVerdict Journal::verify_part(const JournalHead& after, std::int64_t rows) {
+  JournalVerdict verdict{true, after, 0, {}};
+  JournalRow row;
+  for (Cursor found = part_.query(after.seq, rows); found.next();) {
+    read_row(found, row);
+    verdict.why = fault(verdict.head, row);
+    if (!verdict.why.empty()) {
+      verdict.ok = false;
+      verdict.bad_seq = std::min(row.seq, verdict.head.seq + 1);
+      return verdict;
+    }
+    verdict.head = {row.seq, row.hash};
   }
   return verdict;
 }

@@ -69,6 +69,9 @@ class Journal {
   // Reads every row once, in memory of one row. With `printed`, also that the row printed then is
   // still there and the same: this shows a lost tail.
   JournalVerdict verify(const std::optional<JournalHead>& printed = {});
+  // The same of at most `rows` rows behind `after`, for who cannot wait for all of them. It is the
+  // end when the head it answers with is head(), or, with nothing wrong, `after` itself.
+  JournalVerdict verify_part(const JournalHead& after, std::int64_t rows);
   void read(const JournalFilter& filter, const std::function<void(const JournalRow&)>& each);
 
  private:
@@ -78,7 +81,13 @@ class Journal {
   Statement all_{database_,
                  "SELECT seq, at, actor, kind, client, subject, detail, prev_hash, hash"
                  " FROM journal ORDER BY seq"};
+  Statement part_{database_,
+                  "SELECT seq, at, actor, kind, client, subject, detail, prev_hash, hash"
+                  " FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2"};
 };
+
+// What the first row is chained to: verify_part() begins behind it.
+JournalHead before_the_first_row();
 
 // "" for empty text, else "sha256:" and the first 16 hexadecimal digits: enough to tell whether a
 // text is the one that was meant, without holding it.

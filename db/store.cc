@@ -161,6 +161,10 @@ JournalVerdict Store::journal_verify(const std::optional<JournalHead>& printed) 
   return journal_.verify(printed);
 }
 
+JournalVerdict Store::journal_verify_part(const JournalHead& after, std::int64_t rows) {
+  return journal_.verify_part(after, rows);
+}
+
 void Store::journal_read(const JournalFilter& filter,
                          const std::function<void(const JournalRow&)>& each) {
   journal_.read(filter, each);

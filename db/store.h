@@ -79,6 +79,8 @@ class Store final : public Registry {
                        std::string detail_json);
   JournalHead journal_head();
   JournalVerdict journal_verify(const std::optional<JournalHead>& printed = {});
+  // At most `rows` rows behind `after` (Journal::verify_part).
+  JournalVerdict journal_verify_part(const JournalHead& after, std::int64_t rows);
   void journal_read(const JournalFilter& filter,
                     const std::function<void(const JournalRow&)>& each);
 
@@ -270,6 +272,10 @@ class Store final : public Registry {
   // `since` to `now`, and none has been accepted since then. A refused test says nothing.
   std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since,
                                                           Instant now);
+  // To this person, refused or given up after `since` and until `until`; tests aside. Without
+  // words; oldest end first. Those whose slot is more than 60 days before `since` are not looked
+  // for.
+  std::vector<StoredMessage> dead_messages(const std::string& staff, Instant since, Instant until);
   // Pending ones to this person over this channel, oldest slot first.
   std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel,
                                         std::vector<std::string>* unreadable = nullptr);

@@ -1,4 +1,5 @@
 // Who is owed or was told what.
+#include <algorithm>
 #include <stdexcept>
 
 #include "daemon/calendar.h"
@@ -156,8 +157,9 @@ bool Store::owe(const Reminder& reminder, const Act& act) {
   Transaction transaction(database_);
   const std::string client = items_->client_of_obligation(reminder.obligation);
   // The reason of a silence that is over stays until it is told: its lateness was meant.
-  items_->write(reminder, client, ItemState::owed, known ? known->reason : "", act.now,
-                reminder.slot);
+  // What is owed ahead of its slot is not late before it.
+  items_->write(reminder, client, ItemState::owed, known ? known->reason : "",
+                std::max(act.now, reminder.slot), reminder.slot);
   journal_.append({act.now, act.actor, "item.owed", client, reminder.obligation,
                    reminder_detail(reminder, "")});
   transaction.commit();

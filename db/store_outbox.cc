@@ -136,6 +136,10 @@ struct Store::Outbox {
       " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND"
       " s.state = 'sent' AND s.channel = m.channel AND s.address = m.address AND"
       " s.ended_at > m.ended_at AND s.ended_at <= ?3)"};
+  Statement dead{db, kWithoutWords +
+                         " WHERE staff = ?1 AND slot >= ?4 AND state IN ('refused', 'expired')"
+                         " AND ended_at > ?2 AND ended_at <= ?3 AND kind <> 'test'"
+                         " ORDER BY ended_at, id"};
   Statement hurry{db,
                   "UPDATE message SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'pending'"};
   Statement attempts{db,
@@ -294,6 +298,13 @@ std::vector<StoredMessage> Store::messages(std::optional<MessageState> state, in
                                            std::vector<std::string>* unreadable) {
   const std::string_view word = state ? file_word(*state) : std::string_view();
   return outbox_->read_what_can_be(unreadable, outbox_->newest, word, limit);
+}
+
+std::vector<StoredMessage> Store::dead_messages(const std::string& staff, Instant since,
+                                                Instant until) {
+  std::vector<std::string> unreadable;  // the delivery loop names them
+  const Instant oldest_slot = since - std::chrono::days{60};
+  return outbox_->read_what_can_be(&unreadable, outbox_->dead, staff, since, until, oldest_slot);
 }
 
 std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel channel,

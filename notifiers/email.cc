@@ -11,6 +11,7 @@
 #include "notifiers/address.h"
 #include "notifiers/curl_handle.h"
 #include "notifiers/network.h"
+#include "notifiers/target.h"
 #include "notifiers/verdict.h"
 
 namespace omamori {
@@ -22,13 +23,6 @@ constexpr long kConnectSeconds = 30;
 constexpr long kReplySeconds = 600;
 // A lid over everything, for a server that accepts the message one byte a minute.
 constexpr long kMessageSeconds = 1800;
-
-std::string url_of(const SmtpConfig& smtp) {
-  const bool bare_ipv6 = smtp.host.find(':') != std::string::npos && smtp.host.front() != '[';
-  const std::string host = bare_ipv6 ? "[" + smtp.host + "]" : smtp.host;
-  return (smtp.tls == Tls::implicit ? "smtps://" : "smtp://") + host + ":" +
-         std::to_string(smtp.port);
-}
 
 // What libcurl's callbacks read and write during one message.
 struct Transfer {

@@ -13,8 +13,8 @@
 
 #include "daemon/calendar.h"
 #include "notifiers/curl_handle.h"
+#include "notifiers/http_target.h"
 #include "notifiers/mail_text.h"
-#include "notifiers/network.h"
 #include "notifiers/verdict.h"
 
 namespace omamori {
@@ -24,24 +24,6 @@ constexpr long kConnectSeconds = 10;
 constexpr long kWholeSeconds = 30;
 constexpr std::size_t kMostAnswer = 64U * 1024;
 constexpr std::size_t kLongestLine = 200;
-
-// Where a URL leads, as libcurl itself reads it.
-struct Target {
-  bool plain_text = false;    // http
-  bool this_machine = false;  // its host is written as loopback
-};
-
-Target target_of(const std::string& url) {
-  const std::unique_ptr<CURLU, void (*)(CURLU*)> parsed(curl_url(), &curl_url_cleanup);
-  const auto part = [&](CURLUPart which) {
-    char* text = nullptr;
-    if (curl_url_get(parsed.get(), which, &text, 0) != CURLUE_OK) return std::string();
-    const std::unique_ptr<char, void (*)(void*)> owner(text, &curl_free);
-    return std::string(text);
-  };
-  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return {};
-  return {part(CURLUPART_SCHEME) == "http", is_this_machine(part(CURLUPART_HOST))};
-}
 
 // What libcurl's callbacks read and write during one attempt.
 struct Transfer {
@@ -152,14 +134,8 @@ std::variant<WebhookBody, BadWebhook> webhook_body(const Message& message) {
 class WebhookNotifier::Connection {
  public:
   Connection(const WebhookEndpoint& endpoint, std::stop_token stop)
-      : curl_(std::move(stop)),
-        target_(target_of(endpoint.url)),
-        allow_private_(endpoint.allow_private) {
-    curl_.set(CURLOPT_URL, endpoint.url.c_str());
-    curl_.set(CURLOPT_PROTOCOLS_STR, target_.this_machine ? "http,https" : "https");
-    curl_.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    curl_.set(CURLOPT_FOLLOWLOCATION, 0L);
-    curl_.set(CURLOPT_USERAGENT, "omamori");
+      : curl_(std::move(stop)), target_(endpoint.url, endpoint.allow_private) {
+    target_.set_up(curl_);
     curl_.set(CURLOPT_POST, 1L);
     curl_.trust(endpoint.ca_file);
     curl_.set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
@@ -168,8 +144,6 @@ class WebhookNotifier::Connection {
     curl_.set(CURLOPT_SEEKFUNCTION, &rewind_body);
     curl_.set(CURLOPT_HEADERFUNCTION, &hear_header);
     curl_.set(CURLOPT_WRITEFUNCTION, &hear_body);
-    curl_.set(CURLOPT_OPENSOCKETFUNCTION, &Connection::open_socket);
-    curl_.set(CURLOPT_OPENSOCKETDATA, this);
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -177,12 +151,12 @@ class WebhookNotifier::Connection {
 
   HttpOutcome post(const Request& request, std::string_view body) {
     if (curl_.stop_requested()) return {0, std::nullopt, false, "stopping", true};
-    if (target_.plain_text && !target_.this_machine) {
-      return {0, std::nullopt, false, "http:// is only for this machine; the url must be https://"};
+    if (std::string why = target_.refusal(); !why.empty()) {
+      return {0, std::nullopt, false, std::move(why)};
     }
     Transfer transfer{body, 0, false, {}, 0, {}, false};
     const CurlList headers = headers_of(request);
-    refused_.clear();
+    target_.forget();
     curl_.set(CURLOPT_HTTPHEADER, headers.get());
     curl_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     for (const CURLoption data :
@@ -195,26 +169,6 @@ class WebhookNotifier::Connection {
   }
 
  private:
-  // Asked with the address that the name led to, so that no name server can talk its way in.
-  static curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
-    auto& connection = *static_cast<Connection*>(user);
-    if (auto problem = connection.problem_of(address->addr)) {
-      connection.refused_ = std::move(*problem);
-      return CURL_SOCKET_BAD;
-    }
-    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-  }
-
-  std::optional<std::string> problem_of(const sockaddr& address) const {
-    if (target_.this_machine) {
-      if (address_is_loopback(address)) return std::nullopt;
-      return "the host's name means this machine, its address " + to_text(address) + " does not";
-    }
-    if (allow_private_ || !address_is_private(address)) return std::nullopt;
-    return "the host's address " + to_text(address) +
-           " is private; allow_private = true would permit it";
-  }
-
   HttpOutcome outcome(CURLcode code, const Transfer& transfer) const {
     HttpOutcome out;
     long status = 0;
@@ -237,7 +191,7 @@ class WebhookNotifier::Connection {
   }
 
   std::string words(int status, CURLcode code, const Transfer& transfer) const {
-    if (status == 0) return refused_.empty() ? curl_.words(code) : refused_;
+    if (status == 0) return target_.refused().empty() ? curl_.words(code) : target_.refused();
     std::string text = "HTTP " + without_line_end(transfer.status_line);
     // An answer to what was accepted may speak of people; a refusal's reason is needed.
     if (status >= 300 && !transfer.first_line.empty()) text += ": " + transfer.first_line;
@@ -245,9 +199,7 @@ class WebhookNotifier::Connection {
   }
 
   CurlHandle curl_;
-  Target target_;
-  bool allow_private_;
-  std::string refused_;  // why no socket was opened, in this attempt
+  HttpTarget target_;
 };
 
 WebhookNotifier::WebhookNotifier(const WebhookEndpoint& endpoint, WebhookSecrets secrets,

@@ -37,7 +37,9 @@ class AppTest : public testing::Test {
     use({}, {});
   }
 
+  // Without weekly messages, but for tests that are about them.
   void use(Policy policy, Config config, std::vector<std::string> notices = {}) {
+    if (!with_weekly) policy.weekly_on.reset();
     service = std::make_unique<Service>(
         *store, clock, Service::Parts{std::move(config), std::move(policy), {}, notices});
   }
@@ -77,6 +79,7 @@ class AppTest : public testing::Test {
     return response.out;
   }
 
+  bool with_weekly = false;
   TempDirectory directory;
   Zone zone{"Asia/Tokyo"};
   FixedClock clock;

@@ -137,7 +137,7 @@ TEST(CommandLine, ImportTakesItsFilesAlong) {
   EXPECT_EQ(one.request.text("kind"), "clients");
   EXPECT_EQ(one.request.files, (std::vector<CommandFile>{{"notes.csv", "notes.csv"}}));
   auto gone = std::get<CommandLine>(parse({"import", "clients", "/nonexistent"}));
-  EXPECT_EQ(attach_files(gone), "/nonexistent: cannot be read");
+  EXPECT_EQ(attach_files(gone), "/nonexistent: there is no such file");
   auto no_directory = std::get<CommandLine>(parse({"import", file.c_str()}));
   EXPECT_THAT(attach_files(no_directory), testing::HasSubstr("import KIND FILE"));
 }

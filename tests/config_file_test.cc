@@ -119,7 +119,14 @@ const std::vector<KeyCase>& key_cases() {
       {"[file]\ndirectory = \"outbox\"", [](Config& c) { c.file_directory = "outbox"; }},
       {"[delivery]\nhold = true", [](Config& c) { c.hold = true; }},
       {"[heartbeat]\nurl = \"https://hc.example.jp/x\"",
-       [](Config& c) { c.heartbeat_url = "https://hc.example.jp/x"; }},
+       [](Config& c) { c.heartbeat.url = "https://hc.example.jp/x"; }},
+      {"[heartbeat]\nperiod = \"1m\"",
+       [](Config& c) { c.heartbeat.period = std::chrono::minutes{1}; }},
+      {"[heartbeat]\nallow_private = true\nca_file = \"hc.pem\"",
+       [](Config& c) {
+         c.heartbeat.allow_private = true;
+         c.heartbeat.ca_file = "hc.pem";
+       }},
       {"[backup]\ndirectory = \"b\"", [](Config& c) { c.backup_directory = "b"; }},
       {"[backup]\nkeep_days = 1", [](Config& c) { c.backup_keep_days = 1; }},
       {"[backup]\nkeep_days = 3650", [](Config& c) { c.backup_keep_days = 3650; }},
@@ -201,6 +208,9 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"[heartbeat]\nurl = \"http://hc.example.jp/secret\"",
                   "o.toml:2:7: `url` must begin with https:// (http:// is possible to this "
                   "machine only, as in http://127.0.0.1/)"},
+        ErrorCase{"[heartbeat]\nperiod = \"30s\"",
+                  "o.toml:2:10: `period` must be a duration such as \"5m\" or \"1h\", from 1 "
+                  "minute to 7 days, found \"30s\""},
         ErrorCase{"[privacy]\nshow_names = 1",
                   "o.toml:2:14: `show_names` must be true or false, found an integer"}));
 

@@ -70,5 +70,21 @@ TEST(Text, BlanksAroundAValueGo) {
   EXPECT_EQ(to_half_width("Ｒ８．４．１　ア～ｱ"), "R8.4.1 ア~ｱ");
 }
 
+TEST(DecodeText, ALineHasALongestLength) {
+  const std::string longest(kLongestLine, 'a');
+  EXPECT_EQ(decode_text(longest).value, longest);
+  EXPECT_EQ(decode_text("x\r\n" + longest + "\r\n" + longest).error, "");
+  const struct {
+    std::string text;
+    const char* error;
+  } all[] = {
+      {longest + "a", "line 1 is longer than 65536 bytes; is it a CSV file?"},
+      {"x\n\n" + longest + "a\n", "line 3 is longer than 65536 bytes; is it a CSV file?"},
+      {"x\r\n" + longest + "a", "line 2 is longer than 65536 bytes; is it a CSV file?"},
+      {"x\rx\r" + longest + "a\rx", "line 3 is longer than 65536 bytes; is it a CSV file?"},
+  };
+  for (const auto& row : all) EXPECT_EQ(decode_text(row.text).error, row.error);
+}
+
 }  // namespace
 }  // namespace omamori

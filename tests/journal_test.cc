@@ -49,6 +49,28 @@ TEST_F(JournalTest, AnUntouchedJournalVerifiesUpToItsHead) {
   EXPECT_EQ(verdict.head, journal->head());
 }
 
+TEST_F(JournalTest, CanBeVerifiedInPartsThatFindTheSame) {
+  const auto in_parts = [&](std::int64_t rows) {
+    JournalVerdict verdict{true, before_the_first_row(), 0, {}};
+    for (bool more = true; more && verdict.ok;) {
+      const std::int64_t before = verdict.head.seq;
+      verdict = journal->verify_part(verdict.head, rows);
+      more = verdict.head.seq - before == rows;
+    }
+    return verdict;
+  };
+  for (const int rows : {1, 2, 5, 6}) EXPECT_EQ(in_parts(rows).head, journal->head()) << rows;
+  behind("UPDATE journal SET actor = 'somebody' WHERE seq = 3");
+  for (const int rows : {1, 2, 5, 6}) {
+    const JournalVerdict verdict = in_parts(rows);
+    EXPECT_FALSE(verdict.ok) << rows;
+    EXPECT_EQ(verdict.bad_seq, 3) << rows;
+    EXPECT_EQ(verdict.why, journal->verify().why);
+  }
+  behind("DELETE FROM journal WHERE seq IN (3, 4)");
+  EXPECT_EQ(in_parts(2).why, "rows 3 to 4 are missing");
+}
+
 TEST_F(JournalTest, RowsAreChainedBySha256OverEveryColumn) {
   JournalRow first;
   journal->read({"", "", {}, 0}, [&](const JournalRow& row) {

@@ -294,6 +294,24 @@ TEST(Unassigned, FromTheDayNobodyIsResponsible) {
             "met: a case manager is assigned");
 }
 
+TEST(Streak, AMonthThatACutMadeDueYesterdayIsNotLateToday) {
+  World w;
+  w.facts.periods[0].known_from = day("2026-04-01");
+  visit(w.facts, "2026-06-10");
+  PeriodVersion cut = w.facts.periods[0];
+  cut.known_from = day("2026-08-20");
+  cut.period.end = day("2026-08-19");
+  cut.cut = true;
+  PeriodVersion changed = w.facts.periods[0];
+  changed.known_from = day("2026-08-20");
+  changed.period.start = day("2026-08-20");
+  changed.period.decision_kind = DecisionKind::changed;
+  w.facts.periods = {w.facts.periods[0], cut, changed};
+  EXPECT_NE(live(w, "2026-08-20").find("streak/2026-08 due 2026-08-19 counted from 2026-09-03"),
+            std::string::npos)
+      << live(w, "2026-08-20");
+}
+
 TEST(Suspension, StandsAndIsFollowedByAReturn) {
   World w;
   w.facts.suspensions.push_back({1, day("2026-06-20"), day("2026-07-10")});
@@ -303,6 +321,16 @@ TEST(Suspension, StandsAndIsFollowedByAReturn) {
   EXPECT_EQ(ending(w, "2026-07-11", "2026-07-12", "return",
                    [](World& x) { visit(x.facts, "2026-07-10"); }),
             "met: visit on 2026-07-10");
+  World away_again;
+  away_again.facts.suspensions = {{1, day("2026-06-20"), day("2026-07-10")}};
+  visit(away_again.facts, "2026-05-01");
+  away_again.facts.suspensions.push_back({2, day("2026-07-13"), day("2026-08-05")});
+  EXPECT_EQ(live(away_again, "2026-07-13"), "suspension_standing/2026-07-13");
+  EXPECT_EQ(live(away_again, "2026-08-06"), "return/2026-07-13 due 2026-08-19")
+      << "nothing was due in the second, but nobody has gone since the first";
+  visit(away_again.facts, "2026-07-12");
+  EXPECT_EQ(live(away_again, "2026-08-06"), "");
+
   World nothing_missed;
   nothing_missed.facts.suspensions.push_back({1, day("2026-05-01"), day("2026-05-10")});
   EXPECT_EQ(live(nothing_missed, "2026-05-11"), "");

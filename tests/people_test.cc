@@ -92,6 +92,25 @@ TEST(Recipients, AbsenceDelegatesAndCircles) {
   }
 }
 
+TEST(Directory, KnowsWhenSomebodyComesOrGoes) {
+  const Directory d({{"OF-1", "SV-1", "CC-1"}}, city(),
+                    {{1, "CM-1", day("2026-06-10"), day("2026-06-20"), "CM-2"},
+                     {2, "CM-2", day("2026-06-15"), day("2026-06-16"), "SV-1"}});
+  const std::pair<const char*, const char*> rows[] = {
+      {"2026-06-09", "2026-06-10"}, {"2026-06-10", "2026-06-15"}, {"2026-06-14", "2026-06-15"},
+      {"2026-06-15", "2026-06-17"}, {"2026-06-17", "2026-06-21"},
+  };
+  for (const auto& [today, change] : rows) {
+    EXPECT_EQ(d.next_change("CM-1", day(today)), day(change)) << today;
+  }
+  EXPECT_EQ(d.next_change("CM-1", day("2026-06-21")), std::nullopt);
+  EXPECT_EQ(d.next_change("XX-1", day("2026-06-01")), std::nullopt);
+  std::vector<Staff> staff = city();
+  staff[0].until = day("2026-06-09");
+  const Directory leaving({}, staff, {});
+  EXPECT_EQ(leaving.next_change("CM-1", day("2026-06-09")), day("2026-06-10"));
+}
+
 TEST(Recipients, SomebodyWhoLeftIsNotTold) {
   std::vector<Staff> staff = city();
   staff[0].until = day("2026-06-09");

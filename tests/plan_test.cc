@@ -27,10 +27,13 @@ struct World {
   std::vector<KnownObligation> known;
   std::vector<Telling> told;
   Instant changed_at = parse_instant("2026-04-01T00:00:00Z").value();
+  Instant looked_at_until = Instant::min();
 
   Plan at(const std::string& local) {
     const Instant now = parse_instant(local + "+09:00").value();
-    Plan p = plan({facts, history, people, workdays, zone, known, told, changed_at}, policy, now);
+    Plan p =
+        plan({facts, history, people, workdays, zone, known, told, changed_at, looked_at_until},
+             policy, now);
     known = p.live;
     for (const Reminder& r : p.reminders) told.push_back({r.obligation, r.staff, r.days});
     return p;
@@ -66,6 +69,40 @@ TEST(Plan, TellsEachStageOnceToEachPerson) {
             "CC-1: streak/2026-06 escalated+1\n");
   visit(w.facts, "2026-07-22");
   EXPECT_EQ(shown(w.at("2026-07-28T08:30:00")), "");
+}
+
+TEST(Plan, WhatAChangeBringsAboutWaitsForTheNextSlot) {
+  World w;
+  w.at("2026-06-23T08:30:00");
+  w.at("2026-07-01T08:30:00");
+  const auto take_over = [&](const char* changed, const char* looked_at_until) {
+    w.people = directory({{1, "SV-1", day("2026-07-03"), {}, "SV-C"}});
+    w.changed_at = parse_instant(changed).value();
+    w.looked_at_until = parse_instant(looked_at_until).value();
+  };
+  take_over("2026-07-03T00:00:00+09:00", "2026-07-14T08:30:00+09:00");
+  const Plan at_midnight = w.at("2026-07-03T00:00:00");
+  EXPECT_EQ(shown(at_midnight), "");
+  EXPECT_EQ(w.zone.local_text(at_midnight.next.value()), "2026-07-03 08:30");
+  EXPECT_EQ(shown(w.at("2026-07-03T08:29:59")), "");
+  World off = w;
+  EXPECT_EQ(shown(w.at("2026-07-03T08:30:00")), "SV-C: streak/2026-06 overdue\n");
+  // After a downtime it had to be told before: at once.
+  off.looked_at_until = parse_instant("2026-07-01T08:30:00+09:00").value();
+  EXPECT_EQ(shown(off.at("2026-07-03T01:00:00")), "SV-C: streak/2026-06 overdue\n");
+}
+
+TEST(Plan, LooksAgainWhenSomebodyGoesAway) {
+  World w;
+  w.at("2026-06-01T08:30:00");
+  w.people = directory({{1, "CM-1", day("2026-06-10"), day("2026-06-12"), "CM-2"},
+                        {2, "CM-2", day("2026-06-11"), day("2026-06-11"), ""}});
+  const auto next = [&](const char* at) { return w.zone.local_text(w.at(at).next.value()); };
+  EXPECT_EQ(next("2026-06-02T09:00:00"), "2026-06-10 00:00");
+  EXPECT_EQ(next("2026-06-10T09:00:00"), "2026-06-11 00:00") << "the one who stands in goes away";
+  EXPECT_EQ(next("2026-06-11T09:00:00"), "2026-06-12 00:00") << "and is back";
+  EXPECT_EQ(next("2026-06-12T09:00:00"), "2026-06-13 00:00");
+  EXPECT_EQ(next("2026-06-13T09:00:00"), "2026-06-23 08:30");
 }
 
 TEST(Plan, AlwaysKnowsWhenToLookAgain) {
@@ -134,26 +171,6 @@ TEST(Plan, AnAcknowledgementPausesOnlyTheOneWhoMadeIt) {
       << "the day passed without a visit";
 }
 
-TEST(Plan, APauseHasItsLimits) {
-  World w;
-  Obligation o;
-  o.key = "C-1/streak/2026-06";
-  o.kind = ObligationKind::streak;
-  o.due_by = day("2026-06-30");
-  const auto until = [&](const std::string& made, const std::string& visit_on) {
-    w.facts.acknowledgements = {{1, o.key, "CM-1", day(made), day(visit_on)}};
-    const auto end = paused_until(w.facts, o, "CM-1", w.policy, day(made));
-    return end ? to_string(*end) : std::string("not paused");
-  };
-  EXPECT_EQ(until("2026-07-01", "2026-07-14"), "2026-07-14");
-  EXPECT_EQ(until("2026-07-01", "2026-07-20"), "2026-07-14") << "never past due-by + 14";
-  EXPECT_EQ(until("2026-06-01", "2026-08-01"), "2026-07-01") << "30 days in all";
-  o.kind = ObligationKind::lapse;
-  EXPECT_EQ(until("2026-06-25", "2026-07-10"), "2026-06-30") << "a lapse not past its due-by";
-  o.kind = ObligationKind::concern;
-  EXPECT_EQ(until("2026-06-25", "2026-06-26"), "not paused");
-}
-
 TEST(Plan, AnImportAtNoonIsToldTheNextMorning) {
   World w;
   w.changed_at = parse_instant("2026-07-03T12:00:00+09:00").value();  // a Friday
@@ -174,6 +191,58 @@ TEST(Plan, ALapseIsToldOnASundayAndWithdrawnByALateRecord) {
   ASSERT_FALSE(p.ended.empty());
   EXPECT_EQ(p.ended.front().obligation + ": " + p.ended.front().ending.state,
             "C-1/lapse/S-1/2026-06-21: withdrawn");
+  ASSERT_TRUE(p.ended.front().tell_at.has_value());
+  EXPECT_EQ(w.zone.local_text(*p.ended.front().tell_at), "2026-06-22 08:30") << "the next digest";
+}
+
+TEST(Plan, AnotherLapseResponseTimeReTellsNobody) {
+  World w;
+  Check& c = check(w.facts);
+  check_in(c, "2026-05-07");
+  visit(w.facts, "2026-06-02");
+  w.at("2026-06-20T00:00:00");
+  EXPECT_EQ(shown(w.at("2026-06-21T08:30:00")), "CM-1: lapse/S-1/2026-06-21 opened\n");
+  for (const int response : {10, 3, 20, 14}) {
+    w.policy.lapse_response_days = response;
+    EXPECT_EQ(shown(w.at("2026-06-22T08:30:00")), "") << response;
+  }
+}
+
+TEST(Plan, OnlyWhatWasNothingIsTakenBack) {
+  World w;
+  Check& c = check(w.facts);
+  check_in(c, "2026-05-07");
+  visit(w.facts, "2026-06-02");
+  w.at("2026-06-20T00:00:00");
+  w.at("2026-06-21T08:30:00");
+  check_in(w.facts.checks[0], "2026-06-22");  // it had lapsed, and is confirmed again
+  const Plan p = w.at("2026-06-22T12:00:00");
+  ASSERT_FALSE(p.ended.empty());
+  EXPECT_EQ(p.ended.front().ending.state, "met");
+  EXPECT_FALSE(p.ended.front().tell_at.has_value());
+}
+
+// Whoever heard "解消" and then of the same lapse again must not be told less than the first time.
+TEST(Plan, ALapseThatComesBackAfterItsWithdrawalWasToldIsToldFromTheStart) {
+  World w;
+  Check& c = check(w.facts);
+  check_in(c, "2026-05-07");
+  visit(w.facts, "2026-06-02");
+  w.at("2026-06-20T00:00:00");
+  w.at("2026-06-21T08:30:00");
+  const std::string lapse = "C-1/lapse/S-1/2026-06-21";
+  struct Row {
+    bool owed;
+    const char* expected;
+    const char* why;
+  };
+  for (const Row& row : {Row{true, "", "the word has not left: it is taken back, nothing is new"},
+                         Row{false, "CM-1: lapse/S-1/2026-06-21 opened\n", "it was told"}}) {
+    World again = w;
+    again.told.push_back({lapse, "CM-1", kWithdrawal, row.owed});
+    EXPECT_EQ(shown(again.at("2026-06-22T08:30:00")), row.expected) << row.why;
+    EXPECT_EQ(shown(again.at("2026-06-23T08:30:00")), "") << row.why << ", and once";
+  }
 }
 
 TEST(Plan, TheSameSnapshotGivesTheSamePlan) {

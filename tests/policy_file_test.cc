@@ -105,6 +105,7 @@ const std::vector<KeyCase>& key_cases() {
          p.urgent_hours = {TimeOfDay{minutes{539}}, TimeOfDay{minutes{540}}};
        }},
       {"weekly_on = \"tuesday\"", [](Policy& p) { p.weekly_on = std::chrono::Tuesday; }},
+      {"weekly_on = \"never\"", [](Policy& p) { p.weekly_on.reset(); }},
       {"weekly_on = \"sunday\"", [](Policy& p) { p.weekly_on = std::chrono::Sunday; }},
       {"contact = \"市役所 042-000-0000\"", [](Policy& p) { p.contact = "市役所 042-000-0000"; }},
       {"[[office]]\ncode = \"B\"\ninterval_months = 12\n[[office]]\ncode = \"A.b_c-9\"\n"
@@ -215,7 +216,7 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"language = \"jp\"", "p.toml:1:12: `language` must be \"ja\" or \"en\""},
         ErrorCase{"weekly_on = \"mon\"",
                   "p.toml:1:13: `weekly_on` must be \"monday\", \"tuesday\", \"wednesday\", "
-                  "\"thursday\", \"friday\", \"saturday\" or \"sunday\""},
+                  "\"thursday\", \"friday\", \"saturday\", \"sunday\" or \"never\""},
         ErrorCase{"contact = \"a\\r\\nb\"",
                   "p.toml:1:11: `contact` must not contain line breaks, tabs or control "
                   "characters"},

@@ -247,5 +247,17 @@ TEST_F(PreviewTest, ADayThatCannotBeIsRefused) {
   EXPECT_THAT(out("preview", {}), HasSubstr("2026-04-15")) << "two weeks if no day is given";
 }
 
+TEST_F(PreviewTest, TheWeeklyMessagesAreForetoldToo) {
+  with_weekly = true;
+  accept(Policy{});
+  ASSERT_EQ(import(small_office()), "");
+  once();
+  const Told said = foretold(json({{"until", "2026-04-14"}}));
+  EXPECT_TRUE(said.contains("2026-04-06 SV-1 weekly/2026-W15 overview+0"));
+  EXPECT_TRUE(said.contains("2026-04-13 SV-1 weekly/2026-W16 overview+0"));
+  EXPECT_EQ(said, really_told(day("2026-04-14")));
+  EXPECT_THAT(out("preview", {{"until", "2026-04-20"}}), HasSubstr("週報"));
+}
+
 }  // namespace
 }  // namespace omamori

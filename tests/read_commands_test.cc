@@ -282,8 +282,8 @@ TEST_F(ReadCommands, CheckNamesWhatIsNotSettled) {
   EXPECT_THAT(text, HasSubstr("CM-3 (case_manager) cannot be told: no channel\n"));
   EXPECT_THAT(text, HasSubstr("CM-4 (case_manager) cannot be told: the address is not in "
                               "allowed_domains; file needs [file] directory in omamori.toml\n"));
-  EXPECT_THAT(text, HasSubstr("note: clients without a case manager (1): C-2\n"));
-  EXPECT_THAT(text, HasSubstr("note: safety checks the city has not agreed to (1): S-2\nok\n"));
+  EXPECT_THAT(text, HasSubstr("note: clients without a case manager: C-2\n"));
+  EXPECT_THAT(text, HasSubstr("note: safety checks the city has not agreed to: S-2\nok\n"));
 }
 
 // ---- P7 -----------------------------------------------------------------------------------------

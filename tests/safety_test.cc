@@ -94,6 +94,18 @@ TEST(Lapses, OpenTheDayAfterTheLastDayAndCloseWithTheNextOk) {
   EXPECT_EQ(lapses_until(c, "2026-08-15"), "2026-06-22..2026-07-01 2026-08-15.. ");
 }
 
+TEST(Lapses, AnOkOfTheDayItOpenedComesADayTooLate) {
+  const std::pair<const char*, const char*> rows[] = {{"2026-06-21", ""},
+                                                      {"2026-06-22", "2026-06-22..2026-06-22 "}};
+  for (const auto& [ok, expected] : rows) {
+    ClientFacts facts = client();
+    Check& c = check(facts);
+    check_in(c, "2026-05-08");
+    check_in(c, ok);
+    EXPECT_EQ(lapses_until(c, "2026-06-22"), expected) << ok;
+  }
+}
+
 TEST(Lapses, ABackDatedOkShowsThatItNeverLapsed) {
   ClientFacts facts = client();
   Check& c = check(facts);

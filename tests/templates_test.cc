@@ -1,6 +1,8 @@
 // What an office may do to the layout, and what is refused.
 #include "daemon/templates.h"
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <fstream>
 
@@ -153,6 +155,30 @@ TEST_F(OfficeTemplates, OneBadFileRefusesTheDirectoryAndAllProblemsAreNamed) {
                           HasSubstr("digest.en.text.mustache:2: there is no \"windoe\""),
                           HasSubstr("digest.jp.text.mustache:1: no such template")));
   EXPECT_EQ(loaded.templates.text_ja, builtin_templates().text_ja);
+}
+
+// Every line of a morning would carry it: a hundred lines, a mail of megabytes.
+TEST_F(OfficeTemplates, OneWhoseMessagesGrowWithoutBoundIsRefused) {
+  const auto with_ballast = [&](std::size_t bytes) {
+    write("digest.en.text.mustache", "{{#groups}}{{#lines}}{{client}} {{window}} {{action}}" +
+                                         std::string(bytes, 'x') + "{{/lines}}{{/groups}}");
+    return joined(load_templates(directory_).problems);
+  };
+  EXPECT_EQ(with_ballast(15 * 1024), "");
+  EXPECT_THAT(with_ballast(17 * 1024), HasSubstr("a message of one line would have 17 KiB; the "
+                                                 "most is 16 KiB"));
+}
+
+TEST_F(OfficeTemplates, OneThatNeverEndsIsNotRead) {
+  const auto path = directory_ / "digest.en.text.mustache";
+  std::filesystem::create_symlink("/dev/zero", path);
+  EXPECT_THAT(joined(load_templates(directory_).problems), HasSubstr("is not a plain file"));
+  std::filesystem::remove(path);
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THAT(joined(load_templates(directory_).problems), HasSubstr("is not a plain file"));
+  std::filesystem::remove(path);
+  write("digest.en.text.mustache", std::string(20 << 20, 'x'));
+  EXPECT_THAT(joined(load_templates(directory_).problems), HasSubstr("larger than 64 KiB"));
 }
 
 TEST_F(OfficeTemplates, ADirectoryThatIsNotThereIsAProblem) {

@@ -30,6 +30,16 @@ std::string single_spaced(const std::string& text) {
   return out;
 }
 
+// "2026-07-01" and "08:30" or "08:30:15"; nothing if it is no such thing.
+std::optional<Instant> local_instant(const std::string& date, std::string time, const Zone& zone) {
+  if (time.size() == 5) time += ":00";
+  const auto as_utc = parse_instant(date + "T" + time + "Z");
+  if (!as_utc) return {};
+  const auto day = std::chrono::floor<std::chrono::days>(*as_utc);
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(*as_utc - day);
+  return zone.at(Day{day.time_since_epoch()}, TimeOfDay{minutes}) + (*as_utc - day - minutes);
+}
+
 struct When {
   Instant at{};
   Instant latest{};
@@ -45,22 +55,19 @@ When take_when(std::string& text, const Zone& zone, int line) {
     until = time.substr(mark + 1) + ":59";
     time.resize(mark);
   }
-  if (time.size() == 5) time += ":00";
-  const auto at = parse_instant(date + "T" + time + "+09:00");
+  const auto at = local_instant(date, time, zone);
   if (!at) fail(line, "begins with no instant like 2026-07-01 Wed 08:30");
   const std::string shown = sim::when_text(*at, zone);
   if (shown.substr(11, 3) != weekday) fail(line, date + " is a " + shown.substr(11, 3));
   std::getline(words, text);
   if (until.empty()) return {*at, *at};
-  const auto latest = parse_instant(date + "T" + until + "+09:00");
+  const auto latest = local_instant(date, until, zone);
   if (!latest || *latest < *at) fail(line, "~ is followed by a later time of the same day");
   return {*at, *latest};
 }
 
 class Reader {
  public:
-  explicit Reader(const Zone& zone) : zone_(zone) {}
-
   Timeline read(const std::string& text) {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
@@ -96,16 +103,18 @@ class Reader {
       timeline_.policy += text.substr(7) + "\n";
     } else if (text == "show silences") {
       timeline_.silences = true;
+    } else if (text.starts_with("zone ")) {
+      timeline_.zone = Zone(text.substr(5));
     } else if (text.starts_with("begin ")) {
       std::string when = text.substr(6);
-      timeline_.begin = take_when(when, zone_, number_).at;
+      timeline_.begin = take_when(when, timeline_.zone, number_).at;
     } else {
       timeline_.setting.push_back({{}, text, number_});
     }
   }
 
   void read_dated(std::string text) {
-    const auto [at, latest] = take_when(text, zone_, number_);
+    const auto [at, latest] = take_when(text, timeline_.zone, number_);
     if (at < last_ || at < timeline_.begin) fail(number_, "is before the line above");
     last_ = at;
     const std::size_t told = text.find("-> ");
@@ -121,7 +130,6 @@ class Reader {
     timeline_.told.push_back({at, latest, silence < told, {single_spaced(text.substr(mark + 3))}});
   }
 
-  const Zone& zone_;
   Timeline timeline_;
   int number_ = 0;
   Instant last_ = Instant::min();
@@ -167,12 +175,10 @@ void forgive_minutes(const std::vector<TimelineTold>& wanted, std::vector<Timeli
 
 }  // namespace
 
-Timeline read_timeline(const std::string& text, const Zone& zone) {
-  return Reader(zone).read(text);
-}
+Timeline read_timeline(const std::string& text) { return Reader().read(text); }
 
-std::string difference(const Timeline& timeline, const std::vector<TimelineTold>& seen,
-                       const Zone& zone) {
+std::string difference(const Timeline& timeline, const std::vector<TimelineTold>& seen) {
+  const Zone& zone = timeline.zone;
   std::vector<TimelineTold> wanted = timeline.told;
   std::vector<TimelineTold> got = seen;
   forgive_minutes(wanted, got);

@@ -34,20 +34,20 @@ struct Timeline {
   std::string title;                   // of the first comment
   std::vector<TimelineEvent> setting;  // what the office is like; `at` means nothing
   std::string policy;                  // as policy.toml
+  Zone zone{"Asia/Tokyo"};             // that all of its instants are written in
   bool silences = false;               // compare these too
   Instant begin{}, end{};
   std::vector<TimelineEvent> events;
   std::vector<TimelineTold> told;
 };
 
-Timeline read_timeline(const std::string& text, const Zone& zone);
+Timeline read_timeline(const std::string& text);
 
 // Plays the setting and the events; what was told.
 std::vector<TimelineTold> play(const Timeline& timeline);
 
 // "" if both say the same. Else the whole timeline, with "-" before what was expected and did not
 // come, "+" before what came and was not expected.
-std::string difference(const Timeline& timeline, const std::vector<TimelineTold>& seen,
-                       const Zone& zone);
+std::string difference(const Timeline& timeline, const std::vector<TimelineTold>& seen);
 
 }  // namespace omamori

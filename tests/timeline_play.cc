@@ -3,30 +3,18 @@
 #include <algorithm>
 #include <functional>
 #include <regex>
+#include <sstream>
 #include <stdexcept>
 
 #include "daemon/calendar.h"
 #include "tests/sim/told.h"
 #include "tests/sim/world.h"
 #include "tests/timeline.h"
+#include "tests/timeline_rows.h"
+#include "tests/timeline_shown.h"
 
 namespace omamori {
 namespace {
-
-const std::string kUsualStaff =
-    "staff_code,name,role,office_code,email,channels\n"
-    "CM-1,見本 一,case_manager,OF-1,cm-1@example.jp,email\n"
-    "CM-2,見本 二,case_manager,OF-1,cm-2@example.jp,email\n"
-    "SV-1,見本 三,supervisor,OF-1,sv-1@example.jp,email\n"
-    "CC-1,見本 四,core_center,,cc-1@example.jp,email\n"
-    "PR-1,見本 五,provider,,pr-1@example.jp,email\n"
-    "OP-1,見本 六,operator,,op-1@example.jp,email\n";
-
-std::string address_of(std::string staff) {
-  std::transform(staff.begin(), staff.end(), staff.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return staff + "@example.jp";
-}
 
 std::chrono::seconds length_of(const std::string& number, const std::string& unit) {
   const int n = std::stoi(number);
@@ -35,10 +23,18 @@ std::chrono::seconds length_of(const std::string& number, const std::string& uni
   return std::chrono::hours{n};
 }
 
+// A story about something else is not interrupted by an overview every week.
+std::string policy_of(const Timeline& timeline) {
+  const bool weekly = timeline.policy.find("weekly_on") != std::string::npos;
+  return weekly ? timeline.policy : "weekly_on = \"never\"\n" + timeline.policy;
+}
+
 class Player {
  public:
   explicit Player(const Timeline& timeline)
-      : timeline_(timeline), world_(timeline.begin, timeline.policy) {
+      : timeline_(timeline),
+        policy_(policy_of(timeline)),
+        world_(timeline.begin, policy_, timeline.zone) {
     world_.at_rest = [this] { listen(); };
     add_sentences();
   }
@@ -95,15 +91,7 @@ class Player {
   }
 
   void add(const std::string& form, std::function<void(const Words&)> act) {
-    // CODE and DAY are what they say; DAY is one group.
-    std::string pattern = form;
-    for (const auto& [word, means] : {std::pair{std::string("CODE"), "([A-Z]+-[A-Z0-9]+)"},
-                                      std::pair{std::string("DAY"), "([0-9-]{10})"}}) {
-      for (std::size_t at; (at = pattern.find(word)) != std::string::npos;) {
-        pattern.replace(at, word.size(), means);
-      }
-    }
-    sentences_.push_back({std::regex(pattern), std::move(act)});
+    sentences_.push_back({sentence_form(form), std::move(act)});
   }
 
   void add_sentences() {
@@ -111,56 +99,37 @@ class Player {
     add_records();
     add_people();
     add_machines();
+    add_shown();
   }
 
   void add_setting() {
-    add("usual office", [&](const Words&) {
-      world_.import(
-          {{CsvKind::offices, "office_code,name,supervisor,core_center\nOF-1,見本相談,SV-1,CC-1\n"},
-           {CsvKind::staff, kUsualStaff}});
-    });
-    add("staff CODE (case_manager|supervisor|core_center|operator|provider) by ([a-z ]+)",
-        [&](const Words& w) { import_staff(w[1], w[2], w[3]); });
-    // client C-1 of CM-1, 2026-04-01..2027-03-31 [, standby|regular|self plan] [, new|changed]
-    //   [, every 6 months] [, watched from DAY]
-    add("client CODE of (CODE|nobody), DAY\\.\\.DAY(, standby|, regular|, self plan)?"
-        "(, new|, changed)?(?:, every ([0-9]+) months)?(?:, watched from DAY)?",
-        [&](const Words& w) {
-          const std::string plan = w[6] == ", regular"     ? "regular"
-                                   : w[6] == ", self plan" ? "self_plan"
-                                                           : "standby_short_stay";
-          const std::string decision = w[7].matched ? w[7].str().substr(2) : "renewal";
-          const std::string manager = w[3].matched ? w[3].str() : std::string();
-          std::string header =
-              "client_code,name,certificate_no,office_code,case_manager,plan_kind,"
-              "decision_start,decision_end,decision_kind,interval_months";
-          std::string row = w[1].str() + ",仮 花子,9876543210,OF-1," + manager + "," + plan + "," +
-                            w[4].str() + "," + w[5].str() + "," +
-                            (decision == "renewal" ? "" : decision) + "," + w[8].str();
-          if (w[9].matched) {
-            header += ",watched_from";
-            row += "," + w[9].str();
-          }
-          world_.import({{CsvKind::clients, header + "\n" + row + "\n"}});
-        });
-    add("check CODE of CODE by CODE, every ([0-9]+) days and ([0-9]+) of grace, DAY\\.\\."
-        "([0-9-]{10})?(?:, agreed DAY)?",
-        [&](const Words& w) {
-          world_.import({{CsvKind::safety_checks,
-                          "check_code,client_code,provider,method,from,until,every_days,"
-                          "grace_days,agreed_on,agreed_by\n" +
-                              w[1].str() + "," + w[2].str() + "," + w[3].str() + ",電話," +
-                              w[6].str() + "," + w[7].str() + "," + w[4].str() + "," + w[5].str() +
-                              "," + w[8].str() + ",市\n"}});
-        });
+    for (const ImportSentence& sentence : import_sentences()) {
+      add(sentence.form,
+          [this, files = sentence.files](const Words& w) { world_.import(files(w)); });
+    }
+    add("policy (.*)", [&](const Words& w) { change_policy(w[1]); });
+    add("refused: (.*)", [&](const Words& w) { be_refused({{}, w[1].str(), 0}); });
   }
 
-  void import_staff(const std::string& code, const std::string& role, const std::string& channels) {
-    const bool of_office = role == "case_manager" || (role == "supervisor" && code == "SV-1");
-    world_.import(
-        {{CsvKind::staff, "staff_code,name,role,office_code,email,webhook,channels\n" + code +
-                              ",見本 七," + role + "," + (of_office ? "OF-1" : "") + "," +
-                              address_of(code) + ",case-tool," + channels + "\n"}});
+  // A line with the same name is replaced; a new one stands before the first table.
+  void change_policy(const std::string& line) {
+    const std::string name = line.substr(0, line.find('='));
+    std::istringstream lines(policy_);
+    std::string changed = line + "\n";
+    for (std::string old; std::getline(lines, old);) {
+      if (!old.starts_with(name)) changed += old + "\n";
+    }
+    policy_ = changed;
+    world_.set_policy(policy_);
+  }
+
+  void be_refused(const TimelineEvent& event) {
+    try {
+      happen(event);
+    } catch (const std::exception&) {
+      return;
+    }
+    throw std::runtime_error("was not refused");
   }
 
   void add_records() {
@@ -186,21 +155,25 @@ class Player {
     add("CODE leaves, last day DAY", [&](const Words& w) {
       world_.run("end", options({{"client", w[1]}, {"on", w[2]}}));
     });
-    add("(monitoring|check-in|contact) ([0-9]+) is void", [&](const Words& w) {
-      world_.run("void", options({{"kind", w[1]}, {"id", w[2]}, {"reason", std::string("誤り")}}));
-    });
+    add("(monitoring|check-in|contact|suspension|acknowledgement|absence) ([0-9]+) is void",
+        [&](const Words& w) {
+          world_.run("void",
+                     options({{"kind", w[1]}, {"id", w[2]}, {"reason", std::string("誤り")}}));
+        });
   }
 
   void add_people() {
     add("CODE given to CODE", [&](const Words& w) {
       world_.run("assign", options({{"client", w[1]}, {"staff", w[2]}}));
     });
-    add("CODE away(?: until DAY)?(?:, CODE stands in)?", [&](const Words& w) {
-      world_.run("absence", options({{"staff", w[1]}, {"until", w[2]}, {"delegate", w[3]}}));
+    add("CODE away(?: from DAY)?(?: until DAY)?(?:, CODE stands in)?", [&](const Words& w) {
+      world_.run("absence",
+                 options({{"staff", w[1]}, {"from", w[2]}, {"until", w[3]}, {"delegate", w[4]}}));
     });
     // CM-1 will visit on 2026-07-10: C-1 streak 2026-06
     add("CODE will visit on DAY: (CODE .*)", [&](const Words& w) {
-      world_.acknowledge(key_of(w[4], w[3]), w[1], parse_day(w[2].str()).value());
+      world_.run("ack",
+                 options({{"obligation", key_of(w[4], w[3])}, {"by", w[1]}, {"visit", w[2]}}));
     });
   }
 
@@ -234,6 +207,23 @@ class Player {
     add("clock accept", [&](const Words&) { world_.accept_clock(); });
   }
 
+  void add_shown() {
+    add("CODE has months (.*)",
+        [&](const Words& w) { compare(w[2], months_shown(world_.service(), w[1])); });
+    add("CODE has month (.*)", [&](const Words& w) {
+      const std::string all = ", " + months_shown(world_.service(), w[1]) + ", ";
+      if (all.find(", " + w[2].str() + ", ") == std::string::npos) compare(w[2], all);
+    });
+    add("CODE is seen every (.*)",
+        [&](const Words& w) { compare(w[2], interval_shown(world_.service(), w[1])); });
+    add("CODE is (not_agreed|awaiting_first|ok|due|lapsed|concern|ended)",
+        [&](const Words& w) { compare(w[2], check_shown(world_.service(), w[1])); });
+  }
+
+  static void compare(const std::string& wanted, const std::string& shown) {
+    if (shown != wanted) throw std::runtime_error("not so, but: " + shown);
+  }
+
   static std::map<std::string, std::string> options(const std::map<std::string, std::string>& all) {
     std::map<std::string, std::string> given;
     for (const auto& [name, value] : all) {
@@ -250,6 +240,7 @@ class Player {
   }
 
   const Timeline& timeline_;
+  std::string policy_;
   sim::World world_;
   std::vector<Sentence> sentences_;
   std::vector<TimelineTold> seen_;

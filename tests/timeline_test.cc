@@ -23,10 +23,9 @@ class TimelineFile : public testing::Test {
  public:
   explicit TimelineFile(fs::path path) : path_(std::move(path)) {}
   void TestBody() override {
-    const Zone zone("Asia/Tokyo");
     try {
-      const Timeline timeline = read_timeline(read_text(path_), zone);
-      const std::string differs = difference(timeline, play(timeline), zone);
+      const Timeline timeline = read_timeline(read_text(path_));
+      const std::string differs = difference(timeline, play(timeline));
       if (!differs.empty()) ADD_FAILURE() << path_.string() << "\n" << differs;
     } catch (const std::exception& error) {
       ADD_FAILURE() << path_.string() << ": " << error.what();
@@ -63,29 +62,24 @@ const char* const kShort =
     "2026-06-01 Mon 08:30  -> CM-1: C-1 monitoring 2026-06 upcoming\n";
 
 TEST(TimelineText, WhatIsExpectedAndDoesNotComeIsShown) {
-  const Zone zone("Asia/Tokyo");
   const Timeline timeline = read_timeline(
       std::string(kShort) + "2026-06-02 Tue 08:30  -> SV-1: C-1 monitoring 2026-06 upcoming\n" +
-          "2026-06-03 Wed 08:30  end\n",
-      zone);
-  const std::string shown = difference(timeline, play(timeline), zone);
+      "2026-06-03 Wed 08:30  end\n");
+  const std::string shown = difference(timeline, play(timeline));
   EXPECT_NE(shown.find("\n-2026-06-02 Tue 08:30"), std::string::npos) << shown;
   EXPECT_NE(shown.find("\n 2026-06-01 Mon 08:30"), std::string::npos) << shown;
 }
 
 TEST(TimelineText, WhatComesAndIsNotExpectedIsShown) {
-  const Zone zone("Asia/Tokyo");
-  const Timeline timeline =
-      read_timeline(std::string(kShort) + "2026-06-23 Tue 08:30  end\n", zone);
-  const std::string shown = difference(timeline, play(timeline), zone);
+  const Timeline timeline = read_timeline(std::string(kShort) + "2026-06-23 Tue 08:30  end\n");
+  const std::string shown = difference(timeline, play(timeline));
   EXPECT_NE(shown.find("\n+2026-06-23 Tue 08:30"), std::string::npos) << shown;
 }
 
 TEST(TimelineText, MistakesAreNamedByTheirLine) {
-  const Zone zone("Asia/Tokyo");
   const auto why = [&](const std::string& text) -> std::string {
     try {
-      const Timeline timeline = read_timeline(text, zone);
+      const Timeline timeline = read_timeline(text);
       play(timeline);
       return "";
     } catch (const std::exception& error) {

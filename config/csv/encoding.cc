@@ -71,6 +71,18 @@ std::string on_line(std::string_view before) {
   return "line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n'));
 }
 
+// The first line that no row can fill: a file without line ends is no CSV, and reading it as one
+// cell would take all the memory there is. Nothing: 0.
+std::size_t first_overlong_line(std::string_view bytes) {
+  std::size_t number = 1;
+  for (std::size_t begin = 0; begin < bytes.size(); ++number) {
+    const std::size_t end = std::min(bytes.find_first_of("\r\n", begin), bytes.size());
+    if (end - begin > kLongestLine) return number;
+    begin = bytes.substr(end).starts_with("\r\n") ? end + 2 : end + 1;
+  }
+  return 0;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -89,6 +101,10 @@ Read<std::string> decode_text(std::string_view bytes) {
   if (const auto nul = bytes.find('\0'); nul != std::string_view::npos) {
     return unreadable<std::string>("has a NUL byte on " + on_line(bytes.substr(0, nul)) +
                                    "; is it a text file, saved as \"CSV UTF-8\"?");
+  }
+  if (const std::size_t line = first_overlong_line(bytes); line > 0) {
+    return unreadable<std::string>("line " + std::to_string(line) + " is longer than " +
+                                   std::to_string(kLongestLine) + " bytes; is it a CSV file?");
   }
   if (is_utf8(bytes)) {
     if (bytes.starts_with(kBom)) bytes.remove_prefix(kBom.size());

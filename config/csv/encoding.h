@@ -12,7 +12,11 @@
 
 namespace omamori {
 
-// Why the bytes are neither is told with the line. UTF-16 and NUL bytes are refused by name.
+// In bytes, of a line of a file. The longest row anybody writes has some thousand.
+inline constexpr std::size_t kLongestLine = 65536;
+
+// Why the bytes are neither is told with the line. UTF-16, NUL bytes and a line that is too long
+// are refused by name.
 Read<std::string> decode_text(std::string_view bytes);
 
 // The other way, for files that older spreadsheets open: what CP932 cannot hold becomes "〓".

@@ -19,6 +19,10 @@ void add_endpoint_commands(std::map<std::string, Command>& into);
 void add_clock_commands(std::map<std::string, Command>& into);
 void add_trouble_commands(std::map<std::string, Command>& into);
 void add_test_message_command(std::map<std::string, Command>& into);
+// ack (ack_command.cc).
+void add_ack_command(std::map<std::string, Command>& into);
+// doctor part (doctor_command.cc).
+void add_doctor_command(std::map<std::string, Command>& into);
 // outbox retry, outbox drop (outbox_command.cc).
 void add_outbox_commands(std::map<std::string, Command>& into);
 

@@ -3,70 +3,29 @@
 #include <algorithm>
 
 #include "config/csv/words.h"
-#include "config/policy_change.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/doctor/reachable.h"
+#include "daemon/policy_trial.h"
 #include "daemon/safety.h"
 
 namespace omamori {
 namespace {
 
-constexpr std::size_t kCodesShown = 10;
-
 struct Findings {
   std::vector<std::string> errors, warnings;
+  std::vector<std::string> effects;               // what settings do to the clients there are
   std::vector<std::string> without_case_manager;  // client codes
   std::vector<std::string> not_agreed;            // check codes
 };
-
-bool domain_allowed(const SmtpConfig& smtp, const std::string& address) {
-  if (smtp.allowed_domains.empty()) return true;
-  const std::string domain = address.substr(std::min(address.find('@'), address.size() - 1) + 1);
-  return std::find(smtp.allowed_domains.begin(), smtp.allowed_domains.end(), domain) !=
-         smtp.allowed_domains.end();
-}
-
-// Why the channel cannot reach the person; empty if it can.
-std::string fault(const Config& config, const Staff& person, Channel channel) {
-  switch (channel) {
-    case Channel::email:
-      if (person.email.empty()) return "no email address";
-      if (config.smtp.host.empty()) return "email needs [smtp] host in omamori.toml";
-      return domain_allowed(config.smtp, person.email) ? ""
-                                                       : "the address is not in allowed_domains";
-    case Channel::webhook:
-      if (person.webhook.empty()) return "no webhook endpoint";
-      return std::any_of(config.webhooks.begin(), config.webhooks.end(),
-                         [&](const WebhookEndpoint& e) { return e.name == person.webhook; })
-                 ? ""
-                 : "omamori.toml has no [webhook.endpoint." + person.webhook + "]";
-    case Channel::file:
-      return config.file_directory.empty() ? "file needs [file] directory in omamori.toml" : "";
-  }
-  return "";
-}
-
-// Why nobody can reach the person at all; empty if some channel works.
-std::string unreachable(const Config& config, const Staff& person) {
-  std::vector<Channel> channels = person.channels;
-  if (channels.empty() && !person.email.empty()) channels.push_back(Channel::email);
-  if (channels.empty() && !person.webhook.empty()) channels.push_back(Channel::webhook);
-  if (channels.empty()) return "no channel";
-  std::string why;
-  for (const Channel channel : channels) {
-    const std::string found = fault(config, person, channel);
-    if (found.empty()) return "";
-    why += (why.empty() ? "" : "; ") + found;
-  }
-  return why;
-}
 
 void look_at_people(Service& service, const Directory& directory, Findings& findings) {
   bool somebody = false;
   for (const Staff& person : directory.all_staff()) {
     if (!directory.active(person.code, service.today())) continue;
-    const std::string why = unreachable(service.config(), person);
+    const std::string why = why_unreachable(service.config(), person, Tongue(Language::en));
     if (why.empty()) {
       somebody = somebody || person.role != Role::provider;
     } else {
@@ -81,14 +40,19 @@ void look_at_people(Service& service, const Directory& directory, Findings& find
 }
 
 void look_at_policy(Service& service, Findings& findings) {
-  Store& store = service.store();
-  std::vector<std::string> offices, clients;
-  store.each_office([&](const OfficeRecord& office) { offices.push_back(office.code); });
-  for (const Override& o : service.policy().terms.overrides) {
-    if (store.client(o.client)) clients.push_back(o.client);
+  for (const std::string& warning : warnings_beside_effects(service.policy())) {
+    findings.warnings.push_back("policy.toml: " + warning);
   }
-  for (std::string& warning : policy_warnings(service.policy(), offices, clients)) {
-    findings.warnings.push_back("policy.toml: " + std::move(warning));
+  PolicyTrial trial(service, service.policy());
+  while (!trial.finished()) trial.step();
+  constexpr std::string_view kInVain = "warning: ";
+  constexpr std::string_view kActs = "effect: ";
+  for (const std::string& line : effect_lines(trial.effects(), Language::en)) {
+    if (line.starts_with(kInVain)) {
+      findings.warnings.push_back("policy.toml: " + line.substr(kInVain.size()));
+    } else {
+      findings.effects.push_back("policy.toml: " + line.substr(kActs.size()));
+    }
   }
   for (const std::string& notice : service.notices()) {
     if (notice.starts_with("policy: ") || notice.starts_with("warning: ")) continue;
@@ -112,12 +76,6 @@ void look_at_clients(Service& service, const Directory& directory, Findings& fin
   });
 }
 
-std::string some_of(const std::vector<std::string>& codes) {
-  std::string out;
-  for (std::size_t i = 0; i < codes.size() && i < kCodesShown; ++i) out += " " + codes[i];
-  return out + (codes.size() > kCodesShown ? " …" : "");
-}
-
 json::array texts(const std::vector<std::string>& lines) {
   json::array array;
   for (const std::string& line : lines) array.emplace_back(json::string(line));
@@ -128,10 +86,10 @@ std::string text(const Findings& findings) {
   std::string out;
   for (const std::string& error : findings.errors) out += "error: " + error + "\n";
   for (const std::string& warning : findings.warnings) out += "warning: " + warning + "\n";
+  for (const std::string& effect : findings.effects) out += "effect: " + effect + "\n";
   const auto codes = [&](const char* what, const std::vector<std::string>& of) {
     if (of.empty()) return;
-    out +=
-        std::string("note: ") + what + " (" + std::to_string(of.size()) + "):" + some_of(of) + "\n";
+    out += std::string("note: ") + what + ": " + some_of(of) + "\n";
   };
   codes("clients without a case manager", findings.without_case_manager);
   codes("safety checks the city has not agreed to", findings.not_agreed);
@@ -153,6 +111,7 @@ Response check_command(const Request& request, Service& service) {
           ? json_line(json::object{{"ok", findings.errors.empty()},
                                    {"errors", texts(findings.errors)},
                                    {"warnings", texts(findings.warnings)},
+                                   {"effects", texts(findings.effects)},
                                    {"without_case_manager", texts(findings.without_case_manager)},
                                    {"not_agreed", texts(findings.not_agreed)}})
           : text(findings);

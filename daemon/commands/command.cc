@@ -2,6 +2,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/commands/all.h"
+#include "daemon/reload.h"
 
 namespace omamori {
 
@@ -12,20 +13,32 @@ Response needs_daemon(const Request& request, Service&) {
                  ": no omamorid runs that it could be said to; it reads its files when it starts");
 }
 
+// What needs no --yes was taken over when this process opened the database; what waits for it can
+// be agreed to here.
+Response reload_without_daemon(const Request& request, Service& service) {
+  const Consent consent = request.flag("yes") ? Consent::given : Consent::none;
+  const Reloaded done = take_policy(service, request.actor, consent);
+  if (done.errors.empty() && !done.policy_taken) return needs_daemon(request, service);
+  return answer_of(done, request.json);
+}
+
 }  // namespace
 
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> all = [] {
     std::map<std::string, Command> found;
     add_write_commands(found);
+    add_ack_command(found);
     add_read_commands(found);
     add_outbox_commands(found);
     add_endpoint_commands(found);
     add_clock_commands(found);
     add_trouble_commands(found);
     add_test_message_command(found);
+    add_doctor_command(found);
     // omamorid answers these itself.
-    for (const char* name : {"reload", "clock run-to"}) found[name] = needs_daemon;
+    found["clock run-to"] = needs_daemon;
+    found["reload"] = reload_without_daemon;
     return found;
   }();
   return all;

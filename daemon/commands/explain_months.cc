@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "daemon/calendar.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/explanation.h"
 
 namespace omamori {
@@ -60,11 +61,26 @@ void add_refusals(const ClientView& view, const Tongue& say, std::vector<std::st
                         "While safety check " + concern->check.code +
                             " has a concern, no safety check makes the interval longer."));
   }
+  // One line a reason: a client may have many checks that are alike.
+  std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
   for (const CheckView& check : view.checks) {
     if (check.standing.concern || (check.standing.fulfilled && !view.concern())) continue;
-    lines.push_back(say("安否確認 " + check.check.code + " では延ばせません: ",
-                        "Safety check " + check.check.code + " does not make it longer: ") +
-                    why_not(check, say) + say("。", "."));
+    const std::string why = why_not(check, say);
+    const auto known = std::find_if(reasons.begin(), reasons.end(),
+                                    [&](const auto& reason) { return reason.first == why; });
+    if (known == reasons.end()) {
+      reasons.push_back({why, {check.check.code}});
+    } else {
+      known->second.push_back(check.check.code);
+    }
+  }
+  for (const auto& [why, checks] : reasons) {
+    const std::string codes = some_of(checks);
+    lines.push_back(say("安否確認 " + codes + " では延ばせません: ",
+                        checks.size() == 1
+                            ? "Safety check " + codes + " does not make it longer: "
+                            : "Safety checks " + codes + " do not make it longer: ") +
+                    why + say("。", "."));
   }
 }
 

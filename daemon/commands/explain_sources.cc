@@ -1,4 +1,5 @@
 // The end of an explanation: where each fact came from, so that somebody can go and look.
+#include "config/policy_places.h"
 #include "daemon/calendar.h"
 #include "daemon/commands/explanation.h"
 
@@ -73,6 +74,65 @@ void add_records(const ClientView& view, const Tongue& say, std::vector<std::str
   }
 }
 
+// The settings that what is said above goes back to, each with its line.
+class PolicySources {
+ public:
+  PolicySources(const ClientView& view, const Tongue& say, std::vector<std::string>& lines)
+      : view_(view), say_(say), lines_(lines) {
+    if (view.policy) places_ = policy_places(view.policy->text);
+  }
+
+  void add() {
+    const Terms& terms = view_.planning.terms.back().terms;
+    number("standard_interval_months", terms.standard_interval_months);
+    if (!view_.checks.empty()) {
+      number("extended_interval_months", terms.extended_interval_months);
+      number("max_interval_months", terms.max_interval_months);
+    }
+    if (view_.period && view_.period->period.decision_kind != DecisionKind::renewal) {
+      number("initial_months", terms.initial_months);
+    }
+    for (const OfficeInterval& office : terms.offices) {
+      if (office.office != view_.version.office) continue;
+      add("[[office]] " + office.office +
+              ": interval_months = " + std::to_string(office.interval_months),
+          places_.office(office.office));
+    }
+    for (const Override& one : terms.overrides) {
+      if (one.client != view_.facts.code) continue;
+      add("[[override]] " + one.client + " " + say_.range(one.from, one.until) +
+              ": interval_months = " + std::to_string(one.interval_months),
+          places_.override_of(one.client, one.from));
+    }
+    if (!view_.live.empty()) stages();
+  }
+
+ private:
+  void number(const std::string& key, int value) {
+    add(key + " = " + std::to_string(value), places_.setting(key));
+  }
+  void add(const std::string& what, int line) {
+    lines_.push_back(line > 0 ? say_("policy.toml の" + std::to_string(line) + "行目: ",
+                                     "policy.toml, line " + std::to_string(line) + ": ") +
+                                    what
+                              : what + say_("（初期値。policy.toml には書かれていません）",
+                                            " (the default: policy.toml does not say)"));
+  }
+  void stages() {
+    std::string at;
+    for (const int line : places_.stages) at += (at.empty() ? "" : ", ") + std::to_string(line);
+    lines_.push_back(at.empty()
+                         ? say_("お知らせの段階は初期値です", "The stages are the default ones")
+                         : say_("お知らせの段階: policy.toml の" + at + "行目",
+                                "The stages: policy.toml, lines " + at));
+  }
+
+  const ClientView& view_;
+  const Tongue& say_;
+  std::vector<std::string>& lines_;
+  PolicyPlaces places_;
+};
+
 }  // namespace
 
 Section explain_sources(const ClientView& view, const Tongue& say) {
@@ -90,6 +150,7 @@ Section explain_sources(const ClientView& view, const Tongue& say) {
     section.lines.push_back(say("policy.toml: まだ受け入れたものがなく、初期値によります",
                                 "policy.toml: none accepted yet, defaults"));
   }
+  PolicySources(view, say, section.lines).add();
   return section;
 }
 

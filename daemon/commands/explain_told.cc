@@ -55,6 +55,12 @@ std::string live_line(const ClientView& view, const LiveView& live, const Tongue
   if (const Day from = o.window_from; o.due_by && from <= *o.due_by) {
     line += say("。有効なのは ", ". Counts from ") + to_string(from) + say(" 以降の対応", " on");
   }
+  for (const Acknowledgement& a : view.facts.acknowledgements) {
+    if (a.obligation != o.key || a.made_on > view.day) continue;
+    line += say("。訪問予定 ", "; visit announced for ") + to_string(a.visit_on) + say("（", " (") +
+            a.staff + say("、acknowledgement ", ", acknowledgement ") + std::to_string(a.id) +
+            say("）", ")");
+  }
   if (!view.is_today()) return line + say("。", ".");
   if (!live.next) {
     return line + say("。この先のお知らせの予定なし。", ". No stage ahead.");

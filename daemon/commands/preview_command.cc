@@ -18,6 +18,8 @@ using std::chrono::days;
 // Longer is a question about the plan, not about messages; and it would not be exact.
 constexpr days kFarthest{400};
 constexpr days kUsual{14};
+// Nobody reads more; then each person has one line a day, unless --all.
+constexpr std::size_t kReadable = 20000;
 
 // ---- JSON ---------------------------------------------------------------------------------------
 
@@ -148,8 +150,11 @@ std::string lines_of(std::size_t count, const Tongue& say) {
 
 class Writer {
  public:
-  Writer(const Preview& preview, const Zone& zone, Language language)
-      : preview_(preview), zone_(zone), say_(language) {}
+  Writer(const Preview& preview, const Zone& zone, Language language, bool all)
+      : preview_(preview),
+        zone_(zone),
+        say_(language),
+        condensed_(!all && preview.lines > kReadable) {}
 
   std::string text() {
     std::string out = introduction();
@@ -172,10 +177,48 @@ class Writer {
       out += say_("[delivery] hold = true のため、実際には何も送られません。\n",
                   "[delivery] hold = true: nothing of this will really be sent.\n");
     }
+    if (condensed_) {
+      out += say_(
+          "件数が多いので、日ごと・人ごとにまとめています（--staff コード で一人の全件、"
+          "--all で全件）。\n",
+          "So many lines are summed up by day and person (--staff CODE: all of one "
+          "person; --all: every line).\n");
+    }
     return out;
   }
 
+  std::string sums_of_day(Day day, const std::vector<PreviewPerson>& people) const {
+    std::size_t messages = 0;
+    TextTable table({say_("宛先", "to"), say_("役割", "role"), say_("方法", "by"),
+                     say_(">通", ">messages"), say_(">件", ">lines"), say_("内容", "what")});
+    for (const PreviewPerson& person : people) {
+      messages += person.messages;
+      table.add({code_of(person.staff, say_), say_.word(person.role),
+                 person.way.empty() ? say_("届かない!", "no way!") : person.way,
+                 std::to_string(person.messages), std::to_string(person.lines.size()),
+                 kinds_of(person)});
+    }
+    return day_title(day, messages) + table.text();
+  }
+
+  // "モニタリング 12、安否確認の途切れ 1"
+  std::string kinds_of(const PreviewPerson& person) const {
+    std::map<ObligationKind, std::size_t> kinds;
+    for (const PreviewLine& line : person.lines) ++kinds[line.about.kind];
+    std::string out;
+    for (const auto& [kind, count] : kinds) {
+      out += (out.empty() ? "" : say_("、", ", ")) + say_.word(kind) + " " + std::to_string(count);
+    }
+    return out;
+  }
+
+  std::string day_title(Day day, std::size_t messages) const {
+    return "\n== " + to_string(day) + say_("（", " (") + weekday(day, say_) + say_("） ", ") ") +
+           messages_of(messages, say_) + "\n";
+  }
+
   std::string of_day(Day day, const std::vector<PreviewPerson>& people) const {
+    if (condensed_) return sums_of_day(day, people);
     std::size_t messages = 0;
     TextTable table({say_("宛先", "to"), say_("役割", "role"), say_("方法", "by"),
                      say_("時刻", "at"), say_("利用者", "client"), say_("内容", "what"),
@@ -184,8 +227,7 @@ class Writer {
       messages += person.messages;
       add_person(person, table);
     }
-    return "\n== " + to_string(day) + say_("（", " (") + weekday(day, say_) + say_("） ", ") ") +
-           messages_of(messages, say_) + "\n" + table.text();
+    return day_title(day, messages) + table.text();
   }
 
   void add_person(const PreviewPerson& person, TextTable& table) const {
@@ -229,6 +271,7 @@ class Writer {
   const Preview& preview_;
   const Zone& zone_;
   Tongue say_;
+  bool condensed_;
 };
 
 }  // namespace
@@ -244,10 +287,11 @@ Response preview_command(const Request& request, Service& service) {
     return wrong_usage("--until " + to_string(*until) + ": give a day from today (" +
                        to_string(today) + ") to " + to_string(today + kFarthest));
   }
-  const Preview shown = preview(
-      service, *until, request.flag("if-silent") ? Meanwhile::silent : Meanwhile::confirmed);
+  const Preview shown =
+      preview(service, *until, request.flag("if-silent") ? Meanwhile::silent : Meanwhile::confirmed,
+              request.text("staff"));
   if (request.json) return {Exit::ok, json_text(shown), ""};
-  return {Exit::ok, Writer(shown, service.zone(), *language).text(), ""};
+  return {Exit::ok, Writer(shown, service.zone(), *language, request.flag("all")).text(), ""};
 }
 
 }  // namespace omamori

@@ -1,10 +1,13 @@
 #include "daemon/commands/preview_view.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 #include <tuple>
 
 #include "daemon/compose.h"
 #include "daemon/snapshot.h"
+#include "daemon/weekly.h"
 #include "db/file_words.h"
 
 namespace omamori {
@@ -15,8 +18,8 @@ constexpr std::size_t kPassAboveOneIn = 4;
 
 class Gatherer {
  public:
-  Gatherer(Service& service, Day until, Meanwhile meanwhile)
-      : service_(service), store_(service.store()), planning_(service.planning()) {
+  Gatherer(Service& service, Day until, Meanwhile meanwhile, const std::string& staff)
+      : service_(service), store_(service.store()), planning_(service.planning()), staff_(staff) {
     preview_.now = service.now();
     preview_.until = until;
     preview_.meanwhile = meanwhile;
@@ -27,6 +30,7 @@ class Gatherer {
 
   Preview run() {
     add_owed();
+    add_weekly();
     // Whoever is not due until then has nothing to come: the schedule is the next instant at which
     // anything could change.
     const std::vector<std::string> due = store_.clients_due(end_);
@@ -47,6 +51,15 @@ class Gatherer {
         add_line(at, std::move(item.reminder), std::move(stored->obligation), true);
       } catch (const BadRow&) {
         preview_.unreadable.push_back(item.reminder.obligation);
+      }
+    }
+  }
+
+  void add_weekly() {
+    const SlotRules rules{planning_.policy, planning_.workdays, service_.zone()};
+    for (const WeeklySlot& slot : weekly_slots(rules, preview_.now, end_)) {
+      for (const auto& [staff, scope] : weekly_scopes(planning_.directory, slot.slot_day)) {
+        add_line(slot.slot, weekly_reminder(slot, staff), weekly_obligation(slot), false);
       }
     }
   }
@@ -91,15 +104,22 @@ class Gatherer {
 
   void add_client(const ClientFacts& facts, const ClientMemory& memory) {
     const Instant now = preview_.now;
-    const Snapshot snapshot{
-        facts,           planning_.terms, planning_.directory, planning_.workdays,
-        service_.zone(), memory.known,    memory.told,         newest_change(memory, now)};
+    const Snapshot snapshot{facts,
+                            planning_.terms,
+                            planning_.directory,
+                            planning_.workdays,
+                            service_.zone(),
+                            memory.known,
+                            memory.told,
+                            newest_change(memory, now),
+                            looked_at_until(memory)};
     for (Foretold& f : forecast(snapshot, planning_.policy, now, end_, preview_.meanwhile)) {
       add_line(f.at, std::move(f.reminder), std::move(f.about), false);
     }
   }
 
   void add_line(Instant at, Reminder reminder, Obligation about, bool owed_already) {
+    if (!staff_.empty() && reminder.staff != staff_) return;
     lines_.push_back(
         {at, service_.zone().day_of(at), std::move(reminder), std::move(about), owed_already});
   }
@@ -111,9 +131,13 @@ class Gatherer {
   }
 
   void sort_by_day() {
-    std::sort(lines_.begin(), lines_.end(),
-              [](const PreviewLine& a, const PreviewLine& b) { return place_of(a) < place_of(b); });
-    for (PreviewLine& line : lines_) add(std::move(line));
+    // Places and not the lines themselves, which are large.
+    std::vector<std::uint32_t> order(lines_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return place_of(lines_[a]) < place_of(lines_[b]);
+    });
+    for (const std::uint32_t place : order) add(std::move(lines_[place]));
   }
 
   void add(PreviewLine line) {
@@ -156,6 +180,7 @@ class Gatherer {
   Service& service_;
   Store& store_;
   Planning planning_;
+  const std::string& staff_;
   Instant end_{};
   std::vector<PreviewLine> lines_;
   Preview preview_;
@@ -168,8 +193,8 @@ std::string_view PreviewLine::message() const {
   return reminder.obligation;
 }
 
-Preview preview(Service& service, Day until, Meanwhile meanwhile) {
-  return Gatherer(service, until, meanwhile).run();
+Preview preview(Service& service, Day until, Meanwhile meanwhile, const std::string& staff) {
+  return Gatherer(service, until, meanwhile, staff).run();
 }
 
 }  // namespace omamori

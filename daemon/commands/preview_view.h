@@ -46,6 +46,7 @@ struct Preview {
 };
 
 // Reads the store, writes nothing. Costs what is due until then, not what exists.
-Preview preview(Service& service, Day until, Meanwhile meanwhile);
+// `staff`: only what this person is told; "" = everybody.
+Preview preview(Service& service, Day until, Meanwhile meanwhile, const std::string& staff = "");
 
 }  // namespace omamori

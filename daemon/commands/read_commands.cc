@@ -2,6 +2,7 @@
 
 #include "config/csv/words.h"
 #include "daemon/commands/all.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/report_commands.h"
 
 namespace omamori {
@@ -19,6 +20,7 @@ void add_read_commands(std::map<std::string, Command>& into) {
   into["log"] = log_command;
   into["status"] = status_command;
   into["preview"] = preview_command;
+  into["diff"] = diff_command;
   into["outbox list"] = outbox_list_command;
   into["outbox show"] = outbox_show_command;
 }
@@ -27,7 +29,7 @@ Response wrong_usage(const std::string& why) { return {Exit::usage, "", why + "\
 
 Response no_such_client(const std::string& code) {
   if (code.empty()) return wrong_usage("which client? give its code");
-  return refused("no client " + code + "; omamorictl list clients shows the codes");
+  return refused("no client " + as_code(code) + "; omamorictl list clients shows the codes");
 }
 
 std::optional<Language> language_option(const Request& request, const Service& service,

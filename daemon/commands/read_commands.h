@@ -25,7 +25,8 @@ Response log_command(const Request& request, Service& service);       // client,
                                                                       // verify, head
 Response status_command(const Request& request, Service& service);
 Response check_command(const Request& request, Service& service);
-Response preview_command(const Request& request, Service& service);      // until, if-silent
+Response preview_command(const Request& request, Service& service);  // until, if-silent
+Response diff_command(const Request& request, Service& service);     // a file; until, client, limit
 Response outbox_list_command(const Request& request, Service& service);  // state, limit
 Response outbox_show_command(const Request& request, Service& service);  // id
 

@@ -9,6 +9,7 @@
 #include "config/csv/words.h"
 #include "daemon/calendar.h"
 #include "daemon/commands/all.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/months.h"
 #include "daemon/safety.h"
@@ -57,6 +58,7 @@ class Options {
     std::string text(trim(request_.text(name)));
     const std::string_view problem = text_problem(text);
     if (!problem.empty()) fail("--" + name + ": " + std::string(problem));
+    if (const auto read = read_text(text); !read.value) fail("--" + name + " " + read.error);
     return text;
   }
   std::string required_free(const std::string& name, const std::string& why) {
@@ -88,7 +90,7 @@ Response done(const Request& request, const std::string& text, json::object fact
 }
 
 Response unknown_client(const std::string& code) {
-  return refused("no client " + code + "; omamorictl list clients shows the codes");
+  return refused("no client " + as_code(code) + "; omamorictl list clients shows the codes");
 }
 
 // "closes 2026-09" or "closes nothing, because …" (R8).
@@ -161,7 +163,7 @@ Response record_check_in(const Request& request, Service& service) {
   record.outcome = *outcome.value;
   const auto check = service.store().check(record.check);
   if (!check) {
-    return refused("no safety check " + record.check +
+    return refused("no safety check " + as_code(record.check) +
                    "; omamorictl list safety_checks shows the codes");
   }
   for (const CheckInRecord& known : service.store().check_ins(record.check, record.at)) {
@@ -278,7 +280,7 @@ Response assign(const Request& request, Service& service) {
   if (!service.store().client(client)) return unknown_client(client);
   const auto known = service.store().staff(staff);
   if (!known) {
-    return refused("no staff " + staff + "; omamorictl list staff shows the codes");
+    return refused("no staff " + as_code(staff) + "; omamorictl list staff shows the codes");
   }
   const Recorded recorded = service.store().assign(client, staff, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
@@ -313,17 +315,24 @@ Response absence(const Request& request, Service& service) {
   if (!options.error().empty()) return refused(options.error());
   for (const std::string& code : {record.staff, record.delegate}) {
     if (!code.empty() && !service.store().staff(code)) {
-      return refused("no staff " + code + "; omamorictl list staff shows the codes");
+      return refused("no staff " + as_code(code) + "; omamorictl list staff shows the codes");
     }
   }
   if (record.until && *record.until < record.from) return refused("--until is before --from");
   if (record.delegate == record.staff) return refused("nobody can stand in for themselves");
   const Recorded recorded = service.store().add_absence(record, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
+  const Directory directory = service.planning().directory;
+  const Staff* told = directory.present(record.staff, record.from);
+  std::string who = told ? told->code : "the supervisor";
+  if (!record.delegate.empty() && who != record.delegate) {
+    who = record.delegate + " is away, too, or has left: " + who;
+  }
   return done(request,
-              record.staff + ": away from " + to_string(record.from) + ", " +
-                  (record.delegate.empty() ? "the supervisor" : record.delegate) + " is told",
-              {{"id", recorded.id}, {"staff", record.staff}});
+              record.staff + ": away from " + to_string(record.from) + ", " + who + " is told",
+              {{"id", recorded.id},
+               {"staff", record.staff},
+               {"told", told ? json::value(told->code) : json::value(nullptr)}});
 }
 
 }  // namespace

@@ -116,6 +116,25 @@ void look_at_troubles(Service& service, std::vector<std::string>& wrong) {
   }
 }
 
+void look_at_heartbeat(Service& service, std::vector<std::string>& wrong) {
+  const HeartbeatState& heartbeat = service.heartbeat;
+  if (!heartbeat.withheld.empty()) {
+    wrong.push_back("the heartbeat is withheld: " + heartbeat.withheld);
+  }
+  if (!heartbeat.failing.empty()) {
+    wrong.push_back("the heartbeat does not arrive: " + heartbeat.failing +
+                    "; look at [heartbeat] url in omamori.toml, and at who waits for it");
+  }
+}
+
+json::value heartbeat_json(Service& service) {
+  const HeartbeatState& heartbeat = service.heartbeat;
+  if (!heartbeat.watched) return nullptr;
+  return json::object{{"last_at", json_of(heartbeat.last)},
+                      {"withheld", text_or_null(heartbeat.withheld)},
+                      {"failing", text_or_null(heartbeat.failing)}};
+}
+
 // Lines of the start that only report (what the policy changed, what has no effect) are no fault.
 bool is_fault(const std::string& notice) {
   return !notice.starts_with("warning: ") && !notice.starts_with("policy: ");
@@ -148,6 +167,7 @@ Status status_of(Service& service) {
   look_at_clients(service, status, status.wrong);
   look_at_peers(service, status.wrong);
   look_at_troubles(service, status.wrong);
+  look_at_heartbeat(service, status.wrong);
   return status;
 }
 
@@ -183,6 +203,7 @@ std::string json_text(const Status& status, Service& service) {
                                 {"demo", service.store().demo()},
                                 {"hold", service.config().hold},
                                 {"clock_hold", text_or_null(status.clock_hold)},
+                                {"heartbeat", heartbeat_json(service)},
                                 {"notices", texts(service.notices())}});
 }
 
@@ -209,6 +230,11 @@ std::string text(const Status& status, Service& service) {
   row("schema", std::to_string(migrations().size()));
   if (service.store().demo()) row("demo", "yes: a made-up clock is allowed");
   if (service.config().hold) row("hold", "yes: everything is decided, nothing leaves");
+  if (service.heartbeat.watched) {
+    row("heartbeat", "last arrived " + when(service.heartbeat.last, "never"));
+  } else if (!service.config().heartbeat.url.empty()) {
+    row("heartbeat", "said by omamorid only");
+  }
   for (const std::string& notice : service.notices()) row("notice", notice);
   return out;
 }

@@ -32,8 +32,10 @@ int width_here(std::string_view utf8) {
   int width = 0;
   mbstate_t state{};
   while (!utf8.empty()) {
-    if (utf8.front() >= ' ' && utf8.front() <= '~') {  // most of what there is
-      ++width;
+    const auto first = static_cast<unsigned char>(utf8.front());
+    if (first < 0x80) {
+      // Most of what is shown: not worth asking the locale.
+      width += first >= 0x20 && first != 0x7f ? 1 : 0;
       utf8.remove_prefix(1);
       continue;
     }

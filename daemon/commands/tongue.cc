@@ -37,6 +37,7 @@ constexpr std::array kReasons{
     Pair{"suspended again", "ふたたび休止になった"},
     Pair{"nothing was missed during the suspension", "休止中に抜けたものはなかった"},
     Pair{"works again", "直った"},
+    Pair{"it is open again", "ふたたび始まったため"},
     Pair{"no decision period, safety check or date ahead",
          "この先に支給決定期間も安否確認も日付もない"},
 };
@@ -198,6 +199,8 @@ std::string Tongue::word(ObligationKind kind) const {
       return (*this)("安否確認の確認日", "check-in due");
     case ObligationKind::trouble:
       return (*this)("システムの障害", "trouble");
+    case ObligationKind::weekly:
+      return (*this)("週報", "weekly overview");
   }
   return "";
 }

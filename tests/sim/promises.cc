@@ -84,6 +84,7 @@ std::vector<Duty> duties_of(const Obligation& o) {
     case ObligationKind::suspension_standing:
       return {{first_day(month_of(o.opened) + std::chrono::months{1}), Role::supervisor}};
     case ObligationKind::trouble:
+    case ObligationKind::weekly:
       break;
   }
   return {};
@@ -101,6 +102,14 @@ std::vector<std::string> ToldOnce::hear(const ToldMessage& message) {
   std::vector<std::string> wrong;
   for (const ToldLine& line : message.lines) {
     if (line.obligation.starts_with("trouble ")) continue;  // one subject may fail again
+    if (line.stage == "withdrawn") {
+      // Whoever heard that it was none hears of it anew, should it come back.
+      std::erase_if(told_, [&](const auto& told) {
+        return told.first.starts_with(line.obligation + " ") &&
+               told.first.ends_with(" to " + message.staff);
+      });
+      continue;
+    }
     const std::string what = line.obligation + " " + line.stage + " again " +
                              std::to_string(line.repeat) + " to " + message.staff;
     const auto [first, fresh] =
@@ -196,13 +205,24 @@ bool Promises::day_has_come(const Duty& duty, Instant known_since) const {
   return zone.at(day, send_at) <= world_.service().now();
 }
 
+// Since `day`, once at least: whoever stood in was told instead.
+bool Promises::was_away(const std::string& staff, Day day) const {
+  const Day today = world_.service().today();
+  for (day -= days{10}; day <= today; day += days{1}) {
+    if (planning_.directory.absence(staff, day)) return true;
+  }
+  return false;
+}
+
 // Somebody stands in for two, is new, or has left: then one of that role before them counts, but
 // the case manager of today must have been told in person.
 bool Promises::concerns(const StoredItem& item, const Duty& duty, const ClientFacts& facts) const {
   const Day today = world_.service().today();
   const ClientVersion& now = facts.versions.back();
   const bool assigned = planning_.directory.active(now.case_manager, today) != nullptr;
-  if (duty.to == Role::case_manager && assigned) return item.reminder.staff == now.case_manager;
+  if (duty.to == Role::case_manager && assigned) {
+    return item.reminder.staff == now.case_manager || was_away(now.case_manager, duty.day);
+  }
   if (item.reminder.as == duty.to) return true;
   // The office of one: the core centre is its supervisor too, and hears once.
   const Office* office = planning_.directory.office(now.office);
@@ -265,6 +285,16 @@ void Promises::check_reasons(const std::string& client) {
   }
 }
 
+// An override of the policy that was ever in force.
+bool Promises::has_own_interval(const std::string& client) const {
+  for (const TermsVersion& version : planning_.terms) {
+    for (const Override& one : version.terms.overrides) {
+      if (one.client == client) return true;
+    }
+  }
+  return false;
+}
+
 // P2: no month is waived on a day on which nobody looks in, and none is simply missing.
 void Promises::check_intervals(const ClientFacts& facts) {
   const Day today = world_.service().today();
@@ -277,7 +307,7 @@ void Promises::check_intervals(const ClientFacts& facts) {
     }
   }
   for (const PeriodVersion* version : current_periods(facts)) {
-    if (!is_plain(version->period)) continue;
+    if (!is_plain(version->period) || has_own_interval(facts.code)) continue;
     for (const Month month : plain_months(version->period)) {
       const auto row = std::find_if(months.rows.begin(), months.rows.end(), [&](const MonthRow& r) {
         return r.month == month && r.period_start == version->period.start;

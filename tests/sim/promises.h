@@ -54,6 +54,8 @@ class Promises {
   void check_ways_out();
   bool day_has_come(const Duty& duty, Instant known_since) const;
   bool concerns(const StoredItem& item, const Duty& duty, const ClientFacts& facts) const;
+  bool has_own_interval(const std::string& client) const;
+  bool was_away(const std::string& staff, Day day) const;
   void broken(const std::string& promise, const std::string& what);
 
   World& world_;

@@ -39,6 +39,42 @@ ToldLine line_of(const json::object& item) {
   return line;
 }
 
+// The figures of a weekly message, in the order in which they stand there.
+std::vector<std::string> figures_of(const json::object& weekly) {
+  std::vector<std::string> found;
+  const auto each = [&](const char* key, auto text) {
+    for (const json::value& row : weekly.at(key).as_array()) found.push_back(text(row.as_object()));
+  };
+  each("monitoring", [](const json::object& o) {
+    return "to do by " + text_of(o, "case_manager") + ": " + text_of(o, "client") + " " +
+           text_of(o, "month") + " until " + text_of(o, "due_by");
+  });
+  each("overdue", [](const json::object& o) {
+    std::string months;
+    for (const json::value& month : o.at("months").as_array()) {
+      months += " " + std::string(month.as_string());
+    }
+    return "overdue: " + text_of(o, "client") + months + ", " +
+           std::to_string(o.at("days_late").as_int64()) + " days";
+  });
+  each("checks", [](const json::object& o) {
+    const bool lapsed = o.at("lapsed").as_bool();
+    return std::string(lapsed ? "lapsed: " : "near its lapse: ") + text_of(o, "client") + " " +
+           text_of(o, "check") + ", last day " + text_of(o, "deadline");
+  });
+  each("suspended", [](const json::object& o) {
+    return "suspended: " + text_of(o, "client") + " from " + text_of(o, "from");
+  });
+  each("gaps_without_check", [](const json::object& o) {
+    return "gap: " + text_of(o, "client") + " until " + text_of(o, "month");
+  });
+  each("dead_letters", [](const json::object& o) {
+    return "dead letter: to " + text_of(o, "to") + " by " + text_of(o, "channel") + ", " +
+           text_of(o, "outcome");
+  });
+  return found;
+}
+
 std::string line_text(const ToldLine& line, const Zone& zone) {
   std::string text = obligation_text(line.obligation, zone) + " " + line.stage;
   if (line.repeat > 0) text += " again " + std::to_string(line.repeat);
@@ -102,6 +138,9 @@ ToldMessage told_message(const Accepted& accepted, Store& store) {
   for (const json::value& item : data.at("items").as_array()) {
     message.lines.push_back(line_of(item.as_object()));
   }
+  if (const json::value* weekly = data.if_contains("weekly")) {
+    message.figures = figures_of(weekly->as_object());
+  }
   const auto stored = store.message(accepted.id);
   if (!stored) return message;
   for (const std::int64_t id : stored->content.items) {
@@ -125,6 +164,7 @@ std::vector<std::string> told_text(const ToldMessage& message, const Zone& zone)
     lines.push_back((lines.empty() ? who : "and") + ": " + line_text(line, zone));
   }
   if (lines.empty()) lines.push_back(who + ": nothing");
+  for (const std::string& figure : message.figures) lines.push_back("and: " + figure);
   return lines;
 }
 

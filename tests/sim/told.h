@@ -32,6 +32,7 @@ struct ToldMessage {
   Accepted accepted;
   std::string staff;
   std::vector<ToldLine> lines;
+  std::vector<std::string> figures;  // of a weekly message: "overdue C-1 2026-06 by 29 days"
 };
 ToldMessage told_message(const Accepted& accepted, Store& store);
 

@@ -16,7 +16,9 @@ namespace {
 // More rounds than this at one instant: the loops call each other for ever.
 constexpr int kRounds = 1000;
 
-const char* const kConfig = R"([database]
+const char* const kConfig = R"([time]
+zone = "ZONE"
+[database]
 path = "omamori.db"
 [policy]
 path = "policy.toml"
@@ -45,13 +47,14 @@ void earliest(std::optional<Instant>& next, std::optional<Instant> at) {
 
 }  // namespace
 
-World::World(Instant begin, const std::string& policy)
+World::World(Instant begin, const std::string& policy, const Zone& zone)
     : config_file_(directory_.path() / "omamori.toml"),
+      zone_(zone),
       true_now_(begin),
       clock_(begin),
       true_clock_(begin) {
   write_files(false);
-  std::ofstream(directory_.path() / "policy.toml") << policy;
+  write_policy(policy);
   OpenOptions options;
   options.create = true;
   options.now = begin;
@@ -62,7 +65,9 @@ World::World(Instant begin, const std::string& policy)
 World::~World() = default;
 
 void World::write_files(bool hold) {
-  std::ofstream(config_file_) << kConfig << (hold ? "true\n" : "false\n");
+  std::string text = kConfig;
+  text.replace(text.find("ZONE"), 4, zone_.name());
+  std::ofstream(config_file_) << text << (hold ? "true\n" : "false\n");
 }
 
 void World::open() {
@@ -88,6 +93,12 @@ Daemon::World World::outside() {
     return ClockReading{clock_.now(), true_now_.time_since_epoch(), true};
   };
   world.wake_at = [this](std::optional<Instant> at) { next_ = at; };
+  if (beats.watched) {
+    world.beat = [this](std::function<void(SendResult)> done) {
+      beats.said.push_back(true_now_);
+      if (beats.answer) posted_.push_back([done, result = *beats.answer] { done(result); });
+    };
+  }
   world.post = [this](std::function<void()> function) { posted_.push_back(std::move(function)); };
   return world;
 }
@@ -109,8 +120,17 @@ void World::kill() {
 
 void World::set_hold(bool hold) {
   write_files(hold);
+  reread("omamori.toml has changed");
+}
+
+void World::set_policy(const std::string& text) {
+  write_policy(text);
+  reread("policy.toml has changed");
+}
+
+void World::reread(const std::string& why) {
   if (running()) {
-    daemon_->reload("omamori.toml has changed");
+    daemon_->reload(why);
   } else {
     open();
   }
@@ -143,10 +163,8 @@ std::string World::run(const std::string& command,
   return response.out;
 }
 
-void World::acknowledge(const std::string& obligation, const std::string& staff, Day visit_on) {
-  const Recorded recorded = store_->acknowledge(obligation, staff, visit_on, service_->act("test"));
-  if (!recorded) throw std::runtime_error("ack: " + recorded.refused);
-  if (running()) daemon_->turn();
+void World::write_policy(const std::string& text) {
+  std::ofstream(directory_.path() / "policy.toml") << text;
 }
 
 void World::accept_clock() {

@@ -25,7 +25,7 @@ namespace omamori::sim {
 class World {
  public:
   // `policy`: policy.toml. Makes the database; the process does not run yet.
-  World(Instant begin, const std::string& policy);
+  World(Instant begin, const std::string& policy, const Zone& zone = Zone("Asia/Tokyo"));
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -37,12 +37,15 @@ class World {
   bool running() const { return daemon_ != nullptr; }
   // Writes [delivery] hold into omamori.toml; a daemon that runs reads it again.
   void set_hold(bool hold);
+  // Somebody saves policy.toml; a daemon that runs reads it again.
+  void set_policy(const std::string& text);
 
   // --- what people do: the commands of omamorictl, and imports ---------------------------------
   void import(const std::map<CsvKind, std::string>& files);
   // {"record monitoring", {"client": "C-1"}}. Throws with the command's words if it is refused.
   std::string run(const std::string& command, const std::map<std::string, std::string>& options);
-  void acknowledge(const std::string& obligation, const std::string& staff, Day visit_on);
+  // policy.toml as an editor leaves it; nobody reads it before a reload or a start.
+  void write_policy(const std::string& text);
   void accept_clock();
 
   // --- time ------------------------------------------------------------------------------------
@@ -62,6 +65,14 @@ class World {
   // What the last STATUS= said.
   const std::string& status() const { return manager_.line; }
 
+  // Who waits for the heartbeat, if anybody does. Set before start().
+  struct Beats {
+    bool watched = false;
+    std::optional<SendResult> answer;  // nothing: it hangs
+    std::vector<Instant> said;         // by true time
+  };
+  Beats beats;
+
   // Called whenever everything that was due is done.
   std::function<void()> at_rest;
 
@@ -79,6 +90,7 @@ class World {
   };
 
   void write_files(bool hold);
+  void reread(const std::string& why);
   void open();
   Daemon::World outside();
   Response ask(Request request);
@@ -87,7 +99,7 @@ class World {
 
   ScratchDirectory directory_;
   std::filesystem::path config_file_;
-  Zone zone_{"Asia/Tokyo"};
+  Zone zone_;
   Instant true_now_;
   std::chrono::seconds clock_error_{0};
   FixedClock clock_;       // what the program reads

@@ -1,0 +1,88 @@
+#include "daemon/acknowledge.h"
+
+#include <algorithm>
+
+#include "daemon/calendar.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::days;
+
+constexpr days kPastDue{14};
+
+std::optional<Day> last_day_of_pause(const Obligation& o) {
+  if (!o.due_by) return {};
+  return o.kind == ObligationKind::lapse ? *o.due_by : *o.due_by + kPastDue;
+}
+
+}  // namespace
+
+std::string why_not_acknowledged(const Obligation& o) {
+  switch (o.kind) {
+    case ObligationKind::monitoring:
+    case ObligationKind::streak:
+    case ObligationKind::baseline:
+    case ObligationKind::lapse:
+    case ObligationKind::return_:
+      return {};
+    case ObligationKind::concern:
+      return "a concern cannot be put off: see to it now, then record the visit or the contact";
+    case ObligationKind::renewal:
+    case ObligationKind::expired:
+      return "no visit settles it: the next decision period does, once it is imported";
+    case ObligationKind::unassigned:
+      return "no visit settles it: assign a case manager";
+    case ObligationKind::suspension_standing:
+      return "no visit settles it: resume ends the suspension";
+    case ObligationKind::check_in:
+      return "no visit settles it: record the check-in";
+    case ObligationKind::trouble:
+      return "it is about no client: nobody can visit";
+  }
+  return {};
+}
+
+std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& o,
+                                const std::string& staff, const Policy& policy, Day day) {
+  if (!why_not_acknowledged(o).empty()) return {};
+  // The latest word of a person replaces the one before, of which only the days gone by count.
+  days left{policy.max_pause_days};
+  Day begun{};
+  std::optional<Day> until;
+  for (const Acknowledgement& a : facts.acknowledgements) {
+    if (a.obligation != o.key || a.staff != staff || a.made_on > day) continue;
+    if (until) left -= std::max(days{0}, std::min(*until, a.made_on) - begun);
+    begun = a.made_on;
+    until = left > days{0} ? std::min(a.visit_on, begun + left) : begun - days{1};
+    if (const auto last = last_day_of_pause(o)) until = std::min(*until, *last);
+  }
+  return until && day <= *until ? until : std::nullopt;
+}
+
+Pause pause_of(const ClientFacts& facts, const Obligation& o, const std::string& staff,
+               Day visit_on, const Policy& policy, Day today) {
+  ClientFacts with = facts;
+  Acknowledgement a;
+  a.obligation = o.key;
+  a.staff = staff;
+  a.made_on = today;
+  a.visit_on = visit_on;
+  with.acknowledgements.push_back(std::move(a));
+  Pause pause;
+  pause.until = paused_until(with, o, staff, policy, today);
+  if (pause.until && *pause.until >= visit_on) return pause;
+  const auto last = last_day_of_pause(o);
+  if (last && *last < visit_on && (!pause.until || *pause.until == *last)) {
+    pause.limit =
+        o.kind == ObligationKind::lapse
+            ? "a lapse is put off until its due-by at most, " + to_string(*last)
+            : "reminders are put off until 14 days after the due-by at most, " + to_string(*last);
+  } else {
+    pause.limit = "reminders are put off for " + std::to_string(policy.max_pause_days) +
+                  " days in total at most (max_pause_days)";
+  }
+  return pause;
+}
+
+}  // namespace omamori

@@ -1,0 +1,32 @@
+// "I am going there on that day" (ack): may it be said of this obligation, and until when does it
+// put off what its sayer hears (RULES.md section 4)? Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "config/policy.h"
+#include "daemon/model.h"
+#include "daemon/reminder.h"
+
+namespace omamori {
+
+// Why nobody can put this off; "" if they can. A concern waits for nobody, and a decision or a
+// missing case manager is settled by no visit.
+std::string why_not_acknowledged(const Obligation& obligation);
+
+// Until which day (inclusive) `staff` may put off hearing of `obligation`, by the acknowledgements
+// made: the announced day, at most max_pause_days in total, never past due-by + 14, a lapse not past
+// its due-by. Nothing = not put off on `day`.
+std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& obligation,
+                                const std::string& staff, const Policy& policy, Day day);
+
+// What an acknowledgement made on `today` would do, beside those made before.
+struct Pause {
+  std::optional<Day> until;  // nothing: it puts nothing off…
+  std::string limit;         // …or less than was asked for, because of this; "" = nothing in its way
+};
+Pause pause_of(const ClientFacts& facts, const Obligation& obligation, const std::string& staff,
+               Day visit_on, const Policy& policy, Day today);
+
+}  // namespace omamori

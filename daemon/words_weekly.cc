@@ -1,0 +1,156 @@
+#include "daemon/words_weekly.h"
+
+#include <utility>
+
+#include <boost/json.hpp>
+
+#include "daemon/calendar.h"
+#include "daemon/phrasebook_weekly.h"
+
+namespace omamori {
+namespace {
+
+namespace json = boost::json;
+
+// Dark enough on white for small text (WCAG AA, 4.5:1).
+std::string color_of(WeeklySection::Tone tone) {
+  switch (tone) {
+    case WeeklySection::Tone::overdue:
+      return "#9a4a00";
+    case WeeklySection::Tone::ahead:
+      return "#1f5f99";
+    case WeeklySection::Tone::information:
+    case WeeklySection::Tone::system:
+      return "#5b646d";
+  }
+  return "#23272b";
+}
+
+TemplateLine line_of(const WeeklySection::Row& row) {
+  TemplateLine line;
+  line.client = row.code;
+  line.headline = row.text;
+  line.why = row.note;
+  return line;
+}
+
+json::value code_or_null(const std::string& code) {
+  return code.empty() ? json::value(nullptr) : json::value(code);
+}
+
+std::string channel_word(Channel channel) {
+  switch (channel) {
+    case Channel::email:
+      return "email";
+    case Channel::webhook:
+      return "webhook";
+    case Channel::file:
+      return "file";
+  }
+  return "";
+}
+
+json::object client_of(const std::string& client, const std::string& case_manager) {
+  json::object out;
+  out["client"] = client;
+  out["case_manager"] = code_or_null(case_manager);
+  return out;
+}
+
+json::object json_of(const WeeklyMonth& m) {
+  json::object out = client_of(m.client, m.case_manager);
+  out["month"] = to_string(m.month);
+  out["due_by"] = to_string(m.due_by);
+  return out;
+}
+
+json::object json_of(const WeeklyOverdue& o) {
+  json::object out = client_of(o.client, o.case_manager);
+  json::array months;
+  for (const Month month : o.months) months.emplace_back(to_string(month));
+  out["months"] = std::move(months);
+  out["due_by"] = to_string(o.due_by);
+  out["days_late"] = o.days_late;
+  return out;
+}
+
+json::object json_of(const WeeklyCheck& c) {
+  json::object out = client_of(c.client, c.case_manager);
+  out["check"] = c.check;
+  out["deadline"] = to_string(c.deadline);
+  out["lapsed"] = c.lapsed;
+  return out;
+}
+
+json::object json_of(const WeeklySuspension& s) {
+  json::object out = client_of(s.client, s.case_manager);
+  out["from"] = to_string(s.from);
+  out["until"] = s.until ? json::value(to_string(*s.until)) : json::value(nullptr);
+  return out;
+}
+
+json::object json_of(const WeeklyGap& g) {
+  json::object out = client_of(g.client, g.case_manager);
+  out["month"] = to_string(g.month);
+  return out;
+}
+
+json::object json_of(const WeeklyDeadLetter& d) {
+  json::object out;
+  out["to"] = d.staff;
+  out["channel"] = channel_word(d.channel);
+  out["outcome"] = d.refused ? "refused" : "given_up";
+  out["at"] = to_string(d.at);
+  out["message"] = d.message;
+  return out;
+}
+
+template <class Row>
+json::array rows(const std::vector<Row>& all) {
+  json::array out;
+  for (const Row& row : all) out.push_back(json_of(row));
+  return out;
+}
+
+}  // namespace
+
+TemplateData weekly_layout(const Digest& digest, const Phrasebook& book, Day today,
+                           std::string& subject) {
+  WeeklyWords words = weekly_words(*digest.weekly, today, digest.language);
+  subject = std::move(words.subject);
+  TemplateData data;
+  data.date = book.long_date(today);
+  data.late = book.lateness(digest);
+  data.introduction = std::move(words.introduction);
+  data.contact = digest.contact;
+  data.to = digest.to;
+  for (WeeklySection& section : words.sections) {
+    TemplateGroup group{std::move(section.title), color_of(section.tone), {}};
+    for (const WeeklySection::Row& row : section.rows) group.lines.push_back(line_of(row));
+    data.groups.push_back(std::move(group));
+  }
+  return data;
+}
+
+boost::json::object weekly_json(const WeeklyReport& report) {
+  const WeeklyFigures& figures = report.figures;
+  json::object out;
+  out["week"] = iso_week(report.monday);
+  out["from"] = to_string(report.monday);
+  out["until"] = to_string(report.monday + std::chrono::days{6});
+  json::array offices;
+  for (const std::string& office : report.offices) offices.emplace_back(json::string(office));
+  out["offices"] = report.whole_city ? json::value("all") : json::value(std::move(offices));
+  out["clients"] = figures.clients;
+  out["monitoring"] = rows(figures.months);
+  out["overdue"] = rows(figures.overdue);
+  out["checks"] = rows(figures.checks);
+  out["suspended"] = rows(figures.suspended);
+  out["gaps_without_check"] = rows(figures.gaps);
+  out["dead_letters"] = rows(figures.dead_letters);
+  out["unreadable_clients"] = report.unreadable;
+  out["journal_head"] = std::to_string(report.journal_seq) + ":" + report.journal_hash;
+  return out;
+}
+
+}  // namespace omamori

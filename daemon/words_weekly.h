@@ -1,0 +1,22 @@
+// A weekly message as layout and as webhook data. Part of daemon/words.h; pure.
+#pragma once
+
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "daemon/phrasebook.h"
+#include "daemon/templates.h"
+#include "daemon/weekly_report.h"
+
+namespace omamori {
+
+// The sections as groups; of each line `client`, `headline` and `why` are set.
+TemplateData weekly_layout(const Digest& digest, const Phrasebook& book, Day today,
+                           std::string& subject);
+
+// What the webhook's `data` of a weekly message has besides `to`, `slot` and `items`: its figures,
+// whole. daemon/templates/webhook-weekly-example.json shows them.
+boost::json::object weekly_json(const WeeklyReport& report);
+
+}  // namespace omamori

@@ -1,0 +1,40 @@
+// What a look at a mail server or an endpoint has shown, as plain values: how far one came, and
+// with which certificate. What it means is decided elsewhere (daemon/doctor/network_findings.h).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "daemon/model.h"
+
+namespace omamori {
+
+// The steps of a connection in their order. A look that went wrong names the step at which.
+enum class ProbeStep {
+  look_up,      // the host's name
+  connect,      // TCP
+  not_allowed,  // the address the name led to is one we must not call
+  hello,        // the server's greeting and answers before TLS or login
+  tls,          // the handshake and the certificate
+  login,        // AUTH with user name and password
+  afterwards,   // NOOP
+};
+
+struct TlsCertificate {
+  std::string subject;  // "CN = mail.example.lg.jp"
+  std::optional<Instant> not_after;
+  bool operator==(const TlsCertificate&) const = default;
+};
+
+struct PeerFacts {
+  std::optional<ProbeStep> failed_at;  // nothing: it went to the end
+  bool timed_out = false;
+  std::string words;  // the library's or the server's own about the failure
+  std::string address;
+  bool encrypted = false;
+  bool offers_login = false;                  // SMTP: named AUTH among what it can do
+  bool logged_in = false;                     // SMTP: 235
+  std::optional<TlsCertificate> certificate;  // also of one that was not believed
+};
+
+}  // namespace omamori

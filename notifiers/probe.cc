@@ -1,0 +1,246 @@
+#include "notifiers/probe.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <optional>
+#include <string_view>
+
+#include <curl/curl.h>
+
+#include "notifiers/curl_handle.h"
+#include "notifiers/target.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// "Nov  4 22:26:00 2026 GMT", as OpenSSL writes it.
+std::optional<Instant> read_gmt(const std::string& text) {
+  std::tm parts{};
+  const char* end = ::strptime(text.c_str(), "%b %d %H:%M:%S %Y", &parts);
+  if (end == nullptr || std::string_view(end) != " GMT") return {};
+  return Instant{seconds{::timegm(&parts)}};
+}
+
+// The server's own, which libcurl lists first.
+std::optional<TlsCertificate> certificate_of(CURL* curl) {
+  curl_certinfo* chain = nullptr;
+  if (curl_easy_getinfo(curl, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == nullptr ||
+      chain->num_of_certs == 0) {
+    return {};
+  }
+  TlsCertificate found;
+  for (const curl_slist* line = chain->certinfo[0]; line != nullptr; line = line->next) {
+    const std::string_view text(line->data);
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) continue;
+    const std::string value(text.substr(colon + 1));
+    if (text.starts_with("Subject:")) found.subject = value;
+    if (text.starts_with("Expire date:")) found.not_after = read_gmt(value);
+  }
+  return found;
+}
+
+std::string text_of(CURL* curl, CURLINFO info) {
+  char* text = nullptr;
+  return curl_easy_getinfo(curl, info, &text) == CURLE_OK && text != nullptr ? text : "";
+}
+
+bool has_happened(CURL* curl, CURLINFO time) {
+  curl_off_t after = 0;
+  return curl_easy_getinfo(curl, time, &after) == CURLE_OK && after > 0;
+}
+
+bool is_tls_failure(CURLcode code) {
+  constexpr std::array kTls{CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR,
+                            CURLE_SSL_CERTPROBLEM,          CURLE_SSL_CIPHER,
+                            CURLE_SSL_CACERT_BADFILE,       CURLE_SSL_ISSUER_ERROR,
+                            CURLE_SSL_INVALIDCERTSTATUS,    CURLE_USE_SSL_FAILED};
+  return std::find(kTls.begin(), kTls.end(), code) != kTls.end();
+}
+
+// What a mail server said, as far as it shows how far one came.
+struct Heard {
+  int greetings = 0;  // 220: the greeting, then "ready to start TLS"
+  bool offers_login = false;
+  bool logged_in = false;
+  std::string refusal;  // the last 4xx or 5xx
+};
+
+std::size_t hear_line(char* bytes, std::size_t size, std::size_t count, void* user) {
+  std::string_view line(bytes, size * count);
+  auto& heard = *static_cast<Heard*>(user);
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+  if (line.starts_with("220")) ++heard.greetings;
+  if (line.starts_with("235")) heard.logged_in = true;
+  if (line.starts_with("250-AUTH ") || line.starts_with("250 AUTH ")) heard.offers_login = true;
+  if (line.starts_with('4') || line.starts_with('5')) heard.refusal = line;
+  return size * count;
+}
+
+std::size_t ignore(char*, std::size_t size, std::size_t count, void*) { return size * count; }
+
+// A handle for one look. A failed one hangs up instead of saying goodbye: that could take minutes.
+class Look {
+ public:
+  Look(const std::string& url, const std::filesystem::path& ca_file, milliseconds limit)
+      : curl_(stop_.get_token()) {
+    const auto most = static_cast<long>(limit.count());
+    curl_.set(CURLOPT_URL, url.c_str());
+    curl_.set(CURLOPT_CERTINFO, 1L);
+    curl_.set(CURLOPT_CONNECTTIMEOUT_MS, most);
+    curl_.set(CURLOPT_TIMEOUT_MS, most);
+    curl_.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, std::max(most / 1000, 1L));
+    curl_.set(CURLOPT_WRITEFUNCTION, &ignore);
+    curl_.set(CURLOPT_CLOSESOCKETFUNCTION, &Look::close_socket);
+    curl_.set(CURLOPT_CLOSESOCKETDATA, this);
+    curl_.trust(ca_file);
+  }
+  CurlHandle& curl() { return curl_; }
+  // Whatever certificate there is.
+  void believe_all() {
+    curl_.set(CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_.set(CURLOPT_SSL_VERIFYHOST, 0L);
+  }
+
+  PeerFacts run() {
+    const CURLcode code = curl_.perform();
+    PeerFacts facts;
+    facts.address = text_of(curl_.get(), CURLINFO_PRIMARY_IP);
+    facts.certificate = certificate_of(curl_.get());
+    facts.encrypted = code == CURLE_OK && facts.certificate.has_value();
+    facts.timed_out = code == CURLE_OPERATION_TIMEDOUT;
+    facts.words = curl_.words(code);
+    if (code != CURLE_OK) {
+      facts.failed_at = step_of(code);
+      stop_.request_stop();
+    }
+    return facts;
+  }
+
+ private:
+  // As far as libcurl itself can tell; a server's answers say more.
+  ProbeStep step_of(CURLcode code) const {
+    if (code == CURLE_COULDNT_RESOLVE_HOST) return ProbeStep::look_up;
+    if (code == CURLE_LOGIN_DENIED) return ProbeStep::login;
+    if (is_tls_failure(code)) return ProbeStep::tls;
+    if (!has_happened(curl_.get(), CURLINFO_NAMELOOKUP_TIME_T)) return ProbeStep::look_up;
+    if (code == CURLE_COULDNT_CONNECT) return ProbeStep::connect;
+    const bool was_connected = connected_ || has_happened(curl_.get(), CURLINFO_CONNECT_TIME_T);
+    return was_connected ? ProbeStep::hello : ProbeStep::connect;
+  }
+
+  // libcurl counts the handshake to the connecting; the socket knows whether TCP was done.
+  static int close_socket(void* user, curl_socket_t socket) {
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    const int answer = ::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size);
+    if (answer == 0) static_cast<Look*>(user)->connected_ = true;
+    return ::close(socket);
+  }
+
+  std::stop_source stop_;
+  bool connected_ = false;  // outlives the handle, which closes sockets at its end
+  CurlHandle curl_;
+};
+
+PeerFacts look_at_mail(const SmtpConfig& smtp, const std::optional<std::string>& password,
+                       milliseconds limit, bool believe_all) {
+  Look look(url_of(smtp), smtp.ca_file, limit);
+  CurlHandle& curl = look.curl();
+  Heard heard;
+  curl.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl.set(CURLOPT_USE_SSL,
+           static_cast<long>(smtp.tls == Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  curl.set(CURLOPT_CUSTOMREQUEST, "NOOP");
+  curl.set(CURLOPT_NOBODY, 1L);
+  curl.set(CURLOPT_HEADERFUNCTION, &hear_line);
+  curl.set(CURLOPT_HEADERDATA, &heard);
+  if (believe_all) look.believe_all();
+  const bool with_login = password && !smtp.username.empty() && !believe_all;
+  if (with_login) {
+    curl.set(CURLOPT_USERNAME, smtp.username.c_str());
+    curl.set(CURLOPT_PASSWORD, password->c_str());
+    curl.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
+  }
+  PeerFacts facts = look.run();
+  facts.offers_login = heard.offers_login;
+  facts.logged_in = heard.logged_in;
+  if (facts.failed_at == ProbeStep::hello) {
+    const bool in_handshake = smtp.tls == Tls::implicit ? heard.greetings == 0 && !facts.certificate
+                                                        : heard.greetings > 1 && !facts.certificate;
+    if (in_handshake) facts.failed_at = ProbeStep::tls;
+    if (heard.logged_in) facts.failed_at = ProbeStep::afterwards;
+    if (with_login && heard.offers_login && !heard.logged_in) facts.failed_at = ProbeStep::login;
+  }
+  if (facts.failed_at && !heard.refusal.empty()) facts.words = heard.refusal;
+  return facts;
+}
+
+// What a socket may be opened to.
+struct Gate {
+  Target target;
+  bool allow_private = false;
+  std::string refused;
+};
+
+curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
+  auto& gate = *static_cast<Gate*>(user);
+  if (auto problem = forbidden(gate.target, gate.allow_private, address->addr)) {
+    gate.refused = std::move(*problem);
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+PeerFacts look_at_url(const UrlPeer& peer, milliseconds limit, bool believe_all) {
+  Look look(peer.url, peer.ca_file, limit);
+  CurlHandle& curl = look.curl();
+  Gate gate{target_of(peer.url), peer.allow_private, {}};
+  curl.set(CURLOPT_PROTOCOLS_STR, gate.target.this_machine ? "http,https" : "https");
+  curl.set(CURLOPT_CONNECT_ONLY, 1L);
+  curl.set(CURLOPT_OPENSOCKETFUNCTION, &open_socket);
+  curl.set(CURLOPT_OPENSOCKETDATA, &gate);
+  if (believe_all) look.believe_all();
+  PeerFacts facts = look.run();
+  if (facts.failed_at == ProbeStep::hello && !gate.target.plain_text) {
+    facts.failed_at = ProbeStep::tls;
+  }
+  if (facts.failed_at && !gate.refused.empty()) {
+    facts.failed_at = ProbeStep::not_allowed;
+    facts.words = gate.refused;
+  }
+  return facts;
+}
+
+// Looks again, without belief, at a certificate that was not believed.
+template <class Again>
+PeerFacts with_certificate(PeerFacts facts, const Again& again) {
+  if (facts.failed_at == ProbeStep::tls && !facts.timed_out && !facts.certificate) {
+    facts.certificate = again().certificate;
+  }
+  return facts;
+}
+
+}  // namespace
+
+PeerFacts CurlProbe::mail_server(const SmtpConfig& smtp,
+                                 const std::optional<std::string>& password) const {
+  return with_certificate(look_at_mail(smtp, password, limit_, false),
+                          [&] { return look_at_mail(smtp, {}, limit_, true); });
+}
+
+PeerFacts CurlProbe::url(const UrlPeer& peer) const {
+  return with_certificate(look_at_url(peer, limit_, false),
+                          [&] { return look_at_url(peer, limit_, true); });
+}
+
+}  // namespace omamori

@@ -1,0 +1,50 @@
+// Looks at a peer as a message would find it, and sends none: the name, the connection, TLS with
+// its certificate, and at a mail server the login. For `omamorictl doctor`.
+//
+// Safe to call from several threads at once. No call takes longer than twice the limit (a
+// certificate that was not believed is looked at a second time, without telling the server more
+// than hello) and none throws for anything a peer or a network can do.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+#include "config/config.h"
+#include "notifiers/peer_facts.h"
+
+namespace omamori {
+
+// The same host, address and certificate rules as for a webhook (notifiers/webhook.h).
+struct UrlPeer {
+  std::string url;
+  bool allow_private = false;
+  std::filesystem::path ca_file;  // empty = the system's authorities
+};
+
+class NetworkProbe {
+ public:
+  NetworkProbe() = default;
+  NetworkProbe(const NetworkProbe&) = delete;
+  NetworkProbe& operator=(const NetworkProbe&) = delete;
+  virtual ~NetworkProbe() = default;
+
+  // Greeting, EHLO, STARTTLS as configured, AUTH, NOOP, QUIT. Without `password` no login is tried.
+  virtual PeerFacts mail_server(const SmtpConfig& smtp,
+                                const std::optional<std::string>& password) const = 0;
+  // TCP and, for https, the handshake. Nothing is requested.
+  virtual PeerFacts url(const UrlPeer& peer) const = 0;
+};
+
+class CurlProbe final : public NetworkProbe {
+ public:
+  explicit CurlProbe(std::chrono::milliseconds limit = std::chrono::seconds{10}) : limit_(limit) {}
+  PeerFacts mail_server(const SmtpConfig& smtp,
+                        const std::optional<std::string>& password) const override;
+  PeerFacts url(const UrlPeer& peer) const override;
+
+ private:
+  std::chrono::milliseconds limit_;
+};
+
+}  // namespace omamori
