@@ -231,6 +231,7 @@ TEST_F(Reports, WhetherTheAlternativeWorks) {
   EXPECT_EQ(column(answer, "expected"), "5 5 5 5 5");
   EXPECT_EQ(column(answer, "lapsed_days"), "38 38 38 38 38");
   EXPECT_EQ(column(answer, "days"), "174 174 174 174 174");
+  EXPECT_EQ(answer.at("rows").at(0).at("share_fulfilled").as_double(), 0.609);
   EXPECT_EQ(column(answer, "fulfilled_days"), "106 106 106 106 106") << "10 May to 23 August";
 }
 
@@ -276,21 +277,34 @@ TEST_F(Reports, EachHasNoNamesAndComesInThreeFormsAndTwoLanguages) {
   }
 }
 
-TEST_F(Reports, ADamagedClientIsSteppedOverAndNamed) {
+TEST_F(Reports, WhatSomebodyTypedIsNoFormulaInASpreadsheet) {
+  EXPECT_EQ(import({{CsvKind::safety_checks,
+                     "check_code,client_code,provider,method,from,every_days,agreed_on\n"
+                     "S-2,C-2,@PR,=1+1,2026-05-01,30,2026-05-01\n"}}),
+            "");
+  const std::string csv = out("list", {{"kind", "checks"}, {"client", "C-2"}, {"csv", "yes"}});
+  EXPECT_THAT(csv, HasSubstr(",'@PR,'=1+1,"));
+  EXPECT_EQ(column(parsed("list", {{"kind", "checks"}, {"client", "C-2"}}), "method"), "=1+1");
+}
+
+TEST_F(Reports, DamagedClientsAreSteppedOverAndNamed) {
   store.reset();
   Database(directory / "omamori.db", false)
       .exec(
           "PRAGMA foreign_keys = OFF;"
-          "UPDATE check_in SET on_day = '2026-99-99' WHERE client = 'C-1'");
+          "UPDATE check_in SET on_day = '2026-99-99' WHERE client = 'C-1';"
+          "UPDATE period_version SET end_day = '2026-99-99' WHERE client = 'C-2'");
   store = std::make_unique<Store>(directory / "omamori.db", OpenOptions{});
   use(service->policy(), service->config());
   for (const Asked& asked : kAll) {
     const Response response = run(asked.command, {{"kind", asked.kind}, {"json", ""}});
     EXPECT_EQ(response.exit, Exit::ok);
-    EXPECT_EQ(response.err, "client C-1: cannot be read and is left out (omamorictl check)\n");
-    EXPECT_THAT(response.out, HasSubstr(R"("unreadable":["client C-1"])"));
+    EXPECT_EQ(response.err,
+              "client C-1: cannot be read and is left out (omamorictl check)\n"
+              "client C-2: cannot be read and is left out (omamorictl check)\n");
+    EXPECT_THAT(response.out, HasSubstr(R"("unreadable":["client C-1","client C-2"])"));
   }
-  EXPECT_EQ(column(parsed("list", {{"kind", "due"}}), "client"), "C-2 C-3");
+  EXPECT_EQ(column(parsed("list", {{"kind", "due"}}), "client"), "C-3");
   EXPECT_THAT(run("list", {{"kind", "due"}, {"client", "C-1"}}).err, HasSubstr("client C-1"));
 }
 

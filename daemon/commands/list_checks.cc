@@ -69,8 +69,8 @@ void add(ReportTable& table, const Row& row, const std::string& method, const To
              watched ? json_of(row.standing.expected) : json::value(),
              watched ? json_of(row.lapses_on) : json::value(), row.terms.every_days,
              row.terms.grace_days, months(reach.without), months(reach.with_it),
-             ReportCell(reach.in_effect, reach.in_effect ? say("はい", "yes") : ""),
-             text_or_null(row.terms.provider), text_or_null(method), json_of(row.terms.until)});
+             yes_cell(reach.in_effect, say), text_or_null(row.terms.provider), text_or_null(method),
+             json_of(row.terms.until)});
 }
 
 }  // namespace

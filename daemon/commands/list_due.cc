@@ -54,7 +54,8 @@ void add(ReportTable& table, const Row& row, Day at, const Tongue& say) {
              text_or_null(item.check), state_cell(row, say), json_of(item.from), json_of(item.by),
              (item.by - at).count(), item.announced ? json_of(item.announced->on) : json::value(),
              item.announced ? json::value(item.announced->staff) : json::value(),
-             text_or_null(item.provider), row.suspended, text_or_null(item.obligation)});
+             text_or_null(item.provider), yes_cell(row.suspended, say),
+             text_or_null(item.obligation)});
 }
 
 }  // namespace

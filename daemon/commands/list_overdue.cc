@@ -101,7 +101,7 @@ void add(ReportTable& table, const Row& row, const Zone& zone, const Tongue& say
              row.announced ? json_of(row.announced->on) : json::value(),
              row.told ? ReportCell(text_or_null(row.told->staff), person(row.told->staff, say))
                       : ReportCell(nullptr),
-             told_at, row.suspended, o.key});
+             told_at, yes_cell(row.suspended, say), o.key});
 }
 
 }  // namespace

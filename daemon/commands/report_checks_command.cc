@@ -217,7 +217,7 @@ Response report_checks_command(const Request& request, Service& service) {
   Response wrong;
   const auto asked = report_request(request, service, wrong);
   if (!asked) return wrong;
-  const auto span = report_span(request, *asked, wrong);
+  const auto span = year_span(request, *asked, wrong);
   if (!span) return wrong;
   Report report;
   std::vector<CheckRow> rows;

@@ -3,16 +3,11 @@
 // language; the time is the year until today unless it is given.
 #pragma once
 
-#include "daemon/commands/report_request.h"
+#include "daemon/commands/command.h"
 
 namespace omamori {
 
 Response report_visits_command(const Request& request, Service& service);
 Response report_checks_command(const Request& request, Service& service);
-
-// --from and --until, else the year that ends on --until or, without it, on `at`. What lies after
-// `at` is not known: a later end is cut to it.
-std::optional<Span> report_span(const Request& request, const ReportRequest& asked,
-                                Response& wrong);
 
 }  // namespace omamori

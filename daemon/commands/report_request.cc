@@ -1,5 +1,7 @@
 #include "daemon/commands/report_request.h"
 
+#include <algorithm>
+
 #include "daemon/calendar.h"
 #include "daemon/commands/read_commands.h"
 
@@ -53,6 +55,22 @@ std::optional<Span> span_options(const Request& request, const Span& otherwise, 
   if (why.empty()) return Span{*from, *until};
   wrong = wrong_usage(why);
   return {};
+}
+
+std::optional<Span> year_span(const Request& request, const ReportRequest& asked, Response& wrong) {
+  const auto until = span_options(request, {Day::min(), asked.at}, wrong);
+  if (!until) return {};
+  const Day last = std::min(until->until, asked.at);
+  // A year before 29 February is 1 March.
+  const auto year_before = std::chrono::year_month_day(last) - std::chrono::years{1};
+  const Day begin = Day{year_before} + std::chrono::days{year_before.ok() ? 1 : 0};
+  const auto span = span_options(request, {begin, last}, wrong);
+  if (!span) return {};
+  if (span->from > last) {
+    wrong = wrong_usage("--from " + to_string(span->from) + " is after " + to_string(last));
+    return {};
+  }
+  return Span{span->from, last};
 }
 
 void each_client_day(Service& service, const Planning& planning, const ReportRequest& request,

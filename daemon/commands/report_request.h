@@ -40,6 +40,10 @@ struct Span {
 // the wrong way round.
 std::optional<Span> span_options(const Request& request, const Span& otherwise, Response& wrong);
 
+// For a look back: the year that ends on --until or, without it, on the day asked about, unless
+// --from says otherwise. What lies after that day is not known: a later end is cut to it.
+std::optional<Span> year_span(const Request& request, const ReportRequest& asked, Response& wrong);
+
 // Each client, or the one asked for, with its months judged on `day`. Clients that cannot be read
 // are stepped over and named in `unreadable`; so is what `planning` had to leave out.
 void each_client_day(Service& service, const Planning& planning, const ReportRequest& request,

@@ -25,6 +25,19 @@ std::string decimal(double number, int places) {
   return text;
 }
 
+// A spreadsheet takes a text that begins so for a formula; an apostrophe makes it a text again.
+std::string as_text(std::string cell) {
+  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
+    cell.insert(0, 1, '\'');
+  }
+  return cell;
+}
+
+// Boost.JSON writes 0.917 as 9.17E-1, which is the same to machines only.
+std::string json_of_cell(const json::value& value) {
+  return value.is_double() ? decimal(value.as_double(), 3) : json::serialize(value);
+}
+
 std::vector<std::string> heads(const std::vector<ReportColumn>& columns, const Tongue& say) {
   std::vector<std::string> found;
   for (const ReportColumn& column : columns) {
@@ -55,6 +68,8 @@ ReportCell number_cell(const std::optional<double>& number) {
   return {*number, decimal(*number, 1)};
 }
 
+ReportCell yes_cell(bool yes, const Tongue& say) { return {yes, yes ? say("はい", "yes") : ""}; }
+
 ReportCell staff_cell(const std::string& code, const Tongue& say) {
   if (code.empty()) return {nullptr, say("（なし）", "(none)")};
   return {code};
@@ -80,14 +95,15 @@ void ReportTable::add(const std::vector<ReportCell>& cells) {
     }
     case Form::csv: {
       RowWriter row(out_);
-      for (const ReportCell& cell : cells) row.cell(cell.text());
+      for (const ReportCell& cell : cells) row.cell(as_text(cell.text()));
       break;
     }
     case Form::json: {
-      json::object object;
-      for (std::size_t i = 0; i < cells.size(); ++i) object[columns_[i].key] = cells[i].value();
-      if (rows_ > 0) out_ += ',';
-      out_ += json::serialize(object);
+      out_ += rows_ > 0 ? ",{" : "{";
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        out_ += (i > 0 ? ",\"" : "\"") + columns_[i].key + "\":" + json_of_cell(cells[i].value());
+      }
+      out_ += '}';
       break;
     }
   }

@@ -3,7 +3,7 @@
 // Boost.JSON.
 //
 // CSV has the words people read, in the report's language, and begins with a byte order mark:
-// without it, spreadsheets take UTF-8 for CP932.
+// without it, spreadsheets take UTF-8 for CP932. What would be a formula there is made a text.
 #pragma once
 
 #include <optional>
@@ -48,6 +48,8 @@ class ReportCell {
 ReportCell percent(const std::optional<double>& share);
 // 9 or 9.5.
 ReportCell number_cell(const std::optional<double>& number);
+// true and false; for people "yes" and nothing.
+ReportCell yes_cell(bool yes, const Tongue& say);
 // null, and in words that there is nobody.
 ReportCell staff_cell(const std::string& code, const Tongue& say);
 

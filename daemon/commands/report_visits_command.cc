@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "daemon/calendar.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/commands/report_commands.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/timeliness.h"
@@ -98,28 +97,11 @@ std::string notes(const Tongue& say) {
 
 }  // namespace
 
-std::optional<Span> report_span(const Request& request, const ReportRequest& asked,
-                                Response& wrong) {
-  const auto until = span_options(request, {Day::min(), asked.at}, wrong);
-  if (!until) return {};
-  const Day last = std::min(until->until, asked.at);
-  // A year before 29 February is 1 March.
-  const auto year_before = std::chrono::year_month_day(last) - std::chrono::years{1};
-  const Day begin = Day{year_before} + std::chrono::days{year_before.ok() ? 1 : 0};
-  const auto span = span_options(request, {begin, last}, wrong);
-  if (!span) return {};
-  if (span->from > last) {
-    wrong = wrong_usage("--from " + to_string(span->from) + " is after " + to_string(last));
-    return {};
-  }
-  return Span{span->from, last};
-}
-
 Response report_visits_command(const Request& request, Service& service) {
   Response wrong;
   const auto asked = report_request(request, service, wrong);
   if (!asked) return wrong;
-  const auto span = report_span(request, *asked, wrong);
+  const auto span = year_span(request, *asked, wrong);
   if (!span) return wrong;
   Report report;
   ByPerson people;
