@@ -242,6 +242,14 @@ std::vector<SettingEffect> EffectCounter::effects() const {
   using Kind = SettingEffect::Kind;
   const Terms& terms = policy_.terms;
   std::vector<SettingEffect> found;
+  const Terms usual;
+  const auto as_usual = [&](const std::string& name) {
+    return (name == "extended_interval_months" &&
+            terms.extended_interval_months == usual.extended_interval_months) ||
+           (name == "max_interval_months" &&
+            terms.max_interval_months == usual.max_interval_months) ||
+           (name == "initial_months" && terms.initial_months == usual.initial_months);
+  };
   const std::pair<const char*, std::string> single[] = {
       {"standard_interval_months", std::to_string(terms.standard_interval_months)},
       {"extended_interval_months", std::to_string(terms.extended_interval_months)},
@@ -252,6 +260,8 @@ std::vector<SettingEffect> EffectCounter::effects() const {
   for (const auto& [name, value] : single) {
     const auto counted = single_.find(name);
     if (counted == single_.end()) continue;
+    // What nobody wrote need not act on anybody.
+    if (counted->second.acts_on == 0 && as_usual(name)) continue;
     found.push_back(
         {Kind::setting, name, value, counted->second.acts_on, clients_, counted->second.why});
   }

@@ -21,7 +21,7 @@ class DiffTest : public AppTest {
     CsvFiles files = small_office();
     files[CsvKind::clients] += "C-2,仮 二郎,9876543211,OF-1,CM-1,self_plan,2026-04-01,2027-03-31\n";
     EXPECT_EQ(import(files), "");
-    run_once(*service, {}, act());
+    run_once(*service, std::vector<InlineCouriers::Line>{}, act());
     at("2026-05-10T12:00:00+09:00");
   }
   Response diff(const std::string& text, std::map<std::string, std::string> options = {}) {

@@ -89,7 +89,7 @@ TEST(PlanChange, WhatAltersAPlanAndWhatDoesNot) {
        },
        {},
        "3 standard -> 2 office +2026-05 +2026-07 +2026-11 +2027-01 -2026-06 -2026-12 "
-       "opened:monitoring/2026-04-01/2026-05 ended:monitoring/2026-04-01/2026-06"},
+       "opened:monitoring/2026-04-01/2026-05"},
       {"its office, as standard",
        [](Policy& p) {
          p.terms.offices = {{"OF-1", 3}};
@@ -109,7 +109,7 @@ TEST(PlanChange, WhatAltersAPlanAndWhatDoesNot) {
       {"an extension, with one", [](Policy& p) { p.terms.extended_interval_months = 12; }, checked,
        "6 safety_check -> 12 safety_check -2026-09"},
       {"more time after a lapse", [](Policy& p) { p.lapse_response_days = 21; }, lapsed,
-       "3 standard -> 3 standard moved:2026-05-04/2026-05-11"},
+       "3 standard -> 3 standard moved:2026-05-05/2026-05-12"},
       {"earlier notice of renewal, not yet",
        [](Policy& p) {
          p.renewal_notice_days = {72, 30};

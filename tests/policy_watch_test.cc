@@ -28,7 +28,7 @@ class PolicyWatch : public testing::Test {
     return "standard_interval_months = " + std::to_string(months) + "\n" +
            std::regex_replace(good, std::regex("standard_interval_months[^\n]*\n"), "");
   }
-  std::string troubles() { return place.ctl({"trouble", "list", "--language", "en"}).out; }
+  std::string troubles() { return place.ctl({"trouble", "list"}).out; }
 
   Place place;
   std::string good;

@@ -160,7 +160,8 @@ TEST(Start, ABadPolicyMeansTheKeptOneLoudlyAndWithNoneKeptNothingRuns) {
   ASSERT_EQ(place.ctl({"init", "--demo"}).exit, 0);
   place.write("policy.toml", "standard_interval_months = 30\nstandart = 3\n");
   const Ran kept = place.daemon({"--once"});
-  EXPECT_EQ(kept.exit, 0) << kept;
+  EXPECT_EQ(kept.exit, 1) << "nobody is there who could be told of it: " << kept;
+  EXPECT_THAT(kept.out, HasSubstr("0 clients looked at"));
   EXPECT_THAT(kept.err, HasSubstr("policy.toml:1:"));
   EXPECT_THAT(kept.err, HasSubstr("policy.toml:2:"));
   EXPECT_THAT(kept.err, HasSubstr("the policy kept in the database is used instead"));

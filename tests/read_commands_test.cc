@@ -246,15 +246,17 @@ TEST_F(ReadCommands, StatusJsonHasTheNumbers) {
 // ---- check --------------------------------------------------------------------------------------
 
 TEST_F(ReadCommands, CheckFindsPeopleWhomNothingReaches) {
-  EXPECT_EQ(out("check"), "ok\n");
+  const std::string effect =
+      "effect: policy.toml: standard_interval_months (3): acts on 1 of 1 client\n";
+  EXPECT_EQ(out("check"), effect + "ok\n");
   use(service->policy(), Config{});
   const Response response = run("check");
   EXPECT_EQ(response.exit, Exit::refused);
   EXPECT_EQ(response.out,
             "error: nobody can be told anything: give staff an address and omamori.toml a channel\n"
             "warning: CM-1 (case_manager) cannot be told: email needs [smtp] host in omamori.toml\n"
-            "warning: SV-1 (supervisor) cannot be told: email needs [smtp] host in omamori.toml\n"
-            "not sound\n");
+            "warning: SV-1 (supervisor) cannot be told: email needs [smtp] host in omamori.toml\n" +
+                effect + "not sound\n");
 }
 
 TEST_F(ReadCommands, CheckNamesWhatIsNotSettled) {

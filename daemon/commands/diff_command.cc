@@ -1,6 +1,8 @@
 // diff NEW-policy.toml: whose months, obligations and messages change if the file becomes the
 // policy. The way to look at an edit before it is saved. Nothing is stored.
+#include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "config/policy_file.h"
 #include "config/text_file.h"
@@ -17,6 +19,8 @@ namespace {
 
 constexpr std::chrono::months kUsual{3};
 constexpr std::chrono::days kFarthest{400};
+// Of each client where there are many; one that is asked for shows all.
+constexpr std::size_t kMessagesShown = 12;
 
 // ---- JSON ---------------------------------------------------------------------------------------
 
@@ -245,7 +249,9 @@ class Writer {
     TextTable table({say_("お知らせ", "told"), say_("これまで", "before"),
                      say_("これから", "after"), say_("宛先", "to"), say_("内容", "what"),
                      say_("段階", "stage")});
-    for (const MessageChange& change : all) {
+    const std::size_t count =
+        diff_.all.clients == 1 ? all.size() : std::min(all.size(), kMessagesShown);
+    for (const MessageChange& change : std::span(all).first(count)) {
       const Foretold& f = change.after ? *change.after : *change.before;
       const auto day = [&](const std::optional<Foretold>& one) {
         return one ? to_string(zone_.day_of(one->at)) : std::string();
@@ -263,6 +269,10 @@ class Writer {
     for (const char c : table.text()) {
       if (out.empty() || out.back() == '\n') out += "  ";
       out += c;
+    }
+    if (count < all.size()) {
+      const std::string rest = std::to_string(all.size() - count);
+      out += say_("  ほか " + rest + "件\n", "  and " + rest + " more\n");
     }
     return out;
   }
