@@ -210,7 +210,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "machine only, as in http://127.0.0.1/)"},
         ErrorCase{"[heartbeat]\nperiod = \"30s\"",
                   "o.toml:2:10: `period` must be a duration such as \"5m\" or \"1h\", from 1 "
-                  "minute to 7 days, found \"30s\""},
+                  "minute to 7 days"},
         ErrorCase{"[privacy]\nshow_names = 1",
                   "o.toml:2:14: `show_names` must be true or false, found an integer"}));
 

@@ -61,6 +61,7 @@ class DeliveryScenarios : public testing::Test {
   // by webhook, then by email.
   void prepare(const SmtpServer& mail, const HttpServer& web) {
     configure(mail, web);
+    place.write("policy.toml", "weekly_on = \"never\"\n");
     place.write("tool-secret", std::string(kSecret) + "\n");
     std::filesystem::permissions(place.path("tool-secret"), std::filesystem::perms{0600});
     place.write("csv/offices.csv",

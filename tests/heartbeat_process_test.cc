@@ -92,12 +92,12 @@ TEST_F(HeartbeatProcess, ARedirectIsNotFollowedAndNobodyIsMailed) {
   prepare(server.url(), kQuiet);
   start();
   ASSERT_TRUE(becomes_true([&] { return heartbeat("failing").is_string(); })) << place.read("log");
-  EXPECT_EQ(heartbeat("failing"), "HTTP 302");
+  EXPECT_EQ(heartbeat("failing"), "HTTP 302 (redirects are not followed)");
   EXPECT_EQ(status().at("state"), "degraded");
   EXPECT_EQ(status().at("owed_items"), 0);
   EXPECT_EQ(elsewhere.count(), 0);
   EXPECT_THAT(place.ctl({"status"}).out,
-              HasSubstr("the heartbeat does not arrive: HTTP 302; look at [heartbeat] url"));
+              HasSubstr("(redirects are not followed); look at [heartbeat] url in omamori.toml"));
   EXPECT_THAT(place.read("log"), HasSubstr("the heartbeat does not arrive: HTTP 302"));
 }
 
@@ -106,7 +106,7 @@ TEST_F(HeartbeatProcess, NoneWhileAHoldHasKeptSomethingBackForTooLong) {
   prepare(server.url(), "2026-08-20T12:00:00+09:00", "[delivery]\nhold = true\n");
   import_office();
   place.clock = "2026-09-01T08:30:00+09:00";  // C-1's month begins: CM-1 is owed it
-  ASSERT_EQ(place.daemon({"--once"}).exit, 0);
+  ASSERT_EQ(place.daemon({"--once"}).exit, 1) << "decided, and held back";
   place.clock = "2026-09-01T12:31:00+09:00";
   start();
   ASSERT_TRUE(becomes_true([&] { return heartbeat("withheld").is_string(); })) << place.read("log");
