@@ -53,6 +53,7 @@ PolicyIntake::PolicyIntake(Service& service, std::string actor, Consent consent)
   const auto batch = service_.store().batch();
   begin();
   batch->commit();
+  put_in_force();
 }
 
 void PolicyIntake::begin() {
@@ -80,7 +81,9 @@ void PolicyIntake::begin() {
   // Where nothing but comments differs, there is nothing to try.
   if (service_.policy() == *file_.parsed.value) return accept();
   trial_ = std::make_unique<PolicyTrial>(service_, *file_.parsed.value);
-  if (trial_->finished()) conclude();
+  if (!trial_->finished()) return;
+  conclude();
+  trial_.reset();
 }
 
 void PolicyIntake::step() {
@@ -90,6 +93,13 @@ void PolicyIntake::step() {
   const auto batch = service_.store().batch();
   conclude();
   batch->commit();
+  // Not before: if the disk is full, the next step does this again.
+  trial_.reset();
+  put_in_force();
+}
+
+void PolicyIntake::put_in_force() {
+  if (result_.policy_taken) service_.use_policy(*file_.parsed.value);
 }
 
 void PolicyIntake::refuse(std::vector<std::string> errors) {
@@ -102,13 +112,12 @@ void PolicyIntake::refuse(std::vector<std::string> errors) {
 }
 
 void PolicyIntake::conclude() {
-  const std::unique_ptr<PolicyTrial> trial = std::exchange(trial_, nullptr);
-  const PlansAltered& count = trial->counted();
-  result_.notes.clear();
+  const PlansAltered& count = trial_->counted();
+  result_ = {};
   for (const std::string& warning : warnings_beside_effects(*file_.parsed.value)) {
     result_.notes.push_back("warning: " + warning);
   }
-  for (std::string& line : effect_lines(trial->effects(), Language::en)) {
+  for (std::string& line : effect_lines(trial_->effects(), Language::en)) {
     result_.notes.push_back(std::move(line));
   }
   result_.notes.push_back("policy.toml " + count_text(count));
@@ -149,7 +158,6 @@ void PolicyIntake::accept() {
   stop_waiting(store, "the file has been taken over", act());
   store.accept_policy(file_.text, policy, changes, act());
   for (const std::string& change : changes) result_.notes.push_back("policy: " + change);
-  service_.use_policy(policy);
   result_.policy_taken = true;
 }
 

@@ -50,6 +50,7 @@ class PolicyIntake {
   void conclude();
   void wait_for_yes(const PlansAltered& count, bool fresh);
   void accept();
+  void put_in_force();
   Act act() const { return service_.act(actor_); }
 
   Service& service_;
