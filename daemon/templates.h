@@ -9,11 +9,11 @@
 //
 // Variables: date, count, late, introduction, contact, to; the list `groups` with title, color and
 // the list `lines` with number, client, name, headline, window, why, action, detail (technical, in
-// messages of trouble; may have several lines) and the list `notes` with note. A weekly message uses
-// of a line `client` (a code; of whom depends on the section), `headline` and `why`. Any but the
-// lists may be empty, and is then false to a section. `name` is empty unless privacy.show_names is
-// set (P7). Not allowed: partials, other delimiters, unescaped variables in HTML, a list outside its
-// place. So rendering ends, and its size is bounded by the template's size times the number of
+// messages of trouble; may have several lines) and the list `notes` with note. A weekly message
+// uses of a line `client` (a code; of whom depends on the section), `headline` and `why`. Any but
+// the lists may be empty, and is then false to a section. `name` is empty unless privacy.show_names
+// is set (P7). Not allowed: partials, other delimiters, unescaped variables in HTML, a list outside
+// its place. So rendering ends, and its size is bounded by the template's size times the number of
 // lines.
 #pragma once
 

@@ -40,6 +40,7 @@ void prepare(Place& place, const SmtpServer& server, const std::string& clients,
                   std::to_string(server.port()) +
                   "\ntls = \"none\"\nfrom = \"omamori@example.com\"\n" + more);
   place.clock = "2026-09-18T12:00:00+09:00";  // a Friday
+  place.write("policy.toml", "weekly_on = \"never\"\n");
   place.write("csv/offices.csv", kOffices);
   place.write("csv/staff.csv", kStaff);
   place.write("csv/clients.csv", kClientHeader + clients);

@@ -121,6 +121,9 @@ class PrivacyRun : public testing::Test {
   void break_policy(const std::string& with) {
     place.write("policy.toml", good_policy + with);
     good({"reload"}, 1);
+    // The daemon sees the change by itself too, once the file has been quiet, and logs its errors.
+    EXPECT_TRUE(
+        becomes_true([&] { return place.read("log").find("policy.toml:") != std::string::npos; }));
   }
 
   void three_months() {
