@@ -62,6 +62,7 @@ bool has_gone_wrong(ObligationKind kind) {
     case ObligationKind::suspension_standing:
     case ObligationKind::check_in:
     case ObligationKind::trouble:
+    case ObligationKind::weekly:
       return false;
   }
   return false;
