@@ -105,8 +105,8 @@ class Differ {
   std::vector<MessageChange> messages(const ClientFacts& facts, const ClientMemory& memory) const {
     const auto by = [&](const Planning& planning, Instant changed_at) {
       const Snapshot snapshot{
-          facts,           planning.terms, planning.directory, planning.workdays,
-          service_.zone(), memory.known,   memory.told,        changed_at};
+          facts,        planning.terms, planning.directory, planning.workdays,      service_.zone(),
+          memory.known, memory.told,    changed_at,         looked_at_until(memory)};
       return forecast(snapshot, planning.policy, now_, end_, Meanwhile::confirmed);
     };
     // What the new policy brings about is as old as the moment it is taken over.
