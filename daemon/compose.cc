@@ -212,7 +212,8 @@ class Composer {
   void message(const Staff& staff, const Way& way, Bundle bundle) {
     std::vector<std::string> superseded;
     std::vector<std::string> unreadable;  // the delivery loop sets them aside and names them
-    if (bundle.kind == MessageKind::digest || bundle.kind == MessageKind::weekly) {
+    // What is urgent is a message of its own; of all else the newest says what still holds.
+    if (bundle.kind != MessageKind::urgent) {
       for (const StoredMessage& older : store_.pending_to(staff.code, way.channel, &unreadable)) {
         if (older.content.kind != bundle.kind || older.in_flight) continue;
         // It may have been accepted: it is tried again as it is, and its lines are not said twice.
