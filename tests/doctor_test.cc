@@ -155,7 +155,7 @@ TEST_F(Doctor, OneProbeThatBreaksHidesNoOther) {
   std::ofstream(config.smtp.password_file) << "sesame\n";
   config.webhooks = {{"bad", "https://bad.example/", "", false, ""},
                      {"good", "https://good.example/", "", false, ""}};
-  config.heartbeat_url = "https://heart.example/geheim";
+  config.heartbeat.url = "https://heart.example/geheim";
   Request request;
   request.json = true;
   request.options = {{"language", "en"}};

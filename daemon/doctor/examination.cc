@@ -135,8 +135,8 @@ NetworkFacts look_at_network(const Config& config, const std::optional<std::stri
       return probe.url({endpoint.url, endpoint.allow_private, endpoint.ca_file});
     }));
   }
-  if (!config.heartbeat_url.empty()) {
-    heartbeat = begin([&] { return probe.url({config.heartbeat_url, true, {}}); });
+  if (const HeartbeatConfig& beat = config.heartbeat; !beat.url.empty()) {
+    heartbeat = begin([&] { return probe.url({beat.url, beat.allow_private, beat.ca_file}); });
   }
   for (auto& endpoint : endpoints) facts.endpoints.push_back(endpoint.get());
   if (mail.valid()) facts.mail = mail.get();
