@@ -16,15 +16,15 @@ namespace omamori {
 std::string why_not_acknowledged(const Obligation& obligation);
 
 // Until which day (inclusive) `staff` may put off hearing of `obligation`, by the acknowledgements
-// made: the announced day, at most max_pause_days in total, never past due-by + 14, a lapse not past
-// its due-by. Nothing = not put off on `day`.
+// made: the announced day, at most max_pause_days in total, never past due-by + 14, a lapse not
+// past its due-by. Nothing = not put off on `day`.
 std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& obligation,
                                 const std::string& staff, const Policy& policy, Day day);
 
 // What an acknowledgement made on `today` would do, beside those made before.
 struct Pause {
   std::optional<Day> until;  // nothing: it puts nothing off…
-  std::string limit;         // …or less than was asked for, because of this; "" = nothing in its way
+  std::string limit;  // …or less than was asked for, because of this; "" = nothing in its way
 };
 Pause pause_of(const ClientFacts& facts, const Obligation& obligation, const std::string& staff,
                Day visit_on, const Policy& policy, Day today);

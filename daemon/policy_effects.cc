@@ -97,7 +97,8 @@ std::vector<std::string> effect_lines(const std::vector<SettingEffect>& effects,
   const auto overrides = std::count_if(effects.begin(), effects.end(), acting);
   std::vector<std::string> found;
   for (const SettingEffect& effect : effects) {
-    if (effect.kind == Kind::stage && effect.acts_on > 0) continue;
+    // Before the first import nobody receives anything yet.
+    if (effect.kind == Kind::stage && (effect.acts_on > 0 || effect.of == 0)) continue;
     if (acting(effect) && overrides > kManyOverrides) continue;
     const bool in_vain = effect.acts_on == 0 && effect.kind != Kind::setting;
     const std::string head = in_vain ? (ja ? "注意: " : "warning: ") : (ja ? "効果: " : "effect: ");

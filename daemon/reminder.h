@@ -131,10 +131,10 @@ struct Line {
   std::optional<Day> visit_on;     // 訪問予定日 somebody announced
   std::optional<Month> also_open;  // streak: the month that is open now, with its own due-by
   std::optional<Day> also_due_by;
-  bool maybe_repeat = false;     // an earlier message with it may have arrived: nobody knows (P3)
-  bool withdrawn = false;        // 解消: what was told before no longer holds
-  std::string instead_of;        // code of the person who could not be reached: a fallback
-  std::string handed_over_from;  // code of the case manager before (引き継ぎ)
+  bool maybe_repeat = false;      // an earlier message with it may have arrived: nobody knows (P3)
+  bool withdrawn = false;         // 解消: what was told before no longer holds
+  std::string instead_of;         // code of the person who could not be reached: a fallback
+  std::string handed_over_from;   // code of the case manager before (引き継ぎ)
   std::string withdrawn_because;  // of a withdrawn line: the reason of ending_of()
   std::string detail;             // trouble: codes and technical words, one or more lines
 };

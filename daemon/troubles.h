@@ -1,8 +1,9 @@
 // Something of ours does not work: the operator hears of it at once and then daily until it works
 // again (RULES.md section 4, `trouble`). Never about a message that speaks of trouble.
 //
-// Subjects, as phrasebooks and `trouble list` know them: "policy", "policy waits", "templates", "clock",
-// "database", "disk", "peer smtp", "endpoint case-tool", "client C-1", "person CM-1", "row …".
+// Subjects, as phrasebooks and `trouble list` know them: "policy", "policy waits", "templates",
+// "clock", "database", "disk", "peer smtp", "endpoint case-tool", "client C-1", "person CM-1", "row
+// …".
 #pragma once
 
 #include <map>

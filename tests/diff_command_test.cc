@@ -35,10 +35,11 @@ class DiffTest : public AppTest {
 };
 
 TEST_F(DiffTest, AClientWithItsIntervalMonthsObligationsAndMessages) {
-  const Response response = diff("standard_interval_months = 2\n", {{"language", "en"}});
+  const std::string changed = "weekly_on = \"never\"\nstandard_interval_months = 2\n";
+  const Response response = diff(changed, {{"language", "en"}});
   EXPECT_EQ(response.exit, Exit::ok) << response.err;
   EXPECT_EQ(response.out, golden("diff.en.txt"));
-  EXPECT_EQ(diff("standard_interval_months = 2\n").out, golden("diff.ja.txt"));
+  EXPECT_EQ(diff(changed).out, golden("diff.ja.txt"));
 }
 
 TEST_F(DiffTest, NothingChangesAndNothingIsStored) {
