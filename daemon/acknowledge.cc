@@ -1,6 +1,7 @@
 #include "daemon/acknowledge.h"
 
 #include <algorithm>
+#include <map>
 
 #include "daemon/calendar.h"
 
@@ -44,6 +45,29 @@ std::string why_not_acknowledged(const Obligation& o) {
   return {};
 }
 
+bool is_about(const Acknowledgement& said, const Obligation& o) {
+  if (said.obligation == o.key) return true;
+  if (o.kind != ObligationKind::streak) return false;
+  if (!said.obligation.starts_with(o.client + "/monitoring/")) return false;
+  return std::any_of(o.months.begin(), o.months.end(), [&](Month month) {
+    return said.obligation.ends_with("/" + to_string(month));
+  });
+}
+
+std::optional<AnnouncedVisit> announced_visit(const ClientFacts& facts, const Obligation& o,
+                                              Day today) {
+  std::map<std::string, AnnouncedVisit> latest;  // by person
+  for (const Acknowledgement& a : facts.acknowledgements) {
+    if (is_about(a, o) && a.made_on <= today) latest[a.staff] = {a.visit_on, a.staff, a.id};
+  }
+  std::optional<AnnouncedVisit> found;
+  for (const auto& [staff, visit] : latest) {
+    if (visit.on < today) continue;
+    if (!found || visit.id > found->id) found = visit;
+  }
+  return found;
+}
+
 std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& o,
                                 const std::string& staff, const Policy& policy, Day day) {
   if (!why_not_acknowledged(o).empty()) return {};
@@ -52,7 +76,7 @@ std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& o,
   Day begun{};
   std::optional<Day> until;
   for (const Acknowledgement& a : facts.acknowledgements) {
-    if (a.obligation != o.key || a.staff != staff || a.made_on > day) continue;
+    if (!is_about(a, o) || a.staff != staff || a.made_on > day) continue;
     if (until) left -= std::max(days{0}, std::min(*until, a.made_on) - begun);
     begun = a.made_on;
     until = left > days{0} ? std::min(a.visit_on, begun + left) : begun - days{1};

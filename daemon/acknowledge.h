@@ -21,6 +21,19 @@ std::string why_not_acknowledged(const Obligation& obligation);
 std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& obligation,
                                 const std::string& staff, const Policy& policy, Day day);
 
+// Is it about this obligation? A month that was acknowledged in its own time goes on, past due, as
+// a streak.
+bool is_about(const Acknowledgement& said, const Obligation& obligation);
+
+// 訪問予定日 as others see it: the day that is still ahead in somebody's latest word.
+struct AnnouncedVisit {
+  Day on{};
+  std::string staff;
+  std::int64_t id = 0;
+};
+std::optional<AnnouncedVisit> announced_visit(const ClientFacts& facts,
+                                              const Obligation& obligation, Day today);
+
 // What an acknowledgement made on `today` would do, beside those made before.
 struct Pause {
   std::optional<Day> until;  // nothing: it puts nothing off…

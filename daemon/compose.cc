@@ -190,6 +190,7 @@ class Composer {
                          : "no staff of that code";
     }
     const auto batch = store_.batch();
+    leave_out_earlier_stages(items);
     if (!way) {
       for (const StoredItem& item : items) store_.postpone_item(item.id, act_.now + kLookAgain);
       report_.unreachable.push_back({code, items.size(), why});
@@ -197,6 +198,24 @@ class Composer {
       for (const Bundle& bundle : bundles(items)) message(*staff, *way, bundle);
     }
     batch->commit();
+  }
+
+  // A lapse or concern travels alone at first. While that message has not left, what is said of it
+  // now takes its place: after an outage nobody hears of one thing twice at once. What a peer may
+  // have already stays.
+  void leave_out_earlier_stages(const std::vector<StoredItem>& items) {
+    for (const StoredItem& item : items) {
+      const std::string& key = item.reminder.obligation;
+      const bool travels_alone =
+          key.find("/lapse/") != std::string::npos || key.find("/concern/") != std::string::npos;
+      if (!travels_alone) continue;
+      for (const StoredItem& other : store_.items_of_obligation(key)) {
+        const bool earlier = other.reminder.staff == item.reminder.staff &&
+                             other.state == ItemState::owed && !other.message.empty() &&
+                             other.reminder.days < item.reminder.days;
+        if (earlier) store_.silence(other.reminder, "a later stage is due", act_);
+      }
+    }
   }
 
   // Every way to this person is spent for today: the next digest tries again, from the first.

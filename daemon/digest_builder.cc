@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "daemon/acknowledge.h"
 #include "daemon/weekly_book.h"
 
 namespace omamori {
@@ -84,7 +85,7 @@ class Builder {
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
     }
-    line.visit_on = announced_visit(line.about);
+    line.visit_on = day_announced(line.about);
     line.told_before = times_told(item);
     if (line.about.kind == ObligationKind::streak) add_open_month(line);
     return line;
@@ -138,14 +139,11 @@ class Builder {
     }));
   }
 
-  std::optional<Day> announced_visit(const Obligation& o) {
+  std::optional<Day> day_announced(const Obligation& o) {
     const auto facts = facts_if_readable(o.client);
     if (!facts) return {};
-    std::optional<Day> latest;
-    for (const Acknowledgement& a : facts->acknowledgements) {
-      if (a.obligation == o.key && a.visit_on >= today_) latest = a.visit_on;
-    }
-    return latest;
+    const auto visit = announced_visit(*facts, o, today_);
+    return visit ? std::optional(visit->on) : std::nullopt;
   }
 
   // 「4月・5月 未実施、6月は6/30まで」

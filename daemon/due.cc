@@ -27,7 +27,9 @@ void add_months(const ClientDay& d, Day until, std::vector<DueItem>& out) {
     item.month = row.month;
     item.state = row.state;
     item.obligation = monitoring_key(d.facts, row);
-    item.announced = announced_visit(d.facts, item.obligation, d.today);
+    Obligation month;
+    month.key = item.obligation;
+    item.announced = announced_visit(d.facts, month, d.today);
     out.push_back(std::move(item));
   }
 }
@@ -69,15 +71,6 @@ bool has_gone_wrong(ObligationKind kind) {
 }
 
 }  // namespace
-
-std::optional<AnnouncedVisit> announced_visit(const ClientFacts& facts,
-                                              const std::string& obligation, Day today) {
-  std::optional<AnnouncedVisit> newest;
-  for (const Acknowledgement& a : facts.acknowledgements) {
-    if (a.obligation == obligation && a.made_on <= today) newest = {a.visit_on, a.staff};
-  }
-  return newest;
-}
 
 std::vector<DueItem> due_items(const ClientDay& day, Day until) {
   std::vector<DueItem> out;

@@ -7,18 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "daemon/acknowledge.h"
 #include "daemon/obligations.h"
 #include "daemon/safety.h"
 
 namespace omamori {
-
-// "I am going there on that day" (訪問予定日), the newest word on one obligation.
-struct AnnouncedVisit {
-  Day on{};
-  std::string staff;
-};
-std::optional<AnnouncedVisit> announced_visit(const ClientFacts& facts,
-                                              const std::string& obligation, Day today);
 
 // A month that is open or begins soon, or a safety check whose record is due.
 struct DueItem {

@@ -31,7 +31,10 @@ namespace {
 constexpr auto kPatience = std::chrono::minutes(10);
 
 OpenRequest opening(const CommandLine& line) {
-  return {line.config_file, line.request.actor, line.clock};
+  OpenRequest request{line.config_file, line.request.actor, line.clock};
+  const std::string& command = line.request.command;
+  request.takes_policy = command != "diff" && command != "preview";
+  return request;
 }
 
 // Why nothing was done: to people as text, and with --json also as the one document that a program

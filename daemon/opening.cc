@@ -10,6 +10,7 @@
 
 #include "config/config_file.h"
 #include "config/csv/date_text.h"
+#include "config/policy_file.h"
 #include "daemon/calendar.h"
 #include "daemon/policy_intake.h"
 #include "daemon/running_clock.h"
@@ -146,8 +147,14 @@ std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
                                                             {},
                                                             std::move(templates)});
   try {
-    const Reloaded policy = take_policy(*opened.service, request.actor, Consent::at_start);
-    add_notices(policy, start.notices);
+    if (request.takes_policy) {
+      const Reloaded policy = take_policy(*opened.service, request.actor, Consent::at_start);
+      add_notices(policy, start.notices);
+    } else if (opened.store->kept_policy()->text !=
+               load_policy(opened.service->config().policy).text) {
+      start.notices.emplace_back(
+          "policy.toml is not the policy in force; omamorictl reload takes it over");
+    }
   } catch (const SqliteError& error) {
     return OpenFailure{Exit::unavailable, std::string(error.what()) + "\n"};
   }

@@ -34,6 +34,9 @@ struct OpenRequest {
   std::string actor;
   std::string clock;  // --clock INSTANT, "" = the machine's; only for a demo database
   ClockRuns clock_runs = ClockRuns::not_at_all;
+  // A policy.toml that has changed is put in force. Else the kept one stays, and a notice says so:
+  // for who looks at what a change would do.
+  bool takes_policy = true;
 };
 
 // Reads the configuration, becomes the owner of the database if started as root, takes the lock,

@@ -118,10 +118,13 @@ const Staff* Directory::active(std::string_view code, Day day) const {
 }
 
 const Absence* Directory::absence(std::string_view code, Day day) const {
+  // Of two that overlap the one recorded last: what was said later corrects what was said before.
+  const Absence* found = nullptr;
   for (const Absence& a : absences_of(code)) {
-    if (a.from <= day && (!a.until || day <= *a.until)) return &a;
+    const bool covers = a.from <= day && (!a.until || day <= *a.until);
+    if (covers && (!found || a.id >= found->id)) found = &a;
   }
-  return nullptr;
+  return found;
 }
 
 std::span<const Absence> Directory::absences_of(std::string_view code) const {

@@ -126,14 +126,14 @@ Phrases lapse(const Line& line, Day today) {
   const auto& last = line.about.last_ok;
   const std::string seen =
       last ? "Last confirmed " + date(*last, today) + "." : std::string("Never confirmed so far.");
-  return {"Safety check " + line.about.check + " has stopped, or its record has not arrived",
-          window_text(line, today, "respond"),
-          seen + " Until it is confirmed again, visits go back to the shorter interval. " +
-              time_left(line, today),
-          action_for(line,
-                     "Call or visit and record the day. If the check was carried out, have "
-                     "its record sent."),
-          {}};
+  return {
+      "Safety check " + line.about.check + " has stopped, or its record has not arrived",
+      window_text(line, today, "respond"),
+      seen + " Until it is confirmed again, it makes no interval longer. " + time_left(line, today),
+      action_for(line,
+                 "Call or visit and record the day. If the check was carried out, have "
+                 "its record sent."),
+      {}};
 }
 
 Phrases concern(const Line& line, Day today) {
@@ -293,7 +293,7 @@ void withdraw(Phrases& phrases, const Line& line, Day today) {
   const bool not_agreed = line.withdrawn_because == kNotAgreedAnyMore;
   phrases.headline = line.about.kind == ObligationKind::lapse && !not_agreed
                          ? "Resolved: safety check " + line.about.check + " had not stopped"
-                         : "Resolved: " + phrases.headline;
+                         : "Resolved: what was said of safety check " + line.about.check;
   if (not_agreed) {
     phrases.why = "The safety check is not agreed any more.";
   } else if (line.withdrawn_because == kCheckInVoided) {

@@ -138,13 +138,14 @@ Phrases lapse(const Line& line, Day today) {
   const auto& last = line.about.last_ok;
   const std::string seen = last ? "最後の確認は" + date(*last, today) + "です。"
                                 : std::string("まだ一度も確認されていません。");
-  return {"安否確認 " + line.about.check + " が途切れているか、または記録が届いていません",
-          window_text(line, today, "対応"),
-          seen + "確認されるまで、延ばした訪問の間隔は元に戻ります。" + time_left(line, today),
-          action_for(line,
-                     "電話か訪問で様子を確かめ、その日を記録してください。確認が済んでいるなら、"
-                     "実施者に記録を届けてもらってください。"),
-          {}};
+  return {
+      "安否確認 " + line.about.check + " が途切れているか、または記録が届いていません",
+      window_text(line, today, "対応"),
+      seen + "確認されるまで、この安否確認では訪問の間隔を延ばせません。" + time_left(line, today),
+      action_for(line,
+                 "電話か訪問で様子を確かめ、その日を記録してください。確認が済んでいるなら、"
+                 "実施者に記録を届けてもらってください。"),
+      {}};
 }
 
 Phrases concern(const Line& line, Day today) {
@@ -303,7 +304,7 @@ void withdraw(Phrases& phrases, const Line& line, Day today) {
   const bool not_agreed = line.withdrawn_because == kNotAgreedAnyMore;
   phrases.headline = line.about.kind == ObligationKind::lapse && !not_agreed
                          ? "解消: 安否確認 " + line.about.check + " は途切れていませんでした"
-                         : "解消: " + phrases.headline;
+                         : "解消: 安否確認 " + line.about.check + " のお知らせを取り消します";
   if (not_agreed) {
     phrases.why = "この安否確認の合意がなくなりました。";
   } else if (line.withdrawn_because == kCheckInVoided) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "daemon/calendar.h"
 
@@ -137,21 +138,27 @@ class Writer {
 
   WeeklySection checks() const {
     const auto lapsed = std::count_if(f_.checks.begin(), f_.checks.end(),
-                                      [](const WeeklyCheck& c) { return c.lapsed; });
+                                      [](const WeeklyCheck& c) { return c.lapsed || c.concern; });
     WeeklySection out =
         section(lapsed > 0 ? Tone::overdue : Tone::ahead, "安否確認の途切れ・期限間近",
                 "Safety checks lapsed or near it", f_.checks.size());
     std::vector<WeeklyCheck> lapsed_first = f_.checks;
     std::stable_sort(lapsed_first.begin(), lapsed_first.end(), [](const auto& a, const auto& b) {
-      return std::pair(!a.lapsed, a.deadline) < std::pair(!b.lapsed, b.deadline);
+      return std::tuple(!a.concern, !a.lapsed, a.deadline) <
+             std::tuple(!b.concern, !b.lapsed, b.deadline);
     });
     for (const WeeklyCheck& c : lapsed_first) {
       const std::string text =
-          c.lapsed ? say("安否確認 " + c.check + " が" + date(c.deadline) + "で途切れています",
-                         "safety check " + c.check + " not confirmed since its term ended " +
-                             date(c.deadline))
-                   : say("安否確認 " + c.check + " は" + date(c.deadline) + "までに確認が必要です",
-                         "safety check " + c.check + " must be confirmed by " + date(c.deadline));
+          c.concern ? say("安否確認 " + c.check + " の" + date(c.deadline) +
+                              "の気がかりに、まだ対応の記録がありません",
+                          "the concern of safety check " + c.check + " of " + date(c.deadline) +
+                              " has not been seen to")
+          : c.lapsed
+              ? say("安否確認 " + c.check + " が" + date(c.deadline) + "で途切れています",
+                    "safety check " + c.check + " not confirmed since its term ended " +
+                        date(c.deadline))
+              : say("安否確認 " + c.check + " は" + date(c.deadline) + "までに確認が必要です",
+                    "safety check " + c.check + " must be confirmed by " + date(c.deadline));
       out.rows.push_back({c.client, text, in_charge(c.case_manager)});
     }
     return out;

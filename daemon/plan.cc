@@ -64,7 +64,7 @@ class Teller {
   // A pause may end before the announced visit: it has a limit.
   void wake_after_pause(const KnownObligation& known) {
     for (const Acknowledgement& a : snapshot_.facts.acknowledgements) {
-      if (a.obligation != known.obligation.key) continue;
+      if (!is_about(a, known.obligation)) continue;
       const auto until =
           paused_until(snapshot_.facts, known.obligation, a.staff, rules_.policy, today_);
       if (until) wake_at(slot_from(rules_.zone.start_of(*until + days{1}), rules_));
@@ -199,10 +199,9 @@ const KnownObligation* find_known(std::span<const KnownObligation> known, const 
 
 // What frightened somebody and was nothing is taken back; whatever else ends, ends by something
 // they did or know.
-bool wants_withdrawal(const Obligation& o, const Ending& ending, const ClientDay& day) {
+bool wants_withdrawal(const Obligation& o, const Ending& ending) {
   const bool frightened = o.kind == ObligationKind::lapse || o.kind == ObligationKind::concern;
-  return frightened && ending.state == "withdrawn" &&
-         !silenced_by_suspension(o, day.facts, day.today);
+  return frightened && ending.state == "withdrawn";
 }
 
 void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan) {
@@ -216,7 +215,7 @@ void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan)
   for (const KnownObligation& known : s.known) {
     if (!find_known(plan.live, known.obligation.key)) {
       plan.ended.push_back({known.obligation.key, ending_of(known.obligation, day), {}});
-      if (wants_withdrawal(known.obligation, plan.ended.back().ending, day)) {
+      if (wants_withdrawal(known.obligation, plan.ended.back().ending)) {
         plan.ended.back().tell_at = slot_from(now, {day.policy, s.workdays, s.zone});
       }
     }

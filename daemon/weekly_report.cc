@@ -30,6 +30,13 @@ class ClientWeek {
       const bool open = o.window_from <= std::max(sunday_, today_);
       if (open) to_.months.push_back({manager_, facts_.code, o.months.front(), *o.due_by});
     }
+    if (o.kind == ObligationKind::concern) {
+      to_.checks.push_back({manager_, facts_.code, o.check, o.opened, false, true});
+    }
+    if (o.kind == ObligationKind::lapse) {
+      // Somebody must still answer it, whatever has been recorded since.
+      to_.checks.push_back({manager_, facts_.code, o.check, o.opened - std::chrono::days{1}, true});
+    }
     if (o.kind == ObligationKind::streak && o.due_by) {
       const auto late = static_cast<int>(std::max<std::int64_t>(0, (today_ - *o.due_by).count()));
       to_.overdue.push_back({manager_, facts_.code, o.months, *o.due_by, late});
@@ -44,7 +51,10 @@ class ClientWeek {
                         now.state == CheckState::awaiting_first;
     if (!lapsed && !(counts && now.deadline <= today_ + kNearLapse)) return;
     if (terms.until && *terms.until <= now.deadline) return;  // it ends before it could lapse
-    to_.checks.push_back({manager_, facts_.code, check.code, now.deadline, lapsed});
+    const WeeklyCheck found{manager_, facts_.code, check.code, now.deadline, lapsed};
+    if (std::find(to_.checks.begin(), to_.checks.end(), found) == to_.checks.end()) {
+      to_.checks.push_back(found);
+    }
   }
 
   void add_suspension(const Suspension& suspension) {

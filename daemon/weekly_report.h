@@ -31,11 +31,13 @@ struct WeeklyOverdue {
   int days_late = 0;
   auto operator<=>(const WeeklyOverdue&) const = default;
 };
-// A safety check that is not confirmed any more, or will not be unless a record comes within days.
+// A safety check that is not confirmed any more, will not be unless a record comes within days, or
+// said that something is wrong.
 struct WeeklyCheck {
   std::string case_manager, client, check;
   Day deadline{};  // its last day
   bool lapsed = false;
+  bool concern = false;  // open since `deadline`, and nobody has seen to it
   auto operator<=>(const WeeklyCheck&) const = default;
 };
 struct WeeklySuspension {

@@ -79,6 +79,7 @@ json::object json_of(const WeeklyCheck& c) {
   out["check"] = c.check;
   out["deadline"] = to_string(c.deadline);
   out["lapsed"] = c.lapsed;
+  if (c.concern) out["concern"] = true;
   return out;
 }
 

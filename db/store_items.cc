@@ -16,6 +16,7 @@ const std::string kItems =
     " i.next_attempt_at, EXISTS (SELECT 1 FROM message_item c JOIN message m ON m.id = c.message"
     " WHERE c.item = i.id AND m.frozen = 1 AND m.state <> 'sent'), i.instead_of"
     " FROM item i";
+constexpr std::string_view kPause = "acknowledged";
 const std::string kByPerson =
     " ORDER BY i.staff, CASE i.urgency WHEN 'urgent' THEN 0 WHEN 'own_at_slot' THEN 1 ELSE 2 END,"
     " i.slot, i.id";
@@ -171,7 +172,10 @@ bool Store::silence(const Reminder& reminder, const std::string& reason, const A
   const auto known = items_->find(reminder);
   if (known) {
     if (known->state == ItemState::told || known->state == ItemState::dropped) return false;
-    if (known->state == ItemState::skipped && known->reason == reason) return false;
+    // Why it was not told when its slot came stays as it was; only a pause may be longer than was
+    // said first.
+    const bool longer = reason.starts_with(kPause) && known->reason.starts_with(kPause);
+    if (known->state == ItemState::skipped && (known->reason == reason || !longer)) return false;
     if (items_->may_be_told(*known)) return false;
   }
   Transaction transaction(database_);

@@ -112,10 +112,12 @@ TEST(Due, TheKeyIsThatOfTheObligationAndTheNewestWordOnItCounts) {
   EXPECT_EQ(items[0].obligation, live_obligations(judged.view()).at(0).key);
   ASSERT_TRUE(items[0].announced);
   EXPECT_EQ(to_string(items[0].announced->on) + " " + items[0].announced->staff, "2026-12-16 CM-2");
-  const auto before = announced_visit(facts, key, day("2026-12-04"));
+  Obligation month;
+  month.key = key;
+  const auto before = announced_visit(facts, month, day("2026-12-04"));
   ASSERT_TRUE(before);
   EXPECT_EQ(to_string(before->on), "2026-12-09") << "the second was not made yet";
-  EXPECT_FALSE(announced_visit(facts, key, day("2026-12-01")));
+  EXPECT_FALSE(announced_visit(facts, month, day("2026-12-01")));
 }
 
 TEST(Overdue, WhatHasGoneWrongAndNothingElse) {

@@ -53,7 +53,7 @@ TEST(Words, ACaseManagersMorning) {
 
 1. C-0007　安否確認 S-7 が途切れているか、または記録が届いていません
    いつ　　　6/13〜6/27に対応
-   なぜ今　　最後の確認は5/9です。確認されるまで、延ばした訪問の間隔は元に戻ります。期限（6/27）まであと12日です。
+   なぜ今　　最後の確認は5/9です。確認されるまで、この安否確認では訪問の間隔を延ばせません。期限（6/27）まであと12日です。
    すること　電話か訪問で様子を確かめ、その日を記録してください。確認が済んでいるなら、実施者に記録を届けてもらってください。
 
 ■ 期限を過ぎています
@@ -103,7 +103,7 @@ Monday, 15 Jun 2026 - items: 5
 
 1. C-0007  Safety check S-7 has stopped, or its record has not arrived
    When     respond between 13 Jun and 27 Jun
-   Why now  Last confirmed 9 May. Until it is confirmed again, visits go back to the shorter interval. Due 27 Jun, in 12 days.
+   Why now  Last confirmed 9 May. Until it is confirmed again, it makes no interval longer. Due 27 Jun, in 12 days.
    What     Call or visit and record the day. If the check was carried out, have its record sent.
 
 == Overdue

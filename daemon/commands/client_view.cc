@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/calendar.h"
+#include "daemon/forecast.h"
 
 namespace omamori {
 namespace {
@@ -33,6 +34,17 @@ const Override* override_of(const Terms& terms, const std::string& client, Day d
     if (o.client == client && o.from <= day && (!o.until || day <= *o.until)) return &o;
   }
   return nullptr;
+}
+
+NextStage next_stage(const Foretold& f) {
+  Occurrence stage;
+  stage.stage = f.reminder.stage;
+  stage.days = f.reminder.days;
+  stage.repeat = f.reminder.repeat;
+  stage.slot = f.at;
+  stage.slot_day = f.reminder.slot_day;
+  stage.urgency = f.reminder.urgency;
+  return {std::move(stage), {}};
 }
 
 }  // namespace
@@ -128,22 +140,26 @@ void ClientView::read_obligations(Service& service) {
   for (Obligation& o : live_obligations(then)) live.push_back({std::move(o), {}});
 }
 
-// The same question the loop asks, so that what is said here is what will happen.
+// The same question the loop asks, so that what is said here is what will happen: with pauses,
+// stand-ins and hand-overs, if nobody records anything.
 void ClientView::plan_on(Service& service, Instant now) {
+  constexpr std::chrono::days kAhead{400};
   Plan planned = plan_client(service, planning, facts, now);
   owed_now = std::move(planned.reminders);
   next = planned.next;
   why_no_next = std::move(planned.why_no_next);
-  const SlotRules rules{planning.policy, planning.workdays, zone};
+  const ClientMemory memory = service.store().memory(facts.code);
+  const Snapshot snapshot{
+      facts,        planning.terms, planning.directory,         planning.workdays,      zone,
+      memory.known, memory.told,    newest_change(memory, now), looked_at_until(memory)};
+  const auto ahead = forecast(snapshot, planning.policy, now, now + kAhead, Meanwhile::silent);
   for (KnownObligation& known : planned.live) {
     LiveView view{std::move(known.obligation), {}};
-    for (Occurrence& c : occurrences(view.obligation, rules, known.known_since, now)) {
-      if (c.slot <= now || (view.next && view.next->stage.slot <= c.slot)) continue;
-      auto to = view.obligation.kind == ObligationKind::check_in
-                    ? std::vector<Recipient>{{view.obligation.provider, Role::provider}}
-                    : recipients(planning.directory, version.office, version.case_manager, c.to,
-                                 c.slot_day);
-      view.next = NextStage{std::move(c), std::move(to)};
+    for (const Foretold& f : ahead) {
+      if (f.reminder.obligation != view.obligation.key || f.at <= now) continue;
+      if (!view.next) view.next = next_stage(f);
+      if (f.at != view.next->stage.slot) break;
+      view.next->to.push_back({f.reminder.staff, f.reminder.as});
     }
     live.push_back(std::move(view));
   }

@@ -1,6 +1,7 @@
 // The second half of an explanation: safety checks, what is owed, who was told, what comes next.
 #include <algorithm>
 
+#include "daemon/acknowledge.h"
 #include "daemon/calendar.h"
 #include "daemon/commands/explanation.h"
 #include "db/file_words.h"
@@ -56,10 +57,9 @@ std::string live_line(const ClientView& view, const LiveView& live, const Tongue
     line += say("。有効なのは ", ". Counts from ") + to_string(from) + say(" 以降の対応", " on");
   }
   for (const Acknowledgement& a : view.facts.acknowledgements) {
-    if (a.obligation != o.key || a.made_on > view.day) continue;
+    if (!is_about(a, o) || a.made_on > view.day) continue;
     line += say("。訪問予定 ", "; visit announced for ") + to_string(a.visit_on) + say("（", " (") +
-            a.staff + say("、acknowledgement ", ", acknowledgement ") + std::to_string(a.id) +
-            say("）", ")");
+            a.staff + say("、記録 ", ", acknowledgement ") + std::to_string(a.id) + say("）", ")");
   }
   if (!view.is_today()) return line + say("。", ".");
   if (!live.next) {

@@ -75,7 +75,7 @@ void collect(Service& service, const ClientDay& day, Instant end, std::vector<Ro
   }
   for (Obligation& o : overdue) {
     Row row{who.office, who.case_manager, suspended, days_late(o, day.today), {}, {}, {}};
-    row.announced = announced_visit(day.facts, o.key, day.today);
+    row.announced = announced_visit(day.facts, o, day.today);
     if (told) row.told = told->of(o.key);
     row.about = std::move(o);
     rows.push_back(std::move(row));

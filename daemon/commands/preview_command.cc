@@ -3,6 +3,7 @@
 #include <array>
 
 #include "daemon/calendar.h"
+#include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/preview_view.h"
@@ -287,9 +288,12 @@ Response preview_command(const Request& request, Service& service) {
     return wrong_usage("--until " + to_string(*until) + ": give a day from today (" +
                        to_string(today) + ") to " + to_string(today + kFarthest));
   }
-  const Preview shown =
-      preview(service, *until, request.flag("if-silent") ? Meanwhile::silent : Meanwhile::confirmed,
-              request.text("staff"));
+  const std::string staff = request.text("staff");
+  if (!staff.empty() && !service.store().staff(staff)) {
+    return refused("no staff " + as_code(staff) + "; omamorictl list staff shows the codes");
+  }
+  const Preview shown = preview(
+      service, *until, request.flag("if-silent") ? Meanwhile::silent : Meanwhile::confirmed, staff);
   if (request.json) return {Exit::ok, json_text(shown), ""};
   return {Exit::ok, Writer(shown, service.zone(), *language, request.flag("all")).text(), ""};
 }

@@ -180,7 +180,7 @@ Response record_check_in(const Request& request, Service& service) {
   return done(request,
               record.check + ": check-in " + std::to_string(recorded.id) + " on " +
                   to_string(record.on) + "; the check is now " + std::string(to_word(s.state)) +
-                  ", confirmed until " + to_string(s.deadline),
+                  (s.concern ? "" : ", confirmed until " + to_string(s.deadline)),
               {{"id", recorded.id},
                {"check", record.check},
                {"client", check->client},
@@ -329,7 +329,8 @@ Response absence(const Request& request, Service& service) {
     who = record.delegate + " is away, too, or has left: " + who;
   }
   return done(request,
-              record.staff + ": away from " + to_string(record.from) + ", " + who + " is told",
+              record.staff + ": away from " + to_string(record.from) + ", " + who +
+                  " is told (absence " + std::to_string(recorded.id) + ")",
               {{"id", recorded.id},
                {"staff", record.staff},
                {"told", told ? json::value(told->code) : json::value(nullptr)}});
