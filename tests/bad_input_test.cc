@@ -108,9 +108,10 @@ TEST_F(BadInput, ADelegateWhoIsAwayIsNotSaidToBeTold) {
             "");
   const std::string from = " away from 2026-06-10, ";
   EXPECT_EQ(out("absence", {{"staff", "CM-1"}, {"delegate", "CM-2"}}),
-            "CM-1:" + from + "CM-2 is told\n");
-  EXPECT_EQ(out("absence", {{"staff", "CM-2"}, {"delegate", "CM-1"}}),
-            "CM-2:" + from + "CM-1 is away, too, or has left: the supervisor is told\n");
+            "CM-1:" + from + "CM-2 is told (absence 1)\n");
+  EXPECT_EQ(
+      out("absence", {{"staff", "CM-2"}, {"delegate", "CM-1"}}),
+      "CM-2:" + from + "CM-1 is away, too, or has left: the supervisor is told (absence 2)\n");
   // The supervisor is told in place of either, and somebody always is.
   const Directory people = service->planning().directory;
   for (const char* manager : {"CM-1", "CM-2"}) {
@@ -118,7 +119,8 @@ TEST_F(BadInput, ADelegateWhoIsAwayIsNotSaidToBeTold) {
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(told[0].staff, "SV-1");
   }
-  EXPECT_EQ(out("absence", {{"staff", "CM-3"}}), "CM-3:" + from + "the supervisor is told\n");
+  EXPECT_EQ(out("absence", {{"staff", "CM-3"}}),
+            "CM-3:" + from + "the supervisor is told (absence 3)\n");
 }
 
 // Two people with one address are two: each has a message of their own (and doctor says so).
