@@ -167,12 +167,15 @@ void Promises::check_telling(const ClientFacts& facts) {
   const bool suspended = std::any_of(
       facts.suspensions.begin(), facts.suspensions.end(),
       [&](const Suspension& s) { return s.from <= today && (!s.until || today <= *s.until); });
+  // What a supervisor's edit makes due is told at the first slot after it.
+  const auto kept = world_.store().kept_policy();
+  const Instant edited = kept ? kept->accepted_at : Instant::min();
   for (const KnownObligation& known : world_.store().known_obligations(facts.code)) {
     const Obligation& o = known.obligation;
     if (suspended && o.kind != ObligationKind::suspension_standing) continue;
     const auto items = world_.store().items_of_obligation(o.key);
     for (const Duty& duty : duties_of(o)) {
-      if (!day_has_come(duty, known.known_since)) continue;
+      if (!day_has_come(duty, std::max(known.known_since, edited))) continue;
       // Who got the client hears of what is live at the first slot after that.
       const Day given = facts.versions.back().known_from;
       const bool handed_over = facts.versions.size() > 1 && duty.to == Role::case_manager &&
