@@ -79,4 +79,8 @@ LoadedPolicy load_policy(const std::filesystem::path& path) {
   return {std::move(parsed), std::move(*text.value)};
 }
 
+bool says_nothing(std::string_view policy_text) {
+  return policy_text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 }  // namespace omamori

@@ -19,6 +19,10 @@ namespace omamori {
 // Pure. `file_name` is used in errors only.
 Parsed<Policy> parse_policy(std::string_view text, const std::string& file_name);
 
+// Nothing but blanks. What an editor or a full disk leaves behind half way would mean "every
+// default", so it is refused where a policy is in force.
+bool says_nothing(std::string_view policy_text);
+
 struct LoadedPolicy {
   Parsed<Policy> parsed;
   std::string text;  // what was parsed, to be kept with the journal; empty if it was not readable

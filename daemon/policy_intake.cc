@@ -20,10 +20,6 @@ std::string lines(const std::vector<std::string>& texts) {
   return all;
 }
 
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 std::string count_text(const PlansAltered& count) {
   return "alters the plans of " + std::to_string(count.altered) + " of " +
          std::to_string(count.clients) + " clients";
@@ -64,8 +60,7 @@ void PolicyIntake::begin() {
     return refuse(std::move(errors));
   }
   const auto before = store.kept_policy();
-  // What an editor or a full disk leaves behind half way would mean "every default".
-  if (is_blank(file_.text) && before && !is_blank(before->text)) {
+  if (says_nothing(file_.text) && before && !says_nothing(before->text)) {
     return refuse({service_.config().policy.string() + ": is empty: write at least one line"});
   }
   store.settle_trouble(kBad, "the file can be used", act());

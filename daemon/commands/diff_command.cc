@@ -325,8 +325,7 @@ Response diff_command(const Request& request, Service& service) {
     return bad_file({file.name + ": is larger than 1 MiB; this cannot be a settings file"},
                     request.json);
   }
-  // As a reload has it: an emptied file is not every default.
-  if (file.bytes.find_first_not_of(" \t\r\n") == std::string::npos) {
+  if (says_nothing(file.bytes)) {
     return bad_file({file.name + ": is empty: write at least one line"}, request.json);
   }
   const auto parsed = parse_policy(file.bytes, file.name);

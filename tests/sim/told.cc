@@ -59,6 +59,10 @@ std::vector<std::string> figures_of(const json::object& weekly) {
   });
   each("checks", [](const json::object& o) {
     const bool lapsed = o.at("lapsed").as_bool();
+    if (o.contains("concern")) {
+      return "concern: " + text_of(o, "client") + " " + text_of(o, "check") + ", since " +
+             text_of(o, "deadline");
+    }
     return std::string(lapsed ? "lapsed: " : "near its lapse: ") + text_of(o, "client") + " " +
            text_of(o, "check") + ", last day " + text_of(o, "deadline");
   });
