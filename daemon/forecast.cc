@@ -64,6 +64,21 @@ void remember(std::vector<Telling>& told, const Reminder& reminder) {
   }
 }
 
+// The obligations of one client that were told of, each as it was last seen.
+class Seen {
+ public:
+  std::shared_ptr<const Obligation> share(const Obligation& o) {
+    const auto same = std::find_if(seen_.begin(), seen_.end(),
+                                   [&](const auto& other) { return other->key == o.key; });
+    if (same == seen_.end()) return seen_.emplace_back(std::make_shared<const Obligation>(o));
+    if (**same != o) *same = std::make_shared<const Obligation>(o);
+    return *same;
+  }
+
+ private:
+  std::vector<std::shared_ptr<const Obligation>> seen_;
+};
+
 }  // namespace
 
 std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant now, Instant until,
@@ -73,6 +88,7 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
   std::vector<Telling> told(s.told.begin(), s.told.end());
   Confirmer confirmer(facts, s.zone, now);
   std::vector<Foretold> found;
+  Seen seen;
   std::optional<Instant> wake = now;
   Instant changed_at = s.changed_at;
   Instant looked_at_until = s.looked_at_until;
@@ -88,7 +104,7 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
       const auto about = std::find_if(known.begin(), known.end(), [&](const KnownObligation& k) {
         return k.obligation.key == reminder.obligation;
       });
-      found.push_back({at, std::move(reminder), about->obligation});
+      found.push_back({at, std::move(reminder), seen.share(about->obligation)});
     }
     wake = plan.next && *plan.next > at ? plan.next : std::nullopt;
     if (wake) changed_at = looked_at_until = *wake;

@@ -2,6 +2,7 @@
 // wake, fed with what it decides. Pure; nothing is written anywhere.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "config/policy.h"
@@ -21,7 +22,8 @@ enum class Meanwhile {
 struct Foretold {
   Instant at{};  // when it will be told: its slot, or `now` if that has passed already
   Reminder reminder;
-  Obligation about;
+  // Shared by all that is told of an obligation while it stays the same: a large city has millions.
+  std::shared_ptr<const Obligation> about;
 };
 
 // Everything that becomes owed from `now` to `until`, both inclusive, in the order it will be told.

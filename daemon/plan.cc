@@ -53,7 +53,7 @@ class Teller {
     int days = 0;
   };
   struct LookedUp {
-    std::vector<Role> roles;
+    std::span<const Role> roles;
     std::vector<Recipient> people;
   };
 
@@ -73,12 +73,14 @@ class Teller {
 
   // Whom `roles` mean for this client today, until the next call. Stages share a few lists of
   // roles, so each is looked up once.
-  const std::vector<Recipient>& people_of(const std::vector<Role>& roles) {
-    const auto known = std::find_if(looked_up_.begin(), looked_up_.end(),
-                                    [&](const LookedUp& l) { return l.roles == roles; });
+  const std::vector<Recipient>& people_of(std::span<const Role> roles) {
+    const auto known = std::find_if(looked_up_.begin(), looked_up_.end(), [&](const LookedUp& l) {
+      return std::equal(l.roles.begin(), l.roles.end(), roles.begin(), roles.end());
+    });
     if (known != looked_up_.end()) return known->people;
-    looked_up_.push_back({roles, recipients(snapshot_.directory, client_.office,
-                                            client_.case_manager, roles, today_)});
+    looked_up_.push_back(
+        {roles, recipients(snapshot_.directory, client_.office, client_.case_manager,
+                           {roles.begin(), roles.end()}, today_)});
     return looked_up_.back().people;
   }
 

@@ -114,12 +114,6 @@ std::vector<std::string> effect_lines(const std::vector<SettingEffect>& effects,
 
 EffectCounter::EffectCounter(const Policy& policy, const Directory& directory, Day today)
     : policy_(policy), directory_(directory), today_(today) {
-  reset();
-}
-
-void EffectCounter::reset() {
-  clients_ = 0;
-  single_.clear();
   offices_.assign(policy_.terms.offices.size(), {});
   overrides_.assign(policy_.terms.overrides.size(), {});
   stages_.assign(policy_.stages.size(), {0, 0, NoEffect::nobody});

@@ -54,8 +54,6 @@ class EffectCounter {
   EffectCounter(const Policy& policy, const Directory& directory, Day today);
   // `plan` is that of the client by this policy.
   void add(const ClientFacts& client, const ClientPlan& plan);
-  // As new.
-  void reset();
   // A client who has nothing ahead, and no plan: only overrides name one.
   void add_idle(const ClientFacts& client) { add_overrides(client); }
   // In the order of the file: single settings, offices, overrides, stages.

@@ -239,7 +239,7 @@ class Slots {
     c.stage = rule.name;
     c.days = rule.rank_base + days_from(rule.base, raw_day(rule, repeat));
     c.repeat = repeat;
-    c.to.assign(rule.to.begin(), rule.to.end());
+    c.to = rule.to;
     c.urgency = repeat == 0 ? rule.urgency : Urgency::digest;
     if (o_.kind == ObligationKind::trouble) c.urgency = Urgency::urgent;
     place(rule, raw_day(rule, repeat), c);

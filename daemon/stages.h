@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct Occurrence {
   int repeat = 0;
   Day slot_day{};
   Instant slot{};
-  std::vector<Role> to;
+  std::span<const Role> to;  // of the policy, or of a list that stays
   Urgency urgency = Urgency::digest;
   bool before_known = false;  // its own slot had passed when the obligation became known
 };

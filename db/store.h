@@ -177,6 +177,10 @@ class Store final : public Registry {
   ClientMemory memory(const std::string& client);
   void for_each_remembered(std::string_view first, std::string_view last,
                            const std::function<void(ClientFacts&, ClientMemory&)>& each);
+  // Everybody; a client whose rows cannot be read goes to `unreadable` by its code and is stepped
+  // over.
+  void for_each_remembered(const std::function<void(ClientFacts&, ClientMemory&)>& each,
+                           const std::function<void(const std::string&)>& unreadable);
   // Clears the mark and leaves the rest: planned again, and nothing else has come of it.
   void set_planned(const std::string& client);
   // Clears the mark. Without an instant `reason` must say why (P1a).

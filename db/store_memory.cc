@@ -74,4 +74,24 @@ void Store::for_each_remembered(std::string_view first, std::string_view last,
   });
 }
 
+void Store::for_each_remembered(const std::function<void(ClientFacts&, ClientMemory&)>& each,
+                                const std::function<void(const std::string&)>& unreadable) {
+  MemoryMerge merge(memory_->all, "", kAfterAllCodes);
+  ClientMemory memory;
+  const auto read = [&](const std::string& client) {
+    try {
+      merge.read(client, memory);
+      return true;
+    } catch (const BadRow&) {
+      return false;
+    }
+  };
+  for_each_client(
+      [&](ClientFacts& facts) {
+        if (!read(facts.code)) return unreadable(facts.code);
+        each(facts, memory);
+      },
+      unreadable);
+}
+
 }  // namespace omamori

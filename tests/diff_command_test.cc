@@ -36,10 +36,10 @@ class DiffTest : public AppTest {
 
 TEST_F(DiffTest, AClientWithItsIntervalMonthsObligationsAndMessages) {
   const std::string changed = "weekly_on = \"never\"\nstandard_interval_months = 2\n";
-  const Response response = diff(changed, {{"language", "en"}});
+  const Response response = diff(changed, {{"language", "en"}, {"until", "2026-08-10"}});
   EXPECT_EQ(response.exit, Exit::ok) << response.err;
   EXPECT_EQ(response.out, golden("diff.en.txt"));
-  EXPECT_EQ(diff(changed).out, golden("diff.ja.txt"));
+  EXPECT_EQ(diff(changed, {{"until", "2026-08-10"}}).out, golden("diff.ja.txt"));
 }
 
 TEST_F(DiffTest, NothingChangesAndNothingIsStored) {
@@ -100,7 +100,8 @@ TEST_F(DiffTest, OneClientALimitAndTheHorizon) {
 // What diff foretold of the new policy is what preview says once it is in force.
 TEST_F(DiffTest, WhatItSaysIsWhatComes) {
   const auto before = boost::json::parse(out("preview", {{"json", ""}, {"until", "2026-08-10"}}));
-  const auto json = boost::json::parse(diff("standard_interval_months = 2\n", {{"json", ""}}).out);
+  const auto json = boost::json::parse(
+      diff("standard_interval_months = 2\n", {{"json", ""}, {"until", "2026-08-10"}}).out);
   Policy two;
   two.terms.standard_interval_months = 2;
   accept(two);
@@ -108,6 +109,43 @@ TEST_F(DiffTest, WhatItSaysIsWhatComes) {
   EXPECT_EQ(after.at("lines").as_int64() - before.at("lines").as_int64(),
             json.at("messages_additional").as_int64() - json.at("messages_no_longer").as_int64());
   EXPECT_NE(json.at("messages_additional").as_int64(), 0);
+}
+
+TEST_F(DiffTest, WithoutADayAMonthOfMessagesIsCompared) {
+  const auto json = boost::json::parse(diff("standard_interval_months = 2\n", {{"json", ""}}).out);
+  EXPECT_EQ(json.at("until").as_string(), "2026-06-10");
+}
+
+TEST_F(DiffTest, DamagedClientsAreNamedAndTheOthersCompared) {
+  const char* const damages[] = {
+      "UPDATE client SET watched_from = '2026-02-30' WHERE code = 'C-2'",
+      "UPDATE client_version SET known_from = '2026-02-30' WHERE client = 'C-2'",
+  };
+  for (const char* damage : damages) {
+    store.reset();
+    Database(directory / "omamori.db", false).exec(damage);
+    store = std::make_unique<Store>(directory / "omamori.db", OpenOptions{});
+    use(service->policy(), service->config());
+    const auto json =
+        boost::json::parse(diff("standard_interval_months = 2\n", {{"json", ""}}).out);
+    ASSERT_EQ(json.at("unreadable").as_array().size(), 1U) << damage;
+    EXPECT_EQ(json.at("unreadable").at(0).as_string(), "client C-2");
+    EXPECT_EQ(json.at("changed").as_int64(), 1) << "C-1";
+  }
+}
+
+TEST_F(DiffTest, AClientWhoseMemoryIsDamagedIsNamedToo) {
+  at("2026-06-05T12:00:00+09:00");
+  run_once(*service, std::vector<InlineCouriers::Line>{}, act());
+  store.reset();
+  Database(directory / "omamori.db", false)
+      .exec("UPDATE obligation SET due_by = '2026-99-99' WHERE client = 'C-1'");
+  store = std::make_unique<Store>(directory / "omamori.db", OpenOptions{});
+  use(service->policy(), service->config());
+  const auto json = boost::json::parse(diff("standard_interval_months = 2\n", {{"json", ""}}).out);
+  ASSERT_EQ(json.at("unreadable").as_array().size(), 1U);
+  EXPECT_EQ(json.at("unreadable").at(0).as_string(), "client C-1");
+  EXPECT_EQ(json.at("clients").as_int64(), 1) << "C-2 is compared";
 }
 
 }  // namespace

@@ -33,6 +33,33 @@ TEST(Zone, ATimeThatComesTwiceIsTheEarlier) {
   EXPECT_EQ(to_string(berlin.at(*parse_day("2026-10-25"), hm(2, 30))), "2026-10-25T00:30:00Z");
 }
 
+// The offset found last is kept; asking two zones in turn, around both changes of the clocks, must
+// not give one the other's.
+TEST(Zone, EveryQuarterOfAnHourAroundAChangeComesBackAsItself) {
+  const Zone berlin("Europe/Berlin");
+  const Zone tokyo("Asia/Tokyo");
+  for (const char* middle : {"2026-03-29", "2026-10-25"}) {
+    for (int hours = -96; hours < 96; ++hours) {
+      const Day day =
+          *parse_day(middle) + std::chrono::floor<std::chrono::days>(std::chrono::hours{hours});
+      const int hour = ((hours % 24) + 24) % 24;
+      for (const int minute : {0, 15, 30, 45}) {
+        const bool gap = to_string(day) == "2026-03-29" && hour == 2;
+        const Instant there = berlin.at(day, hm(hour, minute));
+        const Instant here = tokyo.at(day, hm(hour, minute));
+        EXPECT_EQ(tokyo.day_of(here), day);
+        EXPECT_EQ(tokyo.time_of_day(here), hm(hour, minute));
+        EXPECT_EQ(berlin.day_of(there), day);
+        EXPECT_EQ(berlin.time_of_day(there), gap ? hm(3, 0) : hm(hour, minute))
+            << to_string(day) << " " << hour << ":" << minute;
+        EXPECT_EQ(there - here,
+                  std::chrono::hours{9} - berlin.offset_at(there) +
+                      (berlin.time_of_day(there).since_midnight - hm(hour, minute).since_midnight));
+      }
+    }
+  }
+}
+
 TEST(Zone, AnUnknownNameSaysSo) {
   try {
     const Zone zone("Asia/Tokio");

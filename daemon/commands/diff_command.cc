@@ -17,7 +17,8 @@
 namespace omamori {
 namespace {
 
-constexpr std::chrono::months kUsual{3};
+// A month of messages shows what an edit does; a year of two policies takes its time.
+constexpr std::chrono::months kUsual{1};
 constexpr std::chrono::days kFarthest{400};
 // Of each client where there are many; one that is asked for shows all.
 constexpr std::size_t kMessagesShown = 12;
@@ -61,7 +62,7 @@ json::object message_json(const MessageChange& change, const Zone& zone) {
   const auto day = [&](const std::optional<Foretold>& f) {
     return json_of(f ? std::optional<Day>(zone.day_of(f->at)) : std::nullopt);
   };
-  return {{"key", shown.about.key},        {"kind", to_word(shown.about.kind)},
+  return {{"key", shown.about->key},       {"kind", to_word(shown.about->kind)},
           {"stage", shown.reminder.stage}, {"repeat", shown.reminder.repeat},
           {"staff", shown.reminder.staff}, {"before", day(change.before)},
           {"after", day(change.after)}};
@@ -263,7 +264,7 @@ class Writer {
                                  : say_("別の日", "other day"),
                  day(change.before), day(change.after),
                  f.reminder.staff.empty() ? say_("運用担当", "operator") : f.reminder.staff,
-                 obligation(f.about), stage});
+                 obligation(*f.about), stage});
     }
     std::string out;
     for (const char c : table.text()) {
@@ -308,8 +309,8 @@ Response diff_command(const Request& request, Service& service) {
   std::string why;
   const Day today = service.today();
   const std::chrono::year_month_day usual = std::chrono::year_month_day(today) + kUsual;
-  const Day in_three_months = usual.ok() ? Day(usual) : last_day(usual.year() / usual.month());
-  const auto until = day_option(request, "until", in_three_months, why);
+  const Day in_a_month = usual.ok() ? Day(usual) : last_day(usual.year() / usual.month());
+  const auto until = day_option(request, "until", in_a_month, why);
   const auto language = language_option(request, service, why);
   const auto limit = limit_option(request, why);
   if (!until || !language || !limit) return wrong_usage(why);

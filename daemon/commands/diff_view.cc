@@ -3,12 +3,24 @@
 #include <algorithm>
 
 #include "config/policy_change.h"
+#include "daemon/commands/in_parallel.h"
 #include "daemon/snapshot.h"
 
 namespace omamori {
 namespace {
 
-constexpr std::string_view kAfterAllCodes = "\x7f";  // codes are ASCII
+struct ReadClient {
+  ClientFacts facts;
+  ClientMemory memory;
+};
+
+// What came out for one client.
+struct Compared {
+  ClientFacts facts;
+  bool idle = false;  // service has ended: nothing is compared
+  ClientPlan after;
+  ClientDiff diff;
+};
 
 class Differ {
  public:
@@ -31,64 +43,63 @@ class Differ {
   }
 
   PolicyDiff run() {
-    if (!wanted_.client.empty()) {
-      one(wanted_.client);
-    } else if (!in_one_pass()) {
-      one_by_one();
+    const auto think = [this](ReadClient& client) { return compare(client); };
+    const auto take = [this](Compared&& client) { add(std::move(client)); };
+    InParallel<ReadClient, decltype(think), decltype(take)> clients(think, take);
+    const auto read = [&](ClientFacts& facts, ClientMemory& memory) {
+      clients.add({std::move(facts), std::move(memory)});
+    };
+    const auto unreadable = [this](const std::string& code) {
+      diff_.unreadable.push_back("client " + code);
+    };
+    if (wanted_.client.empty()) {
+      service_.store().for_each_remembered(read, unreadable);
+    } else {
+      read_one(wanted_.client, read, unreadable);
     }
+    clients.finish();
     diff_.effects = effects_.effects();
     return std::move(diff_);
   }
 
  private:
-  // False and nothing kept if the pass met a client that cannot be read.
-  bool in_one_pass() {
+  template <class Read, class Unreadable>
+  void read_one(const std::string& code, const Read& read, const Unreadable& unreadable) {
     try {
-      service_.store().for_each_remembered(
-          "", kAfterAllCodes,
-          [&](ClientFacts& facts, ClientMemory& memory) { add(facts, memory); });
-      return true;
+      auto facts = service_.store().facts(code);
+      if (!facts) return;
+      ClientMemory memory = service_.store().memory(code);
+      read(*facts, memory);
     } catch (const BadRow&) {
-      PolicyDiff fresh;
-      fresh.today = diff_.today;
-      fresh.until = diff_.until;
-      fresh.settings = std::move(diff_.settings);
-      fresh.unreadable = std::move(diff_.unreadable);
-      diff_ = std::move(fresh);
-      effects_.reset();
-      return false;
+      unreadable(code);
     }
   }
 
-  void one_by_one() {
-    const Instant far = now_ + std::chrono::days{36500};
-    for (const std::string& code : service_.store().clients_due(far)) one(code);
-  }
-
-  void one(const std::string& code) {
-    try {
-      if (const auto facts = service_.store().facts(code)) {
-        add(*facts, service_.store().memory(code));
-      }
-    } catch (const BadRow&) {
-      diff_.unreadable.push_back("client " + code);
-    }
-  }
-
-  void add(const ClientFacts& facts, const ClientMemory& memory) {
+  // On any thread: looks at nothing that changes.
+  Compared compare(ReadClient& client) const {
     const Day today = diff_.today;
-    if (facts.ended_on && *facts.ended_on < today) return effects_.add_idle(facts);
-    ClientDiff client{facts.code, version_on(facts, today).office, {}, {}};
-    const ClientPlan after = plan_of(facts, settings_of(after_), today);
-    effects_.add(facts, after);
-    if (!untouched(facts)) {
-      client.plan = compare_plans(plan_of(facts, settings_of(before_), today), after);
-      if (!same_messages(facts, client.plan)) client.messages = messages(facts, memory);
+    Compared found{std::move(client.facts), false, {}, {}};
+    const ClientFacts& facts = found.facts;
+    found.idle = facts.ended_on && *facts.ended_on < today;
+    if (found.idle) return found;
+    found.diff = {facts.code, version_on(facts, today).office, {}, {}};
+    found.after = plan_of(facts, settings_of(after_), today);
+    if (untouched(facts)) return found;
+    found.diff.plan = compare_plans(plan_of(facts, settings_of(before_), today), found.after);
+    if (!same_messages(facts, found.diff.plan)) {
+      found.diff.messages = messages(facts, client.memory);
     }
-    count(client, diff_.all);
-    count(client, diff_.offices[client.office]);
-    const bool changed = client.plan.alters() || !client.messages.empty();
-    if (changed && diff_.clients.size() < wanted_.limit) diff_.clients.push_back(std::move(client));
+    return found;
+  }
+
+  void add(Compared client) {
+    if (client.idle) return effects_.add_idle(client.facts);
+    effects_.add(client.facts, client.after);
+    ClientDiff& diff = client.diff;
+    count(diff, diff_.all);
+    count(diff, diff_.offices[diff.office]);
+    const bool changed = diff.plan.alters() || !diff.messages.empty();
+    if (changed && diff_.clients.size() < wanted_.limit) diff_.clients.push_back(std::move(diff));
   }
 
   // Nothing that differs names this client or its offices.
@@ -128,8 +139,8 @@ class Differ {
 
   Service& service_;
   const DiffWanted& wanted_;
-  Planning before_, after_;
-  Instant now_, end_;
+  const Planning before_, after_;
+  const Instant now_, end_;
   bool only_terms_ = false;
   EffectCounter effects_;
   PolicyDiff diff_;

@@ -37,7 +37,7 @@ const char* urgency_word(Urgency urgency) {
 }
 
 json::object line_json(const PreviewLine& line) {
-  const Obligation& about = line.about;
+  const Obligation& about = *line.about;
   return {{"at", json_of(line.at)},
           {"client", text_or_null(about.client)},
           {"key", about.key},
@@ -106,9 +106,9 @@ std::string code_of(const std::string& staff, const Tongue& say) {
 }
 
 std::string what(const PreviewLine& line, const Tongue& say) {
-  std::string text = say.word(line.about.kind);
-  if (!line.about.months.empty()) text += " " + shown(line.about.months);
-  if (!line.about.check.empty()) text += " " + line.about.check;
+  std::string text = say.word(line.about->kind);
+  if (!line.about->months.empty()) text += " " + shown(line.about->months);
+  if (!line.about->check.empty()) text += " " + line.about->check;
   return text;
 }
 
@@ -119,7 +119,7 @@ std::string stage(const PreviewLine& line, const Tongue& say) {
 }
 
 std::string window(const PreviewLine& line, const Tongue& say) {
-  const Obligation& about = line.about;
+  const Obligation& about = *line.about;
   if (!about.due_by) return to_string(about.window_from) + say("から", " on");
   if (about.window_from >= *about.due_by) {
     return say("", "by ") + to_string(*about.due_by) + say("まで", "");
@@ -151,11 +151,8 @@ std::string lines_of(std::size_t count, const Tongue& say) {
 
 class Writer {
  public:
-  Writer(const Preview& preview, const Zone& zone, Language language, bool all)
-      : preview_(preview),
-        zone_(zone),
-        say_(language),
-        condensed_(!all && preview.lines > kReadable) {}
+  Writer(const Preview& preview, const Zone& zone, Language language)
+      : preview_(preview), zone_(zone), say_(language) {}
 
   std::string text() {
     std::string out = introduction();
@@ -178,7 +175,7 @@ class Writer {
       out += say_("[delivery] hold = true のため、実際には何も送られません。\n",
                   "[delivery] hold = true: nothing of this will really be sent.\n");
     }
-    if (condensed_) {
+    if (preview_.summed_up) {
       out += say_(
           "件数が多いので、日ごと・人ごとにまとめています（--staff コード で一人の全件、"
           "--all で全件）。\n",
@@ -196,7 +193,7 @@ class Writer {
       messages += person.messages;
       table.add({code_of(person.staff, say_), say_.word(person.role),
                  person.way.empty() ? say_("届かない!", "no way!") : person.way,
-                 std::to_string(person.messages), std::to_string(person.lines.size()),
+                 std::to_string(person.messages), std::to_string(person.line_count()),
                  kinds_of(person)});
     }
     return day_title(day, messages) + table.text();
@@ -204,10 +201,8 @@ class Writer {
 
   // "モニタリング 12、安否確認の途切れ 1"
   std::string kinds_of(const PreviewPerson& person) const {
-    std::map<ObligationKind, std::size_t> kinds;
-    for (const PreviewLine& line : person.lines) ++kinds[line.about.kind];
     std::string out;
-    for (const auto& [kind, count] : kinds) {
+    for (const auto& [kind, count] : person.kinds) {
       out += (out.empty() ? "" : say_("、", ", ")) + say_.word(kind) + " " + std::to_string(count);
     }
     return out;
@@ -219,7 +214,7 @@ class Writer {
   }
 
   std::string of_day(Day day, const std::vector<PreviewPerson>& people) const {
-    if (condensed_) return sums_of_day(day, people);
+    if (preview_.summed_up) return sums_of_day(day, people);
     std::size_t messages = 0;
     TextTable table({say_("宛先", "to"), say_("役割", "role"), say_("方法", "by"),
                      say_("時刻", "at"), say_("利用者", "client"), say_("内容", "what"),
@@ -236,7 +231,7 @@ class Writer {
     for (const PreviewLine& line : person.lines) {
       const std::string way = person.way.empty() ? say_("届かない!", "no way!") : person.way;
       table.add({first ? code_of(person.staff, say_) : "", first ? say_.word(person.role) : "",
-                 first ? way : "", when(line, zone_, say_), line.about.client, what(line, say_),
+                 first ? way : "", when(line, zone_, say_), line.about->client, what(line, say_),
                  stage(line, say_), window(line, say_)});
       first = false;
     }
@@ -272,7 +267,6 @@ class Writer {
   const Preview& preview_;
   const Zone& zone_;
   Tongue say_;
-  bool condensed_;
 };
 
 }  // namespace
@@ -292,10 +286,12 @@ Response preview_command(const Request& request, Service& service) {
   if (!staff.empty() && !service.store().staff(staff)) {
     return refused("no staff " + as_code(staff) + "; omamorictl list staff shows the codes");
   }
-  const Preview shown = preview(
-      service, *until, request.flag("if-silent") ? Meanwhile::silent : Meanwhile::confirmed, staff);
+  PreviewWanted wanted{*until, Meanwhile::confirmed, staff, kReadable};
+  if (request.flag("if-silent")) wanted.meanwhile = Meanwhile::silent;
+  if (request.json || request.flag("all")) wanted.most_lines = 0;
+  const Preview shown = preview(service, wanted);
   if (request.json) return {Exit::ok, json_text(shown), ""};
-  return {Exit::ok, Writer(shown, service.zone(), *language, request.flag("all")).text(), ""};
+  return {Exit::ok, Writer(shown, service.zone(), *language).text(), ""};
 }
 
 }  // namespace omamori
