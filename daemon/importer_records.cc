@@ -1,8 +1,9 @@
 // Check-ins and monitorings: records, which are added or skipped, never changed.
 //
-// Both work alike. A record's place is what it is about: a check and an instant, or a client, a day
-// and the month it closes. Rows are looked at place by place, against each other and against what
-// is stored there.
+// Both work alike. A record's place is what it is about: a check, an instant and what was found
+// (two people may find different things at one time, and a concern outranks an ok: RULES.md section
+// 3), or a client, a day and the month it closes. Rows are looked at place by place, against each
+// other and against what is stored there.
 #include <algorithm>
 #include <numeric>
 #include <tuple>
@@ -13,19 +14,15 @@
 namespace omamori {
 namespace {
 
-auto place_of(const CheckInRow& row) { return std::tie(row.check, row.at); }
+auto place_of(const CheckInRow& row) { return std::tie(row.check, row.at, row.outcome); }
 auto place_of(const MonitoringRow& row) { return std::tie(row.client, row.on, row.for_month); }
 
-bool same(const CheckInRow& a, const CheckInRow& b) {
-  return a.outcome == b.outcome && a.by == b.by && a.note == b.note;
-}
+bool same(const CheckInRow& a, const CheckInRow& b) { return a.by == b.by && a.note == b.note; }
 bool same(const MonitoringRow& a, const MonitoringRow& b) {
   return a.by == b.by && a.note == b.note;
 }
 // Precondition: same place.
-bool same(const CheckInRecord& a, const CheckInRow& b) {
-  return a.outcome == b.outcome && a.by == b.by && a.note == b.note;
-}
+bool same(const CheckInRecord& a, const CheckInRow& b) { return a.by == b.by && a.note == b.note; }
 bool same(const MonitoringRecord& a, const MonitoringRow& b) {
   return a.by == b.by && a.note == b.note;
 }
@@ -124,6 +121,7 @@ class CheckInMerge {
     if (!merge_.overlay.new_checks.contains(row.check)) {
       stored = merge_.known.check_ins(row.check, row.at);
     }
+    std::erase_if(stored, [&](const CheckInRecord& other) { return other.outcome != row.outcome; });
     if (!is_new(row, stored, report_)) return;
     const Day on = merge_.context.zone.day_of(row.at);
     // A day alone stands for its 12:00; in the morning of that day it is no mistake.

@@ -175,6 +175,17 @@ void add_baseline(const ClientDay& d, std::vector<Obligation>& out) {
 // ---- safety checks
 // --------------------------------------------------------------------------------
 
+// Who is away cannot be looked in on, and nobody is told meanwhile: the answer to what lapsed in a
+// suspension is due as long after its end.
+Day answerable_from(const ClientDay& d, Day opened) {
+  Day from = opened;
+  for (const Suspension& s : d.facts.suspensions) {
+    const bool opened_in_it = s.until && s.from <= from && from <= *s.until;
+    if (opened_in_it && *s.until < d.today) from = *s.until;
+  }
+  return from;
+}
+
 void add_lapse(const ClientDay& d, const Check& check, std::vector<Obligation>& out) {
   const CheckTerms& terms = current(check).terms;
   if (terms.until && *terms.until < d.today) return;
@@ -184,7 +195,7 @@ void add_lapse(const ClientDay& d, const Check& check, std::vector<Obligation>& 
   if (contacted_since(d, lapse.opened)) return;
   Obligation o =
       make(d, ObligationKind::lapse, check.code + "/" + to_string(lapse.opened), lapse.opened);
-  set_due(o, lapse.opened + days{d.policy.lapse_response_days});
+  set_due(o, answerable_from(d, lapse.opened) + days{d.policy.lapse_response_days});
   o.check = check.code;
   o.last_ok = lapse.last_ok;
   o.quiet = lapse.opened <= check.watched_from;

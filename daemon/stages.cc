@@ -308,11 +308,15 @@ std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRule
   for (const Rule& rule : rules_of(obligation, rules.policy)) {
     const bool repeats = rule.again != Again::never;
     const int last = repeats ? std::max(0, Slots::repeats_until(rule, today)) : 0;
+    const std::size_t before = out.size();  // of the rules before
     // A repetition whose day has come may be moved past now, so the one after it is not always
     // next.
     for (int repeat = std::max(0, last - limit + 1); repeat <= (repeats ? last + 1 : 0); ++repeat) {
       Occurrence c = slots.occurrence(rule, repeat);
       const bool future = c.slot > now;
+      // Repetitions of closed days come on the open day after them: the last of them is that day's.
+      const bool same_time = out.size() > before && out.back().slot == c.slot;
+      if (same_time) out.pop_back();
       out.push_back(std::move(c));
       if (future) break;
     }

@@ -350,13 +350,10 @@ TEST(Importer, CheckInsAreSkippedRefusedOrNew) {
   EXPECT_EQ(import("S-1,2026-11-20,ok,\nS-1,2026-11-20 12:00,ok,\n"),
             "check_ins: 1 new, 1 known already\n  check_ins S-1 2026-11-20T03:00:00Z: ok\n");
   EXPECT_EQ(import("S-1,2026-11-20,ok,\n"), "check_ins: 1 known already\n");
-  EXPECT_EQ(import("S-1,2026-11-20,concern,\n"),
-            "check_ins.csv:2: at: record 1 (line 2 of its import) says something else of the same "
-            "time; if it is wrong, void it first\n");
   EXPECT_EQ(import("S-1,2026-11-20,ok,SM-1\n"),
             "check_ins.csv:2: at: record 1 (line 2 of its import) says something else of the same "
             "time; if it is wrong, void it first\n");
-  EXPECT_EQ(import("S-1,2026-11-21,ok,\nS-1,2026-11-21,concern,\n"),
+  EXPECT_EQ(import("S-1,2026-11-21,ok,\nS-1,2026-11-21,ok,SM-1\n"),
             "check_ins.csv:3: at: line 2 says something else of the same time\n");
   city.registry.void_all();
   EXPECT_EQ(import("S-1,2026-11-20,ok,\n"),
@@ -364,6 +361,24 @@ TEST(Importer, CheckInsAreSkippedRefusedOrNew) {
             "warning check_ins.csv:2: at: was recorded and voided; it is not recorded again\n");
   EXPECT_EQ(import("S-1,2026-11-20,unreachable,\n"),
             "check_ins: 1 new\n  check_ins S-1 2026-11-20T03:00:00Z: unreachable\n");
+}
+
+// An attendance list has no hour: whoever is worried on that day must not be turned away because
+// the list says "was here".
+TEST(Importer, SomebodyElseMayHaveFoundSomethingElseAtTheSameTime) {
+  const std::string head = "check_code,at,outcome,by\n";
+  SmallCity city;
+  const auto import = [&](const std::string& rows) {
+    return city.import({{CsvKind::check_ins, head + rows}});
+  };
+  EXPECT_EQ(import("S-1,2026-11-20,ok,\nS-1,2026-11-20,concern,\n"),
+            "check_ins: 2 new\n  check_ins S-1 2026-11-20T03:00:00Z: ok\n"
+            "  check_ins S-1 2026-11-20T03:00:00Z: concern\n");
+  EXPECT_EQ(import("S-1,2026-11-20,concern,\nS-1,2026-11-20,ok,\n"),
+            "check_ins: 2 known already\n");
+  EXPECT_EQ(import("S-1,2026-11-20,concern,SM-1\n"),
+            "check_ins.csv:2: at: record 2 (line 3 of its import) says something else of the same "
+            "time; if it is wrong, void it first\n");
 }
 
 TEST(Importer, TheFutureIsAMistakeTodayIsNot) {

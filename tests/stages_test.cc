@@ -1,6 +1,7 @@
 // When stages come: open days, holidays, year end, Golden Week, repetitions. Local times of Tokyo.
 #include "daemon/stages.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/facts.h"
@@ -115,6 +116,16 @@ TEST(Stages, AConcernIsToldAtOnceWithinUrgentHours) {
   EXPECT_EQ(first("2026-11-21T05:00:00Z"), "11-21 14:00 opened");
   EXPECT_EQ(first("2026-11-21T11:59:00Z"), "11-21 20:59 opened");
   EXPECT_EQ(first("2026-11-21T12:00:00Z"), "11-22 07:00 opened");  // 21:00: tomorrow
+}
+
+// Sat 21, Sun 22 and the holiday of Mon 23 November have no slot of their own.
+TEST(Stages, RepetitionsOfClosedDaysAreOneOnTheNextOpenDay) {
+  const Obligation o = due(ObligationKind::concern, "2026-11-18", "2026-11-21");
+  const std::string come_until_25 = come(o, "2026-11-25T08:30:00");
+  EXPECT_THAT(come_until_25, testing::HasSubstr("11-24 08:30 unanswered+3"));
+  EXPECT_THAT(come_until_25, testing::HasSubstr("11-25 08:30 unanswered+4"));
+  EXPECT_THAT(come_until_25, testing::Not(testing::HasSubstr("unanswered+2")));
+  EXPECT_THAT(come_until_25, testing::Not(testing::HasSubstr("unanswered,")));
 }
 
 TEST(Stages, RenewalAndTheOthers) {

@@ -167,9 +167,10 @@ Response record_check_in(const Request& request, Service& service) {
                    "; omamorictl list safety_checks shows the codes");
   }
   for (const CheckInRecord& known : service.store().check_ins(record.check, record.at)) {
-    if (known.voided) continue;
+    // Somebody else may have found something else: a concern then outranks an ok.
+    if (known.voided || known.outcome != record.outcome) continue;
     return refused("check-in " + std::to_string(known.id) +
-                   " is already recorded for that instant; void it first if it is wrong");
+                   " already says so of that instant; void it first if it is wrong");
   }
   const Recorded recorded = service.store().record_check_in(record, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
