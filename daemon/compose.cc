@@ -251,7 +251,8 @@ class Composer {
     message.channel = way.channel;
     message.address = way.address;
     message.first_attempt_at = act_.now;
-    put_words(message, templates_, build_digest(service_, bundle.items, bundle.kind, staff));
+    put_words(message, templates_,
+              build_digest(service_, directory_, bundle.items, bundle.kind, staff));
     store_.put_message(message, superseded, act_);
     report_.messages.push_back(message.id);
   }
@@ -334,7 +335,7 @@ bool recompose(Service& service, const Directory& directory, const StoredMessage
     return false;
   }
   NewMessage message = stale.content;
-  const Digest digest = build_digest(service, items, stale.content.kind, *staff);
+  const Digest digest = build_digest(service, directory, items, stale.content.kind, *staff);
   const Message words = compose(digest, message.id, templates);
   message.subject = words.subject;
   message.text = words.text;
