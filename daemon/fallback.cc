@@ -57,6 +57,12 @@ class Fallback {
   };
 
   void look_at(const StoredItem& item) {
+    const std::string& staff = item.reminder.staff;
+    if (directory_.has_left(staff, act_.today)) {
+      // Who comes in their place is told by the plan.
+      store_.silence(item.reminder, staff + " has left", act_);
+      return;
+    }
     const auto carried = store_.carried_by(item.id);
     const Standing standing = standing_of(item, carried);
     if (standing.no_way_left) return tell_another(item, act_.now);
