@@ -178,6 +178,7 @@ class Decider {
     std::map<std::string, Reminder> last;  // by person: the latest stage they know of
     for (const StoredItem& item : store_.items_of_obligation(obligation)) {
       if (item.state != ItemState::told && !item.maybe_told) continue;
+      if (item.reminder.stage == kNotReachedStage) continue;  // they were told before that
       Reminder& known = last[item.reminder.staff];
       if (known.obligation.empty() || known.days < item.reminder.days) known = item.reminder;
     }
