@@ -231,7 +231,7 @@ Response void_record(const Request& request, Service& service) {
   try {
     id = std::stoll(request.text("id"));
   } catch (const std::exception&) {
-    return refused("void " + word + " " + request.text("id") + ": the id is a number; see show");
+    return refused("void " + word + " " + request.text("id") + ": the id is a number; show and list print it");
   }
   const Recorded recorded =
       service.store().void_record(kind->second, id, reason, service.act(request.actor));
