@@ -38,6 +38,7 @@ constexpr std::array kReasons{
     Pair{"nothing was missed during the suspension", "休止中に抜けたものはなかった"},
     Pair{"handed over", "引き継ぎのため"},
     Pair{"works again", "直った"},
+    Pair{"they have left", "退職した"},
     Pair{"it is open again", "ふたたび始まったため"},
     Pair{"no decision period, safety check or date ahead",
          "この先に支給決定期間も安否確認も日付もない"},
