@@ -68,22 +68,30 @@ bool handed_over(Store& store, const Directory& directory, const StoredItem& ite
                               });
 }
 
-// Leaves out of `items` what was handed over, and writes down why it is not told.
-void leave_out_handed_over(Store& store, const Directory& directory, const Act& act,
-                           std::vector<StoredItem>& items) {
+// Why `item` is not told to its person any more; empty: it is.
+std::string why_not_theirs(Store& store, const Directory& directory, const StoredItem& item,
+                           Day today) {
+  const std::string& staff = item.reminder.staff;
+  if (directory.has_left(staff, today)) return staff + " has left";
+  try {
+    if (!handed_over(store, directory, item, today)) return "";
+    const std::string to = store.client(item.client)->case_manager;
+    return to.empty() ? "handed over" : "handed over to " + to;
+  } catch (const BadRow&) {
+    return "";  // whoever cannot be read is rather told twice
+  }
+}
+
+// Leaves out of `items` what is not their person's any more, and writes down why it is not told.
+void leave_out_what_is_not_theirs(Store& store, const Directory& directory, const Act& act,
+                                  std::vector<StoredItem>& items) {
   std::vector<StoredItem> kept;
   for (StoredItem& item : items) {
-    bool over = false;
-    try {
-      over = handed_over(store, directory, item, act.today);
-    } catch (const BadRow&) {
-      over = false;  // whoever cannot be read is rather told twice
-    }
-    if (over) {
-      const std::string to = store.client(item.client)->case_manager;
-      store.silence(item.reminder, to.empty() ? "handed over" : "handed over to " + to, act);
-    } else {
+    const std::string why = why_not_theirs(store, directory, item, act.today);
+    if (why.empty()) {
       kept.push_back(std::move(item));
+    } else {
+      store.silence(item.reminder, why, act);
     }
   }
   items = std::move(kept);
@@ -178,6 +186,12 @@ class Composer {
   }
 
   void person(const std::string& code, const std::vector<StoredItem>& items) {
+    if (directory_.has_left(code, act_.today)) {
+      for (const StoredItem& item : items) {
+        store_.silence(item.reminder, code + " has left", act_);
+      }
+      return;
+    }
     const Staff* staff = directory_.staff(code);
     std::string why;
     std::optional<Way> way;
@@ -241,7 +255,7 @@ class Composer {
         take_items(older, bundle.items);
       }
     }
-    leave_out_handed_over(store_, directory_, act_, bundle.items);
+    leave_out_what_is_not_theirs(store_, directory_, act_, bundle.items);
     if (bundle.items.empty()) return;  // an older digest that is empty now closes when it is due
     NewMessage message;
     for (const StoredItem& item : bundle.items) message.items.push_back(item.id);
@@ -251,7 +265,8 @@ class Composer {
     message.channel = way.channel;
     message.address = way.address;
     message.first_attempt_at = act_.now;
-    put_words(message, templates_, build_digest(service_, bundle.items, bundle.kind, staff));
+    put_words(message, templates_,
+              build_digest(service_, directory_, bundle.items, bundle.kind, staff));
     store_.put_message(message, superseded, act_);
     report_.messages.push_back(message.id);
   }
@@ -328,13 +343,13 @@ bool recompose(Service& service, const Directory& directory, const StoredMessage
   }
   const Staff* staff = directory.staff(stale.content.staff);
   if (!staff) return true;  // a row that cannot be read: yesterday's words are better than none
-  leave_out_handed_over(store, directory, act, items);
+  leave_out_what_is_not_theirs(store, directory, act, items);
   if (items.empty()) {
     store.drop_message(stale.content.id, "nothing is left to say", act);
     return false;
   }
   NewMessage message = stale.content;
-  const Digest digest = build_digest(service, items, stale.content.kind, *staff);
+  const Digest digest = build_digest(service, directory, items, stale.content.kind, *staff);
   const Message words = compose(digest, message.id, templates);
   message.subject = words.subject;
   message.text = words.text;

@@ -173,11 +173,12 @@ class Decider {
     for (const Reminder& r : plan.reminders) report_.owed += store_.owe(r, act_) ? 1 : 0;
   }
 
-  // To everybody who was told of it, or may have been.
+  // To everybody who was told of it, or may have been, and has not left since.
   void tell_withdrawal(const std::string& obligation, Instant slot) {
     std::map<std::string, Reminder> last;  // by person: the latest stage they know of
     for (const StoredItem& item : store_.items_of_obligation(obligation)) {
       if (item.state != ItemState::told && !item.maybe_told) continue;
+      if (item.reminder.stage == kNotReachedStage) continue;  // they were told before that
       Reminder& known = last[item.reminder.staff];
       if (known.obligation.empty() || known.days < item.reminder.days) known = item.reminder;
     }
@@ -189,7 +190,11 @@ class Decider {
       reminder.slot = slot;
       reminder.slot_day = service_.zone().day_of(slot);
       reminder.urgency = Urgency::digest;
-      report_.owed += store_.owe(reminder, act_) ? 1 : 0;
+      if (planning_.directory.has_left(staff, act_.today)) {
+        report_.silences += store_.silence(reminder, staff + " has left", act_) ? 1 : 0;
+      } else {
+        report_.owed += store_.owe(reminder, act_) ? 1 : 0;
+      }
     }
   }
 

@@ -213,11 +213,13 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
     if (of_another_day && store_.drop_message(message.content.id, "a test of another day", act)) {
       return {};
     }
-  } else if ((message.stale || of_another_day || act.now - message.created_at >= kWordsAreFresh) &&
-             !message.frozen) {
+  } else if (message.stale || of_another_day || act.now - message.created_at >= kWordsAreFresh) {
     if (!directory_) directory_ = service_.planning().directory;
-    if (!recompose(service_, *directory_, message, act, service_.templates())) return {};
-    message = *store_.message(message.content.id);
+    if (close_of_leaver(message, act)) return {};
+    if (!message.frozen) {
+      if (!recompose(service_, *directory_, message, act, service_.templates())) return {};
+      message = *store_.message(message.content.id);
+    }
   }
   NewMessage& content = message.content;
   const Instant date = date_of(store_, message, act.now);
@@ -225,6 +227,17 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
                  std::move(content.html), std::move(content.json), std::move(content.type)},
                 {content.channel, std::move(content.address)},
                 date};
+}
+
+// Nothing goes to somebody who has left, nor what a peer may have had on their last day.
+bool DeliveryLoop::close_of_leaver(const StoredMessage& message, const Act& act) {
+  const std::string& staff = message.content.staff;
+  if (!directory_->has_left(staff, act.today)) return false;
+  const std::string why = staff + " has left";
+  for (const std::int64_t id : message.content.items) {
+    if (const auto item = store_.item(id)) store_.silence(item->reminder, why, act);
+  }
+  return bool{store_.drop_message(message.content.id, why, act)};
 }
 
 void DeliveryLoop::carry(Parting parting) {

@@ -79,6 +79,7 @@ class DeliveryLoop {
   std::vector<Parting> begin_due(const Act& act);
   void begin_at(const Peer& peer, std::size_t room, const Act& act, std::vector<Parting>& into);
   std::optional<Parcel> parcel_of(StoredMessage message, const Act& act);
+  bool close_of_leaver(const StoredMessage& message, const Act& act);
   void carry(Parting parting);
   std::optional<Instant> next(const Act& act) const;
   std::size_t flying_to(const Peer& peer) const;

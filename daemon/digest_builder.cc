@@ -4,6 +4,7 @@
 #include <map>
 
 #include "daemon/acknowledge.h"
+#include "daemon/stages.h"
 #include "daemon/weekly_book.h"
 
 namespace omamori {
@@ -41,8 +42,11 @@ int weight(const Line& line) {
 
 class Builder {
  public:
-  explicit Builder(Service& service)
-      : service_(service), store_(service.store()), today_(service.today()) {}
+  Builder(Service& service, const Directory& directory)
+      : service_(service),
+        store_(service.store()),
+        directory_(directory),
+        today_(service.today()) {}
 
   std::vector<Line> lines(const std::vector<StoredItem>& items) {
     std::map<std::string, Line> by_obligation;
@@ -81,6 +85,7 @@ class Builder {
     if (line.about.kind == ObligationKind::trouble) {
       if (const auto trouble = store_.trouble_of(line.about.key)) line.detail = trouble->detail;
     }
+    line.not_reached = not_reached(line, item);
     add_client(line);
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
@@ -97,10 +102,46 @@ class Builder {
       const auto client = store_.client(line.about.client);
       if (!client) return;
       line.case_manager = client->case_manager;
+      add_who_acts(line, *client);
       if (service_.config().show_names) line.client_name = client->name;
     } catch (const BadRow&) {
       return;
     }
+  }
+
+  void add_who_acts(Line& line, const ClientRecord& client) const {
+    const auto who = [&](Role role) {
+      return acting(directory_, client.office, client.case_manager, role, today_);
+    };
+    Acting manager = who(Role::case_manager);
+    if (manager.because != Because::of_record) line.acts_now = std::move(manager);
+    if (line.withdrawn || !line.instead_of.empty()) return;  // it came to them for another reason
+    Acting reader = is_for_the_supervisor(line.about.kind)
+                        ? supervising(directory_, client.office, client.case_manager, today_)
+                        : who(line.reminder.as);
+    const bool in_a_place = reader.because != Because::of_record;
+    if (in_a_place && reader.staff == line.reminder.staff) line.stands_in = std::move(reader);
+  }
+
+  // Whom of an urgent thing somebody else was told instead, and nobody has told since.
+  std::string not_reached(const Line& line, const StoredItem& told) {
+    const ObligationKind kind = line.about.kind;
+    if (kind != ObligationKind::lapse && kind != ObligationKind::concern) return {};
+    if (line.withdrawn || !told.reminder.instead_of.empty()) return {};
+    const auto items = store_.items_of_obligation(told.reminder.obligation);
+    const auto substitute = std::find_if(items.rbegin(), items.rend(), [](const StoredItem& i) {
+      return !i.reminder.instead_of.empty() && i.state == ItemState::told;
+    });
+    if (substitute == items.rend()) return {};
+    const std::string& meant = substitute->reminder.instead_of;
+    const bool heard = std::any_of(items.begin(), items.end(), [&](const StoredItem& i) {
+      return i.reminder.staff == meant && i.state == ItemState::told &&
+             i.reminder.days + 1 >= substitute->reminder.days;
+    });
+    const bool is_asked = std::any_of(items.begin(), items.end(), [&](const StoredItem& i) {
+      return i.reminder.staff == meant && i.state == ItemState::owed;
+    });
+    return heard || !is_asked || meant == told.reminder.staff ? std::string() : meant;
   }
 
   std::optional<ClientFacts> facts_if_readable(const std::string& client) {
@@ -175,6 +216,7 @@ class Builder {
 
   Service& service_;
   Store& store_;
+  const Directory& directory_;
   Day today_;
 };
 
@@ -188,8 +230,8 @@ Instant meant_for(const StoredItem& item) {
 
 }  // namespace
 
-Digest build_digest(Service& service, const std::vector<StoredItem>& items, MessageKind kind,
-                    const Staff& to) {
+Digest build_digest(Service& service, const Directory& directory,
+                    const std::vector<StoredItem>& items, MessageKind kind, const Staff& to) {
   Digest digest;
   digest.kind = kind;
   digest.to = to.code;
@@ -201,7 +243,7 @@ Digest build_digest(Service& service, const std::vector<StoredItem>& items, Mess
   digest.slots_late_days = static_cast<int>(std::max<std::int64_t>(0, late));
   digest.language = to.language.value_or(service.policy().language);
   digest.contact = service.policy().contact;
-  digest.lines = Builder(service).lines(items);
+  digest.lines = Builder(service, directory).lines(items);
   if (kind == MessageKind::weekly && !digest.lines.empty()) {
     digest.weekly = weekly_report(service, digest.lines.front().about, to.code);
   }

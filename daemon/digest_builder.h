@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "daemon/people.h"
 #include "daemon/reminder.h"
 #include "daemon/service.h"
 
@@ -11,8 +12,8 @@ namespace omamori {
 
 // `items` are of one person and belong into one message. Lines come most urgent first: one for each
 // obligation (its latest stage), and a streak's line carries the month that is open now, so that
-// one client is one line.
-Digest build_digest(Service& service, const std::vector<StoredItem>& items, MessageKind kind,
-                    const Staff& to);
+// one client is one line. `directory` says in whose place the reader hears it.
+Digest build_digest(Service& service, const Directory& directory,
+                    const std::vector<StoredItem>& items, MessageKind kind, const Staff& to);
 
 }  // namespace omamori

@@ -57,6 +57,12 @@ class Fallback {
   };
 
   void look_at(const StoredItem& item) {
+    const std::string& staff = item.reminder.staff;
+    if (directory_.has_left(staff, act_.today)) {
+      // Who comes in their place is told by the plan.
+      store_.silence(item.reminder, staff + " has left", act_);
+      return;
+    }
     const auto carried = store_.carried_by(item.id);
     const Standing standing = standing_of(item, carried);
     if (standing.no_way_left) return tell_another(item, act_.now);
@@ -149,7 +155,9 @@ class Fallback {
       const auto held = std::find_if(items.begin(), items.end(), [&](const StoredItem& other) {
         return other.reminder.staff == staff && other.reminder.days == owed.days;
       });
-      if (held != items.end() && held->state == ItemState::told) return;
+      if (held != items.end() && held->state == ItemState::told) {
+        return say_not_reached(item, *held, items);
+      }
       if (held != items.end() && held->state == ItemState::owed) {
         const Instant limit = held->first_owed_at.value_or(act_.now) + patience(item);
         if (limit <= act_.now || !has_open_way(staff)) continue;
@@ -165,6 +173,27 @@ class Fallback {
       return earliest(report_.next, act_.now + patience(item));
     }
     stuck(owed.staff, since);
+  }
+
+  // Whoever supervises has heard of an urgent thing with the case manager, and relies on them. They
+  // hear once that the case manager has not heard.
+  void say_not_reached(const StoredItem& item, const StoredItem& held,
+                       const std::vector<StoredItem>& items) {
+    const Reminder& owed = item.reminder;
+    if (owed.as != Role::case_manager || owed.urgency == Urgency::digest) return;
+    const bool said = std::any_of(items.begin(), items.end(), [&](const StoredItem& other) {
+      return other.reminder.staff == held.reminder.staff &&
+             other.reminder.instead_of == owed.staff &&
+             round_after(other.reminder.days) == round_after(owed.days);
+    });
+    if (said) return;
+    Reminder notice = owed;
+    notice.staff = held.reminder.staff;
+    notice.as = held.reminder.as;
+    notice.stage = kNotReachedStage;
+    notice.days = owed.days + 1;  // before whatever comes next of the same thing
+    notice.instead_of = owed.staff;
+    report_.substituted += store_.owe(notice, act_) ? 1 : 0;
   }
 
   std::vector<std::pair<std::string, Role>> candidates(const StoredItem& item) {

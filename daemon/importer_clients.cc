@@ -64,6 +64,9 @@ class ClientMerge {
       if (!merge_.overlay.staff.exists(code)) {
         report_.warn(row.line, "case_manager", "no staff " + code + " yet");
       }
+    } else if (staff->role == Role::provider) {
+      report_.error(row.line, "case_manager",
+                    code + " has the role provider and cannot be a case manager");
     } else if (staff->role != Role::case_manager) {
       report_.warn(row.line, "case_manager",
                    code + " has the role " + std::string(csv_word(staff->role)));

@@ -24,56 +24,97 @@ class Finder {
   Finder(const Directory& directory, std::string_view office, std::string_view case_manager,
          Day day)
       : directory_(directory), office_(directory.office(office)), day_(day) {
-    manager_ = case_manager.empty() ? nullptr : directory.present(case_manager, day);
+    const Found own = find(case_manager);
+    there_ = own.person;
+    manager_ = acts(own, case_manager);
+    if (there_) return;
+    const Staff* stands_in = next_in_chain(nullptr);
+    manager_.staff = code_of(stands_in);
+    busy_ = stands_in;
   }
 
-  std::string find(Role role) const {
+  Acting act(Role role) const {
     switch (role) {
       case Role::case_manager:
-        return manager_ ? manager_->code : supervisor();
+        return manager_;
       case Role::supervisor:
-        return supervisor();
+        return supervisor(there_ ? there_ : busy_);
       case Role::core_center:
-        return code_of(core_center() ? core_center() : city());
+        return core_center();
       case Role::operator_:
       case Role::provider:
         break;
     }
-    return code_of(an_operator());
+    return {code_of(an_operator()), Because::of_record, ""};
   }
+
+  Acting supervising() const { return supervisor(there_); }
 
  private:
-  static std::string code_of(const Staff* staff) { return staff ? staff->code : std::string(); }
+  // Who is there of a code in a record, and why it is not the person themselves.
+  struct Found {
+    const Staff* person = nullptr;
+    Because because = Because::none_named;
+  };
 
-  const Staff* core_center() const {
-    return office_ && !office_->core_center.empty() ? directory_.present(office_->core_center, day_)
-                                                    : nullptr;
+  Found find(std::string_view code) const {
+    if (code.empty()) return {nullptr, Because::none_named};
+    const Staff* known = directory_.staff(code);
+    if (!known || known->role == Role::provider) return {nullptr, Because::unknown_code};
+    if (!directory_.active(code, day_)) return {nullptr, Because::has_left};
+    const Staff* person = directory_.present(code, day_);
+    if (!person) return {nullptr, Because::away};
+    return {person, person->code == code ? Because::of_record : Because::delegate};
   }
-  const Staff* city() const {
-    const Staff* supervisor = directory_.city_supervisor(day_);
-    return supervisor ? supervisor : an_operator();
+
+  static std::string code_of(const Staff* staff) { return staff ? staff->code : std::string(); }
+  static Acting acts(const Found& found, std::string_view of_record) {
+    return {code_of(found.person), found.because, std::string(of_record)};
+  }
+
+  std::string_view own_supervisor() const {
+    return office_ ? std::string_view(office_->supervisor) : std::string_view();
+  }
+  std::string_view own_core_center() const {
+    return office_ ? std::string_view(office_->core_center) : std::string_view();
   }
   const Staff* an_operator() const {
     const auto all = directory_.operators(day_);
     return all.empty() ? nullptr : all.front();
   }
 
-  // office → core centre → city-wide supervisor → operator. One person cannot watch himself: if the
-  // supervisor is the case manager, the next in the chain is asked.
-  std::string supervisor() const {
-    const Staff* own = office_ && !office_->supervisor.empty()
-                           ? directory_.present(office_->supervisor, day_)
-                           : nullptr;
-    for (const Staff* candidate : {own, core_center(), directory_.city_supervisor(day_)}) {
-      if (candidate && candidate != manager_) return candidate->code;
+  // office → core centre → city-wide supervisor → operator, but not `busy`.
+  const Staff* next_in_chain(const Staff* busy) const {
+    for (const Staff* candidate : {find(own_supervisor()).person, find(own_core_center()).person,
+                                   directory_.city_supervisor(day_)}) {
+      if (candidate && candidate != busy) return candidate;
     }
-    return code_of(an_operator());
+    return an_operator();
+  }
+
+  // One person cannot watch himself: whoever acts as case manager is not asked.
+  Acting supervisor(const Staff* busy) const {
+    const Found own = find(own_supervisor());
+    if (own.person && own.person != busy) return acts(own, own_supervisor());
+    if (!own.person) {
+      return {code_of(next_in_chain(busy)), own.because, std::string(own_supervisor())};
+    }
+    return {code_of(next_in_chain(busy)), Because::is_case_manager, own.person->code};
+  }
+
+  Acting core_center() const {
+    const Found own = find(own_core_center());
+    if (own.person) return acts(own, own_core_center());
+    const Staff* city = directory_.city_supervisor(day_);
+    return {code_of(city ? city : an_operator()), own.because, std::string(own_core_center())};
   }
 
   const Directory& directory_;
   const Office* office_;
   Day day_;
-  const Staff* manager_ = nullptr;
+  const Staff* there_ = nullptr;  // the case manager, or whoever they named
+  const Staff* busy_ = nullptr;   // else whoever stands in for them
+  Acting manager_;
 };
 
 }  // namespace
@@ -155,12 +196,22 @@ std::optional<Day> Directory::next_change(std::string_view code, Day day) const 
   return next;
 }
 
+std::optional<Day> Directory::next_change_of_city(Day day) const {
+  std::optional<Day> next;
+  for (const std::size_t i : city_supervisors_) {
+    const auto change = next_change(staff_[i].code, day);
+    if (change && (!next || *change < *next)) next = change;
+  }
+  return next;
+}
+
 const Staff* Directory::present(std::string_view code, Day day) const {
   const Staff* person = active(code, day);
   for (std::size_t hops = 0; person && hops <= absences_.size(); ++hops) {
     const Absence* away = absence(person->code, day);
     if (!away) return person;
-    person = away->delegate.empty() ? nullptr : active(away->delegate, day);
+    person = active(away->delegate, day);
+    if (person && person->role == Role::provider) return nullptr;
   }
   return nullptr;
 }
@@ -180,16 +231,26 @@ std::vector<const Staff*> Directory::operators(Day day) const {
   return found;
 }
 
+Acting acting(const Directory& directory, std::string_view office, std::string_view case_manager,
+              Role role, Day day) {
+  return Finder(directory, office, case_manager, day).act(role);
+}
+
+Acting supervising(const Directory& directory, std::string_view office,
+                   std::string_view case_manager, Day day) {
+  return Finder(directory, office, case_manager, day).supervising();
+}
+
 std::vector<Recipient> recipients(const Directory& directory, std::string_view office,
                                   std::string_view case_manager, const std::vector<Role>& roles,
                                   Day day) {
   const Finder finder(directory, office, case_manager, day);
   std::vector<Recipient> found;
   for (const Role role : roles) {
-    const std::string code = finder.find(role);
+    std::string code = finder.act(role).staff;
     const bool known = std::any_of(found.begin(), found.end(),
                                    [&](const Recipient& r) { return r.staff == code; });
-    if (!known) found.push_back({code, role});
+    if (!known) found.push_back({std::move(code), role});
   }
   return found;
 }
@@ -197,7 +258,9 @@ std::vector<Recipient> recipients(const Directory& directory, std::string_view o
 std::optional<Unassigned> unassigned(const Directory& directory, std::string_view case_manager,
                                      Day day) {
   if (case_manager.empty()) return Unassigned::none_named;
-  if (!directory.staff(case_manager)) return Unassigned::unknown_code;
+  const Staff* known = directory.staff(case_manager);
+  // A row that became a provider's: it cannot be imported so, but rows of staff can change.
+  if (!known || known->role == Role::provider) return Unassigned::unknown_code;
   if (!directory.active(case_manager, day)) return Unassigned::has_left;
   return {};
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/acting.h"
 #include "daemon/model.h"
 
 namespace omamori {
@@ -24,6 +25,8 @@ class Directory {
   const Staff* staff(std::string_view code) const;
   // Known and not gone (退職日 is the last day).
   const Staff* active(std::string_view code, Day day) const;
+  // Known, and gone: nothing is told to them any more.
+  bool has_left(std::string_view code, Day day) const { return staff(code) && !active(code, day); }
   const Absence* absence(std::string_view code, Day day) const;
   // `code` if there, else whom the absences lead to; null if that ends at somebody absent without a
   // delegate, gone, or in a circle.
@@ -31,6 +34,8 @@ class Directory {
   // The first day after `day` on which it may change whom present(code) is: somebody leaves, goes
   // away or is back, `code` or whoever stands in for them on `day`. Nothing: no such day is known.
   std::optional<Day> next_change(std::string_view code, Day day) const;
+  // The same of the city-wide supervisors: when it may change who of them is there.
+  std::optional<Day> next_change_of_city(Day day) const;
   // The city-wide supervisor (a supervisor without an office), and the operators; lowest code
   // first.
   const Staff* city_supervisor(Day day) const;
@@ -54,6 +59,18 @@ struct Recipient {
   Role as = Role::case_manager;
   bool operator==(const Recipient&) const = default;
 };
+
+// Who acts in `role` for a client of `office` and `case_manager` on `day`. Where nobody acts as
+// case manager the supervisor does; whoever acts as case manager is not the supervisor as well, but
+// the next in the chain office → core centre → city-wide supervisor → operator. A provider is
+// nobody's to look up: the operator.
+Acting acting(const Directory& directory, std::string_view office, std::string_view case_manager,
+              Role role, Day day);
+
+// Who supervises, also where they stand in for a case manager: whom an obligation concerns that
+// only a supervisor can end (daemon/stages.h).
+Acting supervising(const Directory& directory, std::string_view office,
+                   std::string_view case_manager, Day day);
 
 // Who hears a stage addressed to `roles`, for a client of `office` and `case_manager`, on `day`.
 // Never empty, nobody twice; a person who stands in for two roles is told in the first.

@@ -39,6 +39,8 @@ class Phrasebook {
   virtual ~Phrasebook() = default;
 
   virtual Phrases line(const Line& line, Day today) const = 0;
+  // Why the reader hears it in somebody's place, one of the notes; empty if it is theirs to hear.
+  virtual std::string standing_in(const Line& line) const = 0;
   virtual std::string_view group_title(Tone tone) const = 0;
   virtual std::string long_date(Day day) const = 0;
   // Fits a lock screen; codes only, never a name. `lines` as they will be shown.

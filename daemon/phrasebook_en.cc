@@ -3,6 +3,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
+#include "daemon/phrasebook_people.h"
 #include "daemon/phrasebook_trouble.h"
 
 namespace omamori {
@@ -268,12 +269,14 @@ std::vector<std::string> notes(const Line& line, Day today) {
   const auto add = [&](std::string note) {
     if (!note.empty()) out.push_back(std::move(note));
   };
-  if (!is_case_manager(line) && !line.case_manager.empty()) {
-    add("Case manager: " + line.case_manager);
-  }
+  add(in_charge(line, Language::en));
+  add(omamori::standing_in(line, Language::en));
   if (!line.instead_of.empty()) {
     add("You are told because " + line.instead_of + " cannot be reached. Please pass it on to " +
         line.instead_of + ".");
+  }
+  if (!line.not_reached.empty()) {
+    add("Nothing about this has reached " + line.not_reached + " yet; please tell them.");
   }
   if (!line.handed_over_from.empty()) add("Handed over from " + line.handed_over_from + ".");
   if (line.withdrawn) return out;
@@ -354,6 +357,10 @@ class English final : public Phrasebook {
     if (line.withdrawn) withdraw(phrases, line, today);
     phrases.notes = notes(line, today);
     return phrases;
+  }
+
+  std::string standing_in(const Line& line) const override {
+    return omamori::standing_in(line, Language::en);
   }
 
   std::string_view group_title(Tone tone) const override {

@@ -3,6 +3,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
+#include "daemon/phrasebook_people.h"
 #include "daemon/phrasebook_trouble.h"
 
 namespace omamori {
@@ -281,10 +282,14 @@ std::vector<std::string> notes(const Line& line, Day today) {
   const auto add = [&](std::string note) {
     if (!note.empty()) out.push_back(std::move(note));
   };
-  if (!is_case_manager(line) && !line.case_manager.empty()) add("担当: " + line.case_manager);
+  add(in_charge(line, Language::ja));
+  add(omamori::standing_in(line, Language::ja));
   if (!line.instead_of.empty()) {
     add(line.instead_of + " さんに届かないため、代わりにお知らせしています。" + line.instead_of +
         " さんにもお伝えください。");
+  }
+  if (!line.not_reached.empty()) {
+    add("この件は " + line.not_reached + " さんにまだ届いていません。直接お伝えください。");
   }
   if (!line.handed_over_from.empty()) add(line.handed_over_from + " さんからの引き継ぎです。");
   if (line.withdrawn) return out;
@@ -366,6 +371,10 @@ class Japanese final : public Phrasebook {
     if (line.withdrawn) withdraw(phrases, line, today);
     phrases.notes = notes(line, today);
     return phrases;
+  }
+
+  std::string standing_in(const Line& line) const override {
+    return omamori::standing_in(line, Language::ja);
   }
 
   std::string_view group_title(Tone tone) const override {

@@ -61,10 +61,26 @@ class Writer {
     return ja_ ? number(count) + "件" : number(count) + (count == 1 ? " client" : " clients");
   }
   std::string manager(const std::string& code) const {
-    return code.empty() ? say("担当なし", "nobody") : code;
+    return code.empty() ? say("担当なし", "nobody") : code + who_acts(code);
   }
   std::string in_charge(const std::string& code) const {
-    return code.empty() ? say("担当なし", "no case manager") : say("担当 ", "case manager ") + code;
+    if (code.empty()) return say("担当なし", "no case manager");
+    return say("担当 ", "case manager ") + code + who_acts(code);
+  }
+  // "（不在・代理 CM-2）" of a case manager who is not there, else nothing.
+  std::string who_acts(const std::string& code) const {
+    const auto known = f_.acts_now.find(code);
+    if (known == f_.acts_now.end()) return "";
+    const Acting& now = known->second;
+    const std::string how = now.because == Because::has_left ? say("退職", "has left")
+                            : now.because == Because::unknown_code
+                                ? say("登録なし", "not registered")
+                                : say("不在", "away");
+    const std::string& who = now.staff;
+    const std::string acts =
+        ja_ ? "・" + (now.because == Because::delegate ? "代理 " + who : who + " が代行")
+            : ", " + who + " acts";
+    return say("（", " (") + how + (who.empty() ? "" : acts) + say("）", ")");
   }
 
   // ---- sections -----------------------------------------------------------------------------

@@ -36,11 +36,10 @@ class Teller {
     }
     people_.clear();
     recall(known.obligation);
-    const bool of_check_in = known.obligation.kind == ObligationKind::check_in;
-    const std::vector<Recipient> provider{{known.obligation.provider, Role::provider}};
+    const std::vector<Recipient> own = people_of_its_own(known.obligation);
     for (auto c = all.rbegin(); c != all.rend(); ++c) {
       if (c->slot > now_) continue;
-      come(known.obligation, *c, of_check_in ? provider : people_of(c->to));
+      come(known.obligation, *c, own.empty() ? people_of(c->to) : own);
     }
     if (known.obligation.kind != ObligationKind::suspension_standing) wake_after_pause(known);
   }
@@ -69,6 +68,15 @@ class Teller {
           paused_until(snapshot_.facts, known.obligation, a.staff, rules_.policy, today_);
       if (until) wake_at(slot_from(rules_.zone.start_of(*until + days{1}), rules_));
     }
+  }
+
+  // Whom an obligation concerns whatever the roles of its stages; none: it goes by those.
+  std::vector<Recipient> people_of_its_own(const Obligation& o) const {
+    if (o.kind == ObligationKind::check_in) return {{o.provider, Role::provider}};
+    if (!is_for_the_supervisor(o.kind)) return {};
+    const Acting acts =
+        supervising(snapshot_.directory, client_.office, client_.case_manager, today_);
+    return {{acts.staff, Role::supervisor}};
   }
 
   // Whom `roles` mean for this client today, until the next call. Stages share a few lists of

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/acting.h"
 #include "daemon/model.h"
 
 namespace omamori {
@@ -112,6 +113,8 @@ struct Telling {
 inline constexpr int kRound = 20'000;
 inline constexpr int kWithdrawal = 10'000;
 inline constexpr std::string_view kWithdrawnStage = "withdrawn";
+// To somebody who was told of an urgent thing already: who was to act could not be reached.
+inline constexpr std::string_view kNotReachedStage = "not_reached";
 // Two of the reasons of ending_of() that words tell apart.
 inline constexpr std::string_view kNotAgreedAnyMore = "the check is not agreed any more";
 inline constexpr std::string_view kCheckInVoided = "check-in voided";
@@ -125,15 +128,18 @@ struct Line {
   Obligation about;
   Reminder reminder;
   std::string client_name;
-  std::string case_manager;        // code; shown to supervisors
-  int days_late = 0;               // since due-by, 0 if not past
-  int told_before = 0;             // times this person was told of this stage already
-  std::optional<Day> visit_on;     // 訪問予定日 somebody announced
-  std::optional<Month> also_open;  // streak: the month that is open now, with its own due-by
+  std::string case_manager;         // code of the record; shown to supervisors
+  std::optional<Acting> acts_now;   // who acts as case manager, where it is not that person
+  std::optional<Acting> stands_in;  // why the reader hears it in somebody's place
+  int days_late = 0;                // since due-by, 0 if not past
+  int told_before = 0;              // times this person was told of this stage already
+  std::optional<Day> visit_on;      // 訪問予定日 somebody announced
+  std::optional<Month> also_open;   // streak: the month that is open now, with its own due-by
   std::optional<Day> also_due_by;
   bool maybe_repeat = false;      // an earlier message with it may have arrived: nobody knows (P3)
   bool withdrawn = false;         // 解消: what was told before no longer holds
   std::string instead_of;         // code of the person who could not be reached: a fallback
+  std::string not_reached;        // urgent kinds: code of whom no message about it has reached
   std::string handed_over_from;   // code of the case manager before (引き継ぎ)
   std::string withdrawn_because;  // of a withdrawn line: the reason of ending_of()
   std::string detail;             // trouble: codes and technical words, one or more lines

@@ -287,6 +287,10 @@ class Slots {
 
 }  // namespace
 
+bool is_for_the_supervisor(ObligationKind kind) {
+  return kind == ObligationKind::unassigned || kind == ObligationKind::suspension_standing;
+}
+
 Instant slot_from(Instant instant, const SlotRules& rules, bool any_day) {
   Day day = rules.zone.day_of(instant);
   if (rules.zone.at(day, rules.policy.send_at) < instant) day += days{1};

@@ -40,6 +40,10 @@ struct SlotRules {
 std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRules& rules,
                                     Instant known_since, Instant now, int limit = 8);
 
+// Only a supervisor can end it (name a case manager, take somebody back): it is told to the
+// supervisor also where they stand in for the case manager.
+bool is_for_the_supervisor(ObligationKind kind);
+
 // The first slot at or after `instant`: send_at on an open day (`any_day`: on any day).
 Instant slot_from(Instant instant, const SlotRules& rules, bool any_day = false);
 // The same for a message of that urgency: what is urgent goes within urgent_hours, and a message of

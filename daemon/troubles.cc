@@ -73,6 +73,14 @@ std::string trouble_of_peer(const std::string& name, Reach reach) {
   return "peer " + name;
 }
 
+constexpr std::string_view kPerson = "person ";
+
+// Nobody mends the address of somebody who has left.
+bool is_of_leaver(const StoredTrouble& trouble, const Directory& directory, Day today) {
+  return trouble.subject.starts_with(kPerson) &&
+         directory.has_left(trouble.subject.substr(kPerson.size()), today);
+}
+
 }  // namespace
 
 std::optional<Instant> owe_troubles(Service& service, const Act& act) {
@@ -83,6 +91,10 @@ std::optional<Instant> owe_troubles(Service& service, const Act& act) {
   const auto batch = store.batch();
   const Directory directory = service.planning().directory;
   for (const StoredTrouble& trouble : troubles) {
+    if (is_of_leaver(trouble, directory, act.today)) {
+      store.settle_trouble(trouble.subject, "they have left", act);
+      continue;
+    }
     const Day first = service.zone().day_of(trouble.since);
     int n = static_cast<int>(std::max<std::int64_t>(0, (act.today - first).count()));
     if (slot_of(service, trouble, n) > act.now) --n;
@@ -121,10 +133,10 @@ void note_composed(Service& service, const ComposeReport& report, const Act& act
   Store& store = service.store();
   const auto batch = store.batch();
   for (const Unreachable& who : report.unreachable) {
-    store.raise_trouble("person " + who.staff, who.why, false, act);
+    store.raise_trouble(std::string(kPerson) + who.staff, who.why, false, act);
   }
   for (const Unreachable& who : report.spent) {
-    store.raise_trouble("person " + who.staff, who.why, false, act);
+    store.raise_trouble(std::string(kPerson) + who.staff, who.why, false, act);
   }
   for (const std::string& row : report.unreadable) {
     store.raise_trouble("item " + row, "what is owed cannot be read", false, act);
@@ -155,7 +167,7 @@ std::optional<Instant> note_peers(Service& service, const std::map<std::string, 
 }
 
 void note_told(Service& service, const std::string& staff, const Act& act) {
-  service.store().settle_trouble("person " + staff, "a message was accepted", act);
+  service.store().settle_trouble(std::string(kPerson) + staff, "a message was accepted", act);
 }
 
 }  // namespace omamori

@@ -58,6 +58,7 @@ void add_people(const ClientDay& d, const ClientVersion& client, Earliest& next)
     if (const auto change = d.directory.next_change(code, d.today)) next.add(*change);
   };
   add(client.case_manager);
+  if (const auto change = d.directory.next_change_of_city(d.today)) next.add(*change);
   const Office* office = d.directory.office(client.office);
   if (!office) return;
   add(office->supervisor);

@@ -88,8 +88,8 @@ bool is_weekly(const Obligation& obligation) { return obligation.kind == Obligat
 std::map<std::string, WeeklyScope> weekly_scopes(const Directory& directory, Day day) {
   std::map<std::string, WeeklyScope> scopes;
   for (const Office& office : directory.all_offices()) {
-    const auto who = recipients(directory, office.code, "", {Role::supervisor}, day);
-    if (!who.front().staff.empty()) scopes[who.front().staff].offices.insert(office.code);
+    const std::string who = supervising(directory, office.code, "", day).staff;
+    if (!who.empty()) scopes[who].offices.insert(office.code);
   }
   for (const Staff& staff : directory.all_staff()) {
     if (staff.role != Role::supervisor) continue;

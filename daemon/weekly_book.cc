@@ -53,7 +53,8 @@ class Reader {
 
   void add(const ClientFacts& facts, const ClientMemory& memory) {
     const std::string& office = facts.versions.back().office;
-    add_client(book_.offices[office], facts, memory.known, planning_.terms, book_.monday, today_);
+    add_client(book_.offices[office], facts, memory.known, planning_.terms, planning_.directory,
+               book_.monday, today_);
   }
 
   void add_dead_letters() {

@@ -80,6 +80,13 @@ class ClientWeek {
   std::string manager_;
 };
 
+void add_who_acts(WeeklyFigures& to, const ClientVersion& client, const Directory& directory,
+                  Day today) {
+  if (client.case_manager.empty() || to.acts_now.contains(client.case_manager)) return;
+  Acting acts = acting(directory, client.office, client.case_manager, Role::case_manager, today);
+  if (acts.because != Because::of_record) to.acts_now[client.case_manager] = std::move(acts);
+}
+
 }  // namespace
 
 void WeeklyFigures::add(const WeeklyFigures& other) {
@@ -90,6 +97,7 @@ void WeeklyFigures::add(const WeeklyFigures& other) {
   append(suspended, other.suspended);
   append(gaps, other.gaps);
   append(dead_letters, other.dead_letters);
+  acts_now.insert(other.acts_now.begin(), other.acts_now.end());
 }
 
 void WeeklyFigures::sort() {
@@ -102,9 +110,11 @@ void WeeklyFigures::sort() {
 }
 
 void add_client(WeeklyFigures& to, const ClientFacts& facts, std::span<const KnownObligation> known,
-                std::span<const TermsVersion> terms, Day monday, Day today) {
+                std::span<const TermsVersion> terms, const Directory& directory, Day monday,
+                Day today) {
   if (facts.ended_on && *facts.ended_on < today) return;
   ++to.clients;
+  add_who_acts(to, version_on(facts, today), directory, today);
   ClientWeek week(to, facts, monday, today);
   if (const Suspension* suspended = suspension_on(facts, today)) {
     week.add_suspension(*suspended);  // while it lasts nothing else is asked (R10)

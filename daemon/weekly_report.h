@@ -72,6 +72,8 @@ struct WeeklyFigures {
   std::vector<WeeklySuspension> suspended;
   std::vector<WeeklyGap> gaps;
   std::vector<WeeklyDeadLetter> dead_letters;
+  // By the code of the record: who acts as case manager, where it is somebody else.
+  std::map<std::string, Acting> acts_now;
 
   void add(const WeeklyFigures& other);
   // By case manager and client; dead letters by instant.
@@ -84,7 +86,8 @@ inline constexpr std::chrono::days kNearLapse{7};
 // Adds what one client has to say on `today` of the week that begins on `monday`. `known`: the
 // client's live obligations.
 void add_client(WeeklyFigures& to, const ClientFacts& facts, std::span<const KnownObligation> known,
-                std::span<const TermsVersion> terms, Day monday, Day today);
+                std::span<const TermsVersion> terms, const Directory& directory, Day monday,
+                Day today);
 
 struct WeeklyReport {
   Day monday{};

@@ -44,15 +44,27 @@ std::string short_detail(std::string detail) {
   return end < whole ? detail + "\n…" : detail;
 }
 
-TemplateLine template_line(const Line& line, int number, const Phrasebook& book, Day today) {
+// The sentence why the reader hears it in somebody's place, where it holds for every line of
+// several: it is said once, before them.
+std::string said_of_all(const std::vector<Line>& lines, const Phrasebook& book) {
+  if (lines.size() < 2) return "";
+  const std::string said = book.standing_in(lines.front());
+  const bool of_all = std::all_of(lines.begin(), lines.end(),
+                                  [&](const Line& line) { return book.standing_in(line) == said; });
+  return of_all ? said : "";
+}
+
+TemplateLine template_line(const Line& line, int number, const Phrasebook& book, Day today,
+                           const std::string& said_already) {
   Phrases phrases = book.line(line, today);
+  std::erase(phrases.notes, said_already);
   return {std::to_string(number),      line.about.client,         line.client_name,
           std::move(phrases.headline), std::move(phrases.window), std::move(phrases.why),
           std::move(phrases.action),   std::move(phrases.notes),  short_detail(line.detail)};
 }
 
 std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, const Phrasebook& book,
-                                     Day today) {
+                                     Day today, const std::string& said_already) {
   std::vector<TemplateGroup> groups;
   int number = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -60,7 +72,7 @@ std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, const Phras
     if (i == 0 || tone_of(lines[i - 1]) != tone) {
       groups.push_back({std::string(book.group_title(tone)), color_of(tone), {}});
     }
-    groups.back().lines.push_back(template_line(lines[i], ++number, book, today));
+    groups.back().lines.push_back(template_line(lines[i], ++number, book, today, said_already));
   }
   return groups;
 }
@@ -127,13 +139,14 @@ Message compose(const Digest& digest, const std::string& id, const Templates& te
   const Phrasebook& book = phrasebook(digest.language);
   const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
   const std::vector<Line> lines = most_pressing_first(digest.lines);
+  const std::string of_all = said_of_all(lines, book);
   const TemplateData data{book.long_date(today),
                           lines.empty() ? "" : std::to_string(lines.size()),
                           book.lateness(digest),
-                          book.introduction(digest),
+                          book.introduction(digest) + of_all,
                           is_about_clients(digest.kind) ? digest.contact : "",
                           digest.to,
-                          groups_of(lines, book, today)};
+                          groups_of(lines, book, today, of_all)};
   TemplateData in_text = data;
   in_text.groups = with_details_set_in(std::move(in_text.groups));
   const bool english = digest.language == Language::en;

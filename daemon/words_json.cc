@@ -13,6 +13,13 @@ boost::json::value text_or_null(const std::optional<Value>& value) {
   return value ? boost::json::value(to_string(*value)) : boost::json::value(nullptr);
 }
 
+// The sentence why it comes to the reader, if it is not theirs to hear, before that of why now.
+std::string reason_of(const Line& line, const Phrasebook& book, Day today) {
+  std::string reason = book.standing_in(line);
+  if (reason.ends_with('.')) reason += ' ';
+  return reason + book.line(line, today).why;
+}
+
 boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
   const Obligation& about = line.about;
   std::optional<Month> month;
@@ -27,7 +34,7 @@ boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
   out["from"] = to_string(about.window_from);
   out["due_by"] = text_or_null(about.due_by);
   out["days_late"] = line.days_late;
-  out["reason"] = book.line(line, today).why;
+  out["reason"] = reason_of(line, book, today);
   const auto add = [&](const char* key, const std::string& text) {
     if (!text.empty()) out[key] = text;
   };

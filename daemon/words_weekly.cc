@@ -1,5 +1,7 @@
 #include "daemon/words_weekly.h"
 
+#include <map>
+#include <string>
 #include <utility>
 
 #include <boost/json.hpp>
@@ -113,6 +115,19 @@ json::array rows(const std::vector<Row>& all) {
   return out;
 }
 
+// Of clients: with whoever acts as their case manager, where it is not that person.
+template <class Row>
+json::array rows(const std::vector<Row>& all, const std::map<std::string, Acting>& acts_now) {
+  json::array out;
+  for (const Row& row : all) {
+    json::object one = json_of(row);
+    const auto who = acts_now.find(row.case_manager);
+    if (who != acts_now.end()) one["acting_case_manager"] = code_or_null(who->second.staff);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
 TemplateData weekly_layout(const Digest& digest, const Phrasebook& book, Day today,
@@ -143,11 +158,11 @@ boost::json::object weekly_json(const WeeklyReport& report) {
   for (const std::string& office : report.offices) offices.emplace_back(json::string(office));
   out["offices"] = report.whole_city ? json::value("all") : json::value(std::move(offices));
   out["clients"] = figures.clients;
-  out["monitoring"] = rows(figures.months);
-  out["overdue"] = rows(figures.overdue);
-  out["checks"] = rows(figures.checks);
-  out["suspended"] = rows(figures.suspended);
-  out["gaps_without_check"] = rows(figures.gaps);
+  out["monitoring"] = rows(figures.months, figures.acts_now);
+  out["overdue"] = rows(figures.overdue, figures.acts_now);
+  out["checks"] = rows(figures.checks, figures.acts_now);
+  out["suspended"] = rows(figures.suspended, figures.acts_now);
+  out["gaps_without_check"] = rows(figures.gaps, figures.acts_now);
   out["dead_letters"] = rows(figures.dead_letters);
   out["unreadable_clients"] = report.unreadable;
   out["journal_head"] = std::to_string(report.journal_seq) + ":" + report.journal_hash;

@@ -110,8 +110,8 @@ struct Store::Items {
                         " i.next_attempt_at <= ?1" +
                         kByPerson};
   Statement substitutes{db, kItems +
-                                " WHERE i.obligation = ?1 AND i.days = ?2 AND i.instead_of = ?3"
-                                " AND i.state = 'owed'"};
+                                " WHERE i.obligation = ?1 AND i.instead_of = ?3 AND"
+                                " (i.days = ?2 OR i.stage = 'not_reached') AND i.state = 'owed'"};
   Statement carried_by{db,
                        "SELECT m.id, m.channel, m.address, m.state, m.frozen, m.in_flight,"
                        " m.ended_at, (SELECT min(at) FROM attempt WHERE message = m.id)"

@@ -123,6 +123,32 @@ TEST_F(BadInput, ADelegateWhoIsAwayIsNotSaidToBeTold) {
             "CM-3:" + from + "the supervisor is told (absence 3)\n");
 }
 
+// A provider confirms that somebody is well; they neither manage a case nor stand in for anybody
+// who does.
+TEST_F(BadInput, AProviderIsNoCaseManagerAndNoDelegate) {
+  EXPECT_EQ(import({{CsvKind::staff,
+                     "staff_code,name,role,email,channels\n"
+                     "PR-1,作業所,provider,pr@example.com,email\n"}}),
+            "");
+  const std::string why = "PR-1 has the role provider and cannot ";
+  EXPECT_THAT(import({{CsvKind::clients,
+                       "client_code,office_code,case_manager,plan_kind,decision_start,"
+                       "decision_end\nC-7,OF-1,PR-1,regular,2026-04-01,2027-03-31\n"}}),
+              HasSubstr(why + "be a case manager"));
+  EXPECT_FALSE(store->client("C-7")) << "nothing of the file was taken";
+  const Response assigned = run("assign", {{"client", "C-1"}, {"staff", "PR-1"}});
+  EXPECT_EQ(assigned.exit, Exit::refused);
+  EXPECT_EQ(assigned.err, why + "be a case manager\n");
+  EXPECT_EQ(store->client("C-1")->case_manager, "CM-1");
+  const Response away = run("absence", {{"staff", "CM-1"}, {"delegate", "PR-1"}});
+  EXPECT_EQ(away.exit, Exit::refused);
+  EXPECT_EQ(away.err, why + "stand in for anybody\n");
+  EXPECT_FALSE(store->add_absence({0, "CM-1", day("2026-06-10"), {}, "PR-1"}, act()));
+  EXPECT_FALSE(store->assign("C-1", "PR-1", act()));
+  EXPECT_TRUE(store->directory().absences.empty());
+  EXPECT_EQ(run("absence", {{"staff", "PR-1"}}).exit, Exit::ok) << "a provider may be away";
+}
+
 // Two people with one address are two: each has a message of their own (and doctor says so).
 TEST_F(BadInput, TwoPeopleWithOneAddressHaveAMessageEach) {
   EXPECT_EQ(import({{CsvKind::staff,

@@ -552,6 +552,37 @@ TEST_F(DeliveryLoopTest, WhatWasDoneMeanwhileIsNotSent) {
   EXPECT_EQ(stored(id).attempts, 0) << "nothing has begun";
 }
 
+// To the end of their last day somebody is told, and then not, also of what may have arrived.
+class WhoeverHasLeft : public DeliveryLoopTest {
+ protected:
+  void last_day_and_the_next(const SendResult& result) {
+    const std::string id = digest();
+    ASSERT_EQ(import({{CsvKind::staff,
+                       "staff_code,name,role,office_code,until\n"
+                       "CM-1,見本 太郎,case_manager,OF-1,2026-06-01\n"}}),
+              "");
+    step();
+    answered(result);
+    at("2026-06-01T23:59:59+09:00");
+    step();
+    ASSERT_EQ(couriers.carrying.size(), 1U) << "their last day";
+    answered(result);
+    at("2026-06-02T09:00:00+09:00");
+    step();
+    EXPECT_THAT(couriers.ids(), IsEmpty());
+    EXPECT_EQ(stored(id).state, MessageState::dropped);
+    const StoredItem item = store->items_of("C-1").at(0);
+    EXPECT_NE(item.state, ItemState::owed);
+    EXPECT_EQ(item.reason, "CM-1 has left");
+  }
+};
+
+TEST_F(WhoeverHasLeft, IsNotSentWhatCouldNotBeSent) { last_day_and_the_next(no_way()); }
+
+TEST_F(WhoeverHasLeft, IsNotSentAgainWhatMayHaveArrived) {
+  last_day_and_the_next(lost_after_the_data());
+}
+
 TEST_F(DeliveryLoopTest, ARefusedMessageLeavesItsItemsOwedAndFree) {
   const std::string id = digest();
   step();

@@ -1,6 +1,7 @@
 // What a supervisor reads who asks why. Golden texts: every word here is read by somebody.
 #include <boost/json.hpp>
 
+#include "daemon/commands/tongue.h"
 #include "daemon/decide.h"
 #include "tests/app_fixture.h"
 
@@ -129,6 +130,15 @@ TEST_F(ExplainCommand, WhatEndedSaysWhenAndWhy) {
   EXPECT_THAT(explained({{"at", "2026-06-09"}}),
               HasSubstr("[C-1/monitoring/2026-04-01/2026-06]: 続いている"))
       << "the day before it was still open";
+}
+
+TEST_F(ExplainCommand, ReasonsThatNameSomebodyAreInTheReadersLanguage) {
+  const Tongue japanese(Language::ja);
+  EXPECT_EQ(japanese.reason("CM-1 has left"), "CM-1 の退職のため");
+  EXPECT_EQ(japanese.reason("CM-1 was told meanwhile"), "CM-1 に届いたため");
+  EXPECT_EQ(japanese.reason("handed over to CM-2"), "CM-2 への引き継ぎのため");
+  EXPECT_EQ(japanese.reason("handed over"), "引き継ぎのため");
+  EXPECT_EQ(Tongue(Language::en).reason("CM-1 has left"), "CM-1 has left");
 }
 
 TEST_F(ExplainCommand, AServiceThatEndedSaysWhyNothingComesNext) {

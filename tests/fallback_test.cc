@@ -11,6 +11,7 @@ namespace {
 
 using std::chrono::hours;
 using testing::ElementsAre;
+using testing::Ge;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -83,6 +84,31 @@ TEST_F(FallbackTest, WhatIsUrgentGoesOnAfterHalfAnHour) {
   EXPECT_THAT(to("tool"), IsEmpty());
   run_to("2026-05-20T13:30:00+09:00");
   EXPECT_THAT(when("tool"), ElementsAre("2026-05-20 13:30"));
+}
+
+// The supervisor is told of a concern with the case manager, and must not believe that they know.
+TEST_F(FallbackTest, WhoeverHasHeardOfAConcernHearsOnceThatTheCaseManagerHasNot) {
+  concern("2026-05-20T13:00:00+09:00");
+  answers[kTaro] = not_now();
+  turn();
+  ASSERT_THAT(to(kJiro), SizeIs(1));
+  EXPECT_THAT(to(kJiro)[0].parcel.message.text, Not(HasSubstr("CM-1 さんに")));
+  run_to("2026-05-20T13:29:59+09:00");
+  EXPECT_THAT(to(kJiro), SizeIs(1));
+  run_to("2026-05-22T23:00:00+09:00");
+  ASSERT_THAT(when(kJiro), ElementsAre("2026-05-20 13:00", "2026-05-20 13:30"));
+  EXPECT_THAT(to(kJiro)[1].parcel.message.text,
+              HasSubstr("CM-1 さんに届かないため、代わりにお知らせしています。"));
+  EXPECT_THAT(to(kCore), IsEmpty()) << "somebody was told";
+  // Its third day was a Saturday.
+  run_to("2026-05-25T08:30:00+09:00");
+  ASSERT_THAT(to(kJiro).size(), Ge(3U));
+  EXPECT_THAT(to(kJiro)[2].parcel.message.text, HasSubstr("CM-1 さんにまだ届いていません"));
+  answers.clear();
+  run_to("2026-05-27T08:30:00+09:00");
+  EXPECT_EQ(when(kJiro).back(), "2026-05-27 08:30");
+  EXPECT_THAT(to(kJiro).back().parcel.message.text, Not(HasSubstr("さんにまだ届いて")))
+      << "CM-1 has heard meanwhile";
 }
 
 TEST_F(FallbackTest, FromTheCaseManagerToTheSupervisorTheCoreCentreAndTheOperator) {

@@ -58,10 +58,106 @@ TEST(Recipients, TheChainEndsWithTheCityAndTheOperator) {
   EXPECT_EQ(told(empty, "CM-1"), " as case_manager") << "the operator without a staff record";
 }
 
-TEST(Recipients, NobodyAssignedMeansTheSupervisorStandsIn) {
-  const Directory d({{"OF-1", "SV-1", "CC-1"}}, city(), {});
-  EXPECT_EQ(told(d, "", {Role::case_manager}), "SV-1 as case_manager");
-  EXPECT_EQ(told(d, "CM-9", {Role::case_manager}), "SV-1 as case_manager");
+TEST(Recipients, WhereNobodyIsCaseManagerTheSupervisorIsAndTheNextInTheChainWatches) {
+  std::vector<Staff> staff = city();
+  staff.push_back(person("CM-8", Role::case_manager, "OF-1", "2026-06-09"));  // left yesterday
+  staff.push_back(person("CM-9", Role::case_manager, "OF-1", "2026-06-10"));  // leaves today
+  const auto away = [](const std::string& who, const std::string& delegate) {
+    return Absence{1, who, day("2026-06-10"), day("2026-06-10"), delegate};
+  };
+  struct Row {
+    Office office;
+    std::string manager;
+    std::vector<Absence> absences;
+    const char* expected;
+  };
+  const Office full{"OF-1", "SV-1", "CC-1"};
+  const Office no_core{"OF-1", "SV-1", ""};
+  const Office none{"OF-1", "", ""};
+  const char* const two = "SV-1 as case_manager, CC-1 as supervisor";
+  const Row rows[] = {
+      {full, "", {}, two},
+      {full, "CM-7", {}, two},
+      {full, "CM-8", {}, two},
+      {full, "CM-9", {}, "CM-9 as case_manager, SV-1 as supervisor, CC-1 as core_center"},
+      {full, "CM-1", {away("CM-1", "")}, two},
+      {full, "CM-1", {away("CM-1", "CM-2"), away("CM-2", "")}, two},
+      {full, "CM-1", {away("CM-1", "CM-2"), away("CM-2", "CM-1")}, two},
+      {full, "CM-1", {away("CM-1", "SV-1")}, two},
+      {full,
+       "CM-1",
+       {away("CM-1", "CM-2")},
+       "CM-2 as case_manager, SV-1 as supervisor, CC-1 as core_center"},
+      {full,
+       "CM-1",
+       {away("CM-1", ""), away("SV-1", "")},
+       "CC-1 as case_manager, SV-C as supervisor"},
+      {full, "", {away("SV-1", "CM-2")}, "CM-2 as case_manager, CC-1 as supervisor"},
+      {no_core, "", {}, "SV-1 as case_manager, SV-C as supervisor"},
+      {no_core, "", {away("SV-C", "")}, "SV-1 as case_manager, OP-1 as supervisor"},
+      {none, "", {}, "SV-C as case_manager, OP-1 as supervisor"},
+  };
+  for (const Row& row : rows) {
+    const Directory d({row.office}, staff, row.absences);
+    EXPECT_EQ(told(d, row.manager), row.expected) << row.manager << " " << row.absences.size();
+  }
+}
+
+TEST(Recipients, AProviderIsNobodysCaseManagerAndStandsInForNobody) {
+  std::vector<Staff> staff = city();
+  staff.push_back(person("PR-1", Role::provider));
+  const Directory d({{"OF-1", "SV-1", "CC-1"}}, staff,
+                    {{1, "CM-1", day("2026-06-10"), {}, "PR-1"}});
+  EXPECT_EQ(told(d, "PR-1"), "SV-1 as case_manager, CC-1 as supervisor");
+  EXPECT_EQ(told(d, "CM-1"), "SV-1 as case_manager, CC-1 as supervisor");
+  EXPECT_EQ(unassigned(d, "PR-1", day("2026-06-10")), Unassigned::unknown_code);
+}
+
+TEST(Supervising, IsTheSupervisorAlsoWhereTheyStandIn) {
+  const auto supervises = [](const Office& office, const std::string& manager,
+                             std::vector<Absence> absences = {}) {
+    const Directory d({office}, city(), std::move(absences));
+    return supervising(d, "OF-1", manager, day("2026-06-10")).staff;
+  };
+  const Office full{"OF-1", "SV-1", "CC-1"};
+  EXPECT_EQ(supervises(full, ""), "SV-1");
+  EXPECT_EQ(supervises(full, "CM-1", {{1, "CM-1", day("2026-06-10"), {}, ""}}), "SV-1");
+  EXPECT_EQ(supervises(full, "", {{1, "SV-1", day("2026-06-10"), {}, ""}}), "CC-1");
+  EXPECT_EQ(supervises({"OF-1", "CM-1", "CC-1"}, "CM-1"), "CC-1") << "nobody watches himself";
+}
+
+TEST(Acting, SaysWhyItIsNotThePersonOfTheRecord) {
+  std::vector<Staff> staff = city();
+  staff.push_back(person("CM-8", Role::case_manager, "OF-1", "2026-06-09"));
+  const std::vector<Absence> absences{{1, "CM-1", day("2026-06-10"), {}, "CM-2"},
+                                      {2, "SV-1", day("2026-06-10"), {}, ""}};
+  struct Row {
+    const char* manager;
+    Role role;
+    Acting expected;
+  };
+  const Row rows[] = {
+      {"CM-2", Role::case_manager, {"CM-2", Because::of_record, "CM-2"}},
+      {"CM-1", Role::case_manager, {"CM-2", Because::delegate, "CM-1"}},
+      {"CM-8", Role::case_manager, {"CC-1", Because::has_left, "CM-8"}},
+      {"CM-7", Role::case_manager, {"CC-1", Because::unknown_code, "CM-7"}},
+      {"", Role::case_manager, {"CC-1", Because::none_named, ""}},
+      {"CM-1", Role::supervisor, {"CC-1", Because::away, "SV-1"}},
+      {"CM-8", Role::supervisor, {"SV-C", Because::away, "SV-1"}},
+      {"CM-2", Role::core_center, {"CC-1", Because::of_record, "CC-1"}},
+      {"CM-2", Role::operator_, {"OP-1", Because::of_record, ""}},
+  };
+  const Directory d({{"OF-1", "SV-1", "CC-1"}}, staff, absences);
+  for (const Row& row : rows) {
+    EXPECT_EQ(acting(d, "OF-1", row.manager, row.role, day("2026-06-10")), row.expected)
+        << row.manager << " " << to_word(row.role);
+  }
+  const Directory one({{"OF-1", "CM-2", "CC-1"}}, staff, {});
+  EXPECT_EQ(acting(one, "OF-1", "CM-2", Role::supervisor, day("2026-06-10")),
+            (Acting{"CC-1", Because::is_case_manager, "CM-2"}));
+  const Directory no_core({{"OF-1", "SV-1", ""}}, staff, {});
+  EXPECT_EQ(acting(no_core, "OF-1", "CM-2", Role::core_center, day("2026-06-10")),
+            (Acting{"SV-C", Because::none_named, ""}));
 }
 
 TEST(Recipients, AbsenceDelegatesAndCircles) {
@@ -109,6 +205,9 @@ TEST(Directory, KnowsWhenSomebodyComesOrGoes) {
   staff[0].until = day("2026-06-09");
   const Directory leaving({}, staff, {});
   EXPECT_EQ(leaving.next_change("CM-1", day("2026-06-09")), day("2026-06-10"));
+  EXPECT_EQ(leaving.next_change_of_city(day("2026-06-01")), std::nullopt);
+  const Directory city_away({}, city(), {{1, "SV-C", day("2026-06-10"), {}, ""}});
+  EXPECT_EQ(city_away.next_change_of_city(day("2026-06-09")), day("2026-06-10"));
 }
 
 TEST(Recipients, SomebodyWhoLeftIsNotTold) {

@@ -187,14 +187,39 @@ CM-1  相談支援専門員  email  08:30  C-1     安否確認の途切れ S-1 
 SV-1  管理者          email  08:30  C-1     安否確認の途切れ S-1  overdue  2026-05-25〜2026-06-08
 
 == 2026-06-22（月） 3通
-宛先      役割            方法       時刻   利用者  内容                  段階       期間
-運用担当  運用担当        届かない!  08:30  C-1     安否確認の途切れ S-1  escalated  2026-05-25〜2026-06-08
-CM-1      相談支援専門員  email      08:30  C-1     安否確認の途切れ S-1  escalated  2026-05-25〜2026-06-08
-SV-1      管理者          email      08:30  C-1     安否確認の途切れ S-1  escalated  2026-05-25〜2026-06-08
+宛先      役割            方法       時刻   利用者  内容                                                段階       期間
+運用担当  運用担当        届かない!  08:30  C-1     安否確認の途切れ S-1（基幹相談支援センターとして）  escalated  2026-05-25〜2026-06-08
+CM-1      相談支援専門員  email      08:30  C-1     安否確認の途切れ S-1                                escalated  2026-05-25〜2026-06-08
+SV-1      管理者          email      08:30  C-1     安否確認の途切れ S-1                                escalated  2026-05-25〜2026-06-08
 
 合計 7通・7件・3人
 ! 運用担当には届ける方法がありません: no operator is known: import a staff row
 )");
+}
+
+// An absence from the 15th of June to the 5th of July: who will hear it then, and in which role.
+TEST_F(PreviewTest, WhoStandsInIsForetoldWithTheRole) {
+  CsvFiles files = small_office();
+  files.erase(CsvKind::safety_checks);
+  files[CsvKind::offices] = "office_code,name,supervisor,core_center\nOF-1,見本,SV-1,CC-1\n";
+  files[CsvKind::staff] += "CC-1,見本 三郎,core_center,,core@example.com,email\n";
+  ASSERT_EQ(import(files), "");
+  once();
+  store->add_absence({0, "CM-1", day("2026-06-15"), day("2026-07-05"), ""}, act());
+  const std::string text =
+      out("preview", {{"until", "2026-07-14"}, {"if-silent", "yes"}, {"language", "en"}});
+  const auto on = [&](const std::string& day) {
+    const auto from = text.find("== " + day);
+    return text.substr(from, text.find("\n\n", from) - from);
+  };
+  EXPECT_THAT(on("2026-06-01"), HasSubstr("monitoring 2026-06  upcoming"));
+  EXPECT_THAT(on("2026-06-15"), AllOf(HasSubstr("SV-1  supervisor"), Not(HasSubstr("CM-1")),
+                                      HasSubstr("monitoring 2026-06 (as case manager)  upcoming")));
+  EXPECT_THAT(on("2026-07-01"),
+              AllOf(HasSubstr("monitoring not done 2026-06 (as case manager)  overdue"),
+                    HasSubstr("monitoring not done 2026-06 (as supervisor)    overdue"),
+                    Not(HasSubstr("CM-1"))));
+  EXPECT_THAT(on("2026-07-06"), AllOf(HasSubstr("CM-1  case manager"), Not(HasSubstr(" (as "))));
 }
 
 TEST_F(PreviewTest, WhatIsOwedAlreadyAndWhoHasNoWayIsMarked) {

@@ -126,13 +126,42 @@ TEST_F(ReadCommands, AListCanBeNarrowedToAClientAndADay) {
   EXPECT_EQ(run("list", {{"kind", "periods"}, {"client", "C-9"}}).exit, Exit::refused);
 }
 
+// Those to come and those that are over have a number, too: void asks for it.
+TEST_F(ReadCommands, AbsencesAreListedWithTheNumberThatVoidNeeds) {
+  at("2026-06-01T09:00:00+09:00");
+  EXPECT_EQ(out("list", {{"kind", "absences"}}), "");
+  store->add_absence({0, "CM-1", day("2026-06-10"), day("2026-06-12"), "SV-1"}, act());
+  store->add_absence({0, "SV-1", day("2026-06-12"), {}, ""}, act());
+  const char* const all =
+      "id  staff  from        until       delegate\n"
+      " 1  CM-1   2026-06-10  2026-06-12  SV-1\n"
+      " 2  SV-1   2026-06-12\n";
+  EXPECT_EQ(out("list", {{"kind", "absences"}}), all);
+  const auto on = [&](const std::string& day) {
+    std::string ids;
+    const auto rows =
+        boost::json::parse(out("list", {{"kind", "absences"}, {"at", day}, {"json", ""}}));
+    for (const auto& row : rows.as_array()) ids += std::to_string(row.at("id").as_int64());
+    return ids;
+  };
+  const std::pair<const char*, const char*> rows[] = {
+      {"2026-06-09", ""}, {"2026-06-10", "1"}, {"2026-06-12", "12"}, {"2026-06-13", "2"}};
+  for (const auto& [when, ids] : rows) EXPECT_EQ(on(when), ids) << when;
+  const auto second = boost::json::parse(out("list", {{"kind", "absences"}, {"json", ""}})).at(1);
+  EXPECT_EQ(boost::json::serialize(second),
+            R"({"id":2,"staff":"SV-1","from":"2026-06-12","until":null,"delegate":null})");
+  EXPECT_TRUE(store->void_record(RecordKind::absence, 1, "誤り", act()));
+  EXPECT_EQ(on("2026-06-12"), "2") << "a void one is none";
+}
+
 TEST_F(ReadCommands, AnUnknownKindNamesTheKnownOnes) {
   const Response response = run("list", {{"kind", "cats"}});
   EXPECT_EQ(response.exit, Exit::usage);
-  EXPECT_EQ(response.err,
-            "list \"cats\": no such kind; one of check_ins, checks, clients, contacts, due, "
-            "monitorings, obligations, offices, overdue, periods, safety_checks, staff, "
-            "suspensions, visits, workload\n");
+  EXPECT_EQ(
+      response.err,
+      "list \"cats\": no such kind; one of absences, check_ins, checks, clients, contacts, due, "
+      "monitorings, obligations, offices, overdue, periods, safety_checks, staff, "
+      "suspensions, visits, workload\n");
   EXPECT_EQ(run("export", {{"kind", "cats"}}).exit, Exit::usage);
 }
 

@@ -161,10 +161,16 @@ KnownObligation known(ObligationKind kind, const std::string& from, const std::s
 }
 
 WeeklyFigures figures(const ClientFacts& facts, const std::string& today,
-                      const std::vector<KnownObligation>& live = {}) {
+                      const std::vector<KnownObligation>& live = {},
+                      const std::vector<Absence>& absences = {}) {
   WeeklyFigures out;
+  const Directory directory(
+      {{"OF-1", "SV-1", "CC-1"}},
+      {person("CM-1", Role::case_manager, "OF-1"), person("CM-2", Role::case_manager, "OF-1"),
+       person("SV-1", Role::supervisor, "OF-1")},
+      absences);
   const auto terms = testing_facts::terms();
-  add_client(out, facts, live, terms, monday_of(day(today)), day(today));
+  add_client(out, facts, live, terms, directory, monday_of(day(today)), day(today));
   return out;
 }
 
@@ -176,6 +182,20 @@ TEST(WeeklyFigures, AMonthIsShownFromTheWeekInWhichItBegins) {
       << "its week ends on the 28th";
   EXPECT_THAT(figures(facts, "2026-06-29", {july}).months,
               ElementsAre(WeeklyMonth{"CM-1", "C-1", month("2026-07"), day("2026-07-31")}));
+}
+
+TEST(WeeklyFigures, SayWhoActsForACaseManagerWhoIsAway) {
+  const ClientFacts facts = testing_facts::client();
+  const auto acts = [&](const std::string& today, const std::string& delegate) {
+    return figures(facts, today, {}, {{1, "CM-1", day("2026-06-22"), day("2026-06-26"), delegate}})
+        .acts_now;
+  };
+  EXPECT_THAT(acts("2026-06-21", "CM-2"), IsEmpty());
+  const Acting delegate{"CM-2", Because::delegate, "CM-1"};
+  EXPECT_THAT(acts("2026-06-22", "CM-2"), ElementsAre(std::pair(std::string("CM-1"), delegate)));
+  const Acting supervisor{"SV-1", Because::away, "CM-1"};
+  EXPECT_THAT(acts("2026-06-26", ""), ElementsAre(std::pair(std::string("CM-1"), supervisor)));
+  EXPECT_THAT(acts("2026-06-27", ""), IsEmpty());
 }
 
 TEST(WeeklyFigures, AStreakCountsItsDays) {

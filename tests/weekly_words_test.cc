@@ -70,6 +70,36 @@ Message message_of(WeeklyReport report, Language language = Language::ja, int da
   return compose(digest, "m-1");
 }
 
+// Each way in which a case manager may not be there, in each language, and for programs.
+TEST(WeeklyWords, SaysWhoActsForACaseManagerWhoIsNotThere) {
+  struct Row {
+    Acting acts;
+    const char* ja;
+    const char* en;
+  };
+  const Row rows[] = {
+      {{"CM-3", Because::delegate, "CM-2"}, "（不在・代理 CM-3）", " (away, CM-3 acts)"},
+      {{"SV-1", Because::away, "CM-2"}, "（不在・SV-1 が代行）", " (away, SV-1 acts)"},
+      {{"SV-1", Because::has_left, "CM-2"}, "（退職・SV-1 が代行）", " (has left, SV-1 acts)"},
+      {{"SV-1", Because::unknown_code, "CM-2"},
+       "（登録なし・SV-1 が代行）",
+       " (not registered, SV-1 acts)"},
+  };
+  for (const Row& row : rows) {
+    WeeklyReport report = full_week();
+    report.figures.acts_now["CM-2"] = row.acts;
+    const Message ja = message_of(report);
+    EXPECT_THAT(ja.text, AllOf(HasSubstr("・CM-2" + std::string(row.ja) + "　1件　C-0044\n"),
+                               HasSubstr("担当 CM-2" + std::string(row.ja) + "\n"),
+                               HasSubstr("担当 CM-1\n")));
+    EXPECT_THAT(message_of(report, Language::en).text,
+                HasSubstr("case manager CM-2" + std::string(row.en) + "\n"));
+    const auto weekly = boost::json::parse(ja.json).at("weekly");
+    EXPECT_EQ(weekly.at("overdue").at(1).at("acting_case_manager").as_string(), row.acts.staff);
+    EXPECT_FALSE(weekly.at("overdue").at(0).as_object().contains("acting_case_manager"));
+  }
+}
+
 TEST(WeeklyWords, ReadsAsASupervisorIsUsedTo) {
   EXPECT_EQ(message_of(full_week()).text, file("tests/data/weekly.ja.txt"));
   EXPECT_EQ(message_of(full_week(), Language::en).text, file("tests/data/weekly.en.txt"));

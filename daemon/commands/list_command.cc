@@ -190,6 +190,17 @@ std::string list_suspensions(const Wanted& wanted) {
   return list.finish();
 }
 
+// All that are not void, those to come too, or who was away on a day.
+std::string list_absences(const Wanted& wanted) {
+  Listing list(wanted.as_json, {">id", "staff", "from", "until", "delegate"});
+  for (const Absence& a : wanted.service.store().directory().absences) {
+    const bool on_the_day = a.from <= wanted.at && (!a.until || wanted.at <= *a.until);
+    if (wanted.at_given && !on_the_day) continue;
+    list.add({a.id, a.staff, json_of(a.from), json_of(a.until), text_or_null(a.delegate)});
+  }
+  return list.finish();
+}
+
 // Those stored as live; for another day those the facts give on it.
 std::string list_obligations(const Wanted& wanted) {
   Listing list(wanted.as_json, {"client", "kind", "due_by", "months", "check", "opened", "key"});
@@ -221,7 +232,8 @@ const std::map<std::string, List>& lists() {
       {"clients", list_clients},         {"periods", list_periods},
       {"safety_checks", list_checks},    {"check_ins", list_check_ins},
       {"monitorings", list_monitorings}, {"contacts", list_contacts},
-      {"suspensions", list_suspensions}, {"obligations", list_obligations}};
+      {"suspensions", list_suspensions}, {"obligations", list_obligations},
+      {"absences", list_absences}};
   return all;
 }
 

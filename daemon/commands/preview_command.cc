@@ -112,6 +112,13 @@ std::string what(const PreviewLine& line, const Tongue& say) {
   return text;
 }
 
+// "（相談支援専門員として）" of somebody who is told in another role than their own.
+std::string in_which_role(const PreviewPerson& person, const PreviewLine& line, const Tongue& say) {
+  if (line.reminder.as == person.role || line.about->kind == ObligationKind::weekly) return "";
+  return say("（" + say.word(line.reminder.as) + "として）",
+             " (as " + say.word(line.reminder.as) + ")");
+}
+
 std::string stage(const PreviewLine& line, const Tongue& say) {
   std::string text = line.reminder.stage;
   if (line.reminder.repeat > 0) text += "+" + std::to_string(line.reminder.repeat);
@@ -231,8 +238,9 @@ class Writer {
     for (const PreviewLine& line : person.lines) {
       const std::string way = person.way.empty() ? say_("届かない!", "no way!") : person.way;
       table.add({first ? code_of(person.staff, say_) : "", first ? say_.word(person.role) : "",
-                 first ? way : "", when(line, zone_, say_), line.about->client, what(line, say_),
-                 stage(line, say_), window(line, say_)});
+                 first ? way : "", when(line, zone_, say_), line.about->client,
+                 what(line, say_) + in_which_role(person, line, say_), stage(line, say_),
+                 window(line, say_)});
       first = false;
     }
   }

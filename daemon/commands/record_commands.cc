@@ -232,7 +232,8 @@ Response void_record(const Request& request, Service& service) {
   try {
     id = std::stoll(request.text("id"));
   } catch (const std::exception&) {
-    return refused("void " + word + " " + request.text("id") + ": the id is a number; see show");
+    return refused("void " + word + " " + request.text("id") +
+                   ": the id is a number; show and list print it");
   }
   const Recorded recorded =
       service.store().void_record(kind->second, id, reason, service.act(request.actor));
@@ -283,6 +284,9 @@ Response assign(const Request& request, Service& service) {
   if (!known) {
     return refused("no staff " + as_code(staff) + "; omamorictl list staff shows the codes");
   }
+  if (known->role == Role::provider) {
+    return refused(staff + " has the role provider and cannot be a case manager");
+  }
   const Recorded recorded = service.store().assign(client, staff, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
   std::string text = client + ": case manager is " + staff + " from today";
@@ -318,6 +322,10 @@ Response absence(const Request& request, Service& service) {
     if (!code.empty() && !service.store().staff(code)) {
       return refused("no staff " + as_code(code) + "; omamorictl list staff shows the codes");
     }
+  }
+  const auto delegate = service.store().staff(record.delegate);
+  if (delegate && delegate->role == Role::provider) {
+    return refused(record.delegate + " has the role provider and cannot stand in for anybody");
   }
   if (record.until && *record.until < record.from) return refused("--until is before --from");
   if (record.delegate == record.staff) return refused("nobody can stand in for themselves");

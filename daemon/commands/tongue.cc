@@ -36,7 +36,9 @@ constexpr std::array kReasons{
     Pair{"the suspension has ended", "休止が終わった"},
     Pair{"suspended again", "ふたたび休止になった"},
     Pair{"nothing was missed during the suspension", "休止中に抜けたものはなかった"},
+    Pair{"handed over", "引き継ぎのため"},
     Pair{"works again", "直った"},
+    Pair{"they have left", "退職した"},
     Pair{"it is open again", "ふたたび始まったため"},
     Pair{"no decision period, safety check or date ahead",
          "この先に支給決定期間も安否確認も日付もない"},
@@ -49,10 +51,17 @@ constexpr std::array kBeginnings{
     Pair{"the check ended on ", "安否確認が {} に終了"},
     Pair{"service ended on ", "利用が {} に終わったため"},
     Pair{"safety check ", "安否確認 {} が続いているため"},
+    Pair{"handed over to ", "{} への引き継ぎのため"},
     Pair{"acknowledged: paused until ", "訪問予定のため {} まで待つ"},
     Pair{"met: ", "済: "},
     Pair{"withdrawn: ", "解消: "},
     Pair{"ended: ", "終了: "},
+};
+
+// Those that begin with a code.
+constexpr std::array kEnds{
+    Pair{" has left", "{} の退職のため"},
+    Pair{" was told meanwhile", "{} に届いたため"},
 };
 
 std::string fill(std::string_view text, const std::string& rest) {
@@ -69,6 +78,10 @@ std::string japanese_reason(const std::string& stored) {
     if (!stored.starts_with(pair.en)) continue;
     const std::string rest = stored.substr(pair.en.size());
     return fill(pair.ja, pair.en.ends_with(": ") ? japanese_reason(rest) : rest);
+  }
+  for (const Pair& pair : kEnds) {
+    if (!stored.ends_with(pair.en)) continue;
+    return fill(pair.ja, stored.substr(0, stored.size() - pair.en.size()));
   }
   return stored;
 }

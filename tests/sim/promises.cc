@@ -174,6 +174,7 @@ void Promises::check_telling(const ClientFacts& facts) {
     const Obligation& o = known.obligation;
     if (suspended && o.kind != ObligationKind::suspension_standing) continue;
     const auto items = world_.store().items_of_obligation(o.key);
+    check_two_know(facts, known, items);
     for (const Duty& duty : duties_of(o)) {
       if (!day_has_come(duty, std::max(known.known_since, edited))) continue;
       // Who got the client hears of what is live at the first slot after that.
@@ -190,6 +191,55 @@ void Promises::check_telling(const ClientFacts& facts) {
       }
     }
   }
+}
+
+// Where nobody has acted as case manager for ten days, and nobody else came or went in between, two
+// who are there have heard of whatever the supervisor must know: the one who stands in, and
+// another.
+void Promises::check_two_know(const ClientFacts& facts, const KnownObligation& known,
+                              const std::vector<StoredItem>& items) {
+  const Obligation& o = known.obligation;
+  const bool for_the_supervisor_only =
+      o.kind == ObligationKind::unassigned || o.kind == ObligationKind::suspension_standing;
+  if (for_the_supervisor_only || o.quiet) return;
+  const Day today = world_.service().today();
+  const ClientVersion& now = facts.versions.back();
+  if (now.known_from > today - days{10}) return;
+  for (Day day = today - days{10}; day <= today; day += days{1}) {
+    if (!nobody_acts(now.case_manager, day)) return;
+  }
+  const auto kept = world_.store().kept_policy();
+  const Instant edited = kept ? kept->accepted_at : Instant::min();
+  const auto all = duties_of(o);
+  const bool must = std::any_of(all.begin(), all.end(), [&](const Duty& duty) {
+    return duty.to == Role::supervisor &&
+           day_has_come(duty, std::max(known.known_since, edited) + days{3});
+  });
+  if (!must) return;
+  std::set<std::string> heard;
+  for (const StoredItem& item : items) {
+    if (accounted_for(item) && is_there(item.reminder.staff, today)) {
+      heard.insert(item.reminder.staff);
+    }
+  }
+  if (heard.size() >= 2) return;
+  broken("P1b", o.key + ": nobody acts as case manager, and not two have heard of it");
+}
+
+bool Promises::is_there(const std::string& staff, Day day) const {
+  return planning_.directory.active(staff, day) && !planning_.directory.absence(staff, day);
+}
+
+// Neither the one who is named nor whoever they named in turn.
+bool Promises::nobody_acts(const std::string& case_manager, Day day) const {
+  std::string who = case_manager;
+  for (int i = 0; i < 20; ++i) {
+    if (!planning_.directory.active(who, day)) return true;
+    const Absence* away = planning_.directory.absence(who, day);
+    if (!away) return false;
+    who = away->delegate;
+  }
+  return true;  // in a circle
 }
 
 bool Promises::day_has_come(const Duty& duty, Instant known_since) const {
@@ -234,7 +284,7 @@ bool Promises::concerns(const StoredItem& item, const Duty& duty, const ClientFa
     return true;
   }
   if (office && item.reminder.staff == office->core_center) return true;
-  return duty.to != Role::provider && !assigned;  // the supervisor stands in and hears once
+  return duty.to == Role::case_manager && !assigned;  // the supervisor stands in
 }
 
 // What must be known to be live, from the facts alone: a check that nobody confirmed in time, and a

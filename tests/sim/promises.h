@@ -48,6 +48,8 @@ class Promises {
  private:
   void check_schedule(const std::string& client, bool active);
   void check_telling(const ClientFacts& facts);
+  void check_two_know(const ClientFacts& facts, const KnownObligation& known,
+                      const std::vector<StoredItem>& items);
   void check_known(const ClientFacts& facts);
   void check_reasons(const std::string& client);
   void check_intervals(const ClientFacts& facts);
@@ -56,6 +58,8 @@ class Promises {
   bool concerns(const StoredItem& item, const Duty& duty, const ClientFacts& facts) const;
   bool has_own_interval(const std::string& client) const;
   bool was_away(const std::string& staff, Day day) const;
+  bool is_there(const std::string& staff, Day day) const;
+  bool nobody_acts(const std::string& case_manager, Day day) const;
   void broken(const std::string& promise, const std::string& what);
 
   World& world_;

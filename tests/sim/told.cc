@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <regex>
+#include <utility>
 
 #include <boost/json.hpp>
 
@@ -22,6 +23,26 @@ void remark(std::string& remarks, const std::string& text) {
   remarks += (remarks.empty() ? "" : ", ") + text;
 }
 
+// Why the message came to somebody who stands in, from its own words: "CM-1 is away".
+std::string stands_in(const std::string& reason) {
+  static const std::array<std::pair<std::regex, const char*>, 6> sentences{{
+      {std::regex("^([A-Z0-9-]+) の代理として.*"), "delegate of $1"},
+      {std::regex("^.*の ([A-Z0-9-]+) が不在のため、代わりに.*"), "$1 is away"},
+      {std::regex("^.*の ([A-Z0-9-]+) が退職したため、代わりに.*"), "$1 has left"},
+      {std::regex("^.*の ([A-Z0-9-]+) が登録されていないため、代わりに.*"), "$1 is unknown"},
+      {std::regex("^([A-Z0-9-]+) が担当を務めているため、.*"), "$1 acts as case manager"},
+      {std::regex("^(.*)が未定のため、代わりに.*"), "no $1"},
+  }};
+  for (const auto& [sentence, remark] : sentences) {
+    if (!std::regex_match(reason, sentence)) continue;
+    const std::string text = std::regex_replace(reason, sentence, remark);
+    if (text == "no 担当者") return "no case manager";
+    if (text == "no 管理者") return "no supervisor";
+    return text == "no 基幹相談支援センター" ? "no core centre" : text;
+  }
+  return "";
+}
+
 ToldLine line_of(const json::object& item) {
   ToldLine line;
   line.obligation = text_of(item, "key");
@@ -35,6 +56,9 @@ ToldLine line_of(const json::object& item) {
   if (const auto who = text_of(item, "handed_over_from"); !who.empty()) {
     remark(line.remarks, "handed over from " + who);
   }
+  if (const auto why = stands_in(text_of(item, "reason")); !why.empty()) {
+    remark(line.remarks, why);
+  }
   if (item.contains("maybe_repeat")) remark(line.remarks, "may be a repetition");
   return line;
 }
@@ -46,8 +70,10 @@ std::vector<std::string> figures_of(const json::object& weekly) {
     for (const json::value& row : weekly.at(key).as_array()) found.push_back(text(row.as_object()));
   };
   each("monitoring", [](const json::object& o) {
-    return "to do by " + text_of(o, "case_manager") + ": " + text_of(o, "client") + " " +
-           text_of(o, "month") + " until " + text_of(o, "due_by");
+    const std::string acts = text_of(o, "acting_case_manager");
+    return "to do by " + text_of(o, "case_manager") + (acts.empty() ? "" : " (" + acts + " acts)") +
+           ": " + text_of(o, "client") + " " + text_of(o, "month") + " until " +
+           text_of(o, "due_by");
   });
   each("overdue", [](const json::object& o) {
     std::string months;
