@@ -103,7 +103,7 @@ void WeeklyFigures::sort() {
 
 void add_client(WeeklyFigures& to, const ClientFacts& facts, std::span<const KnownObligation> known,
                 std::span<const TermsVersion> terms, Day monday, Day today) {
-  if (facts.ended_on && *facts.ended_on < today) return;
+  if (service_over(facts, today)) return;
   ++to.clients;
   ClientWeek week(to, facts, monday, today);
   if (const Suspension* suspended = suspension_on(facts, today)) {
