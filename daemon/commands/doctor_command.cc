@@ -18,6 +18,7 @@
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
 #include "daemon/safety.h"
+#include "daemon/said.h"
 #include "daemon/secrets.h"
 
 namespace omamori {
@@ -68,8 +69,8 @@ class OwnersLook {
     look_at_peers();
     look_at_disk_space();
     for (const StoredTrouble& trouble : store_.troubles()) {
-      add(Severity::warning, "trouble:" + trouble.subject,
-          trouble.detail.substr(0, trouble.detail.find('\n')),
+      const std::string detail = kept_in(say_.language(), trouble.detail);
+      add(Severity::warning, "trouble:" + trouble.subject, detail.substr(0, detail.find('\n')),
           say_("omamorictl trouble list に対処がある", "omamorictl trouble list says what to do"));
     }
   }
