@@ -139,7 +139,7 @@ TEST_F(ExplainCommand, AnOlderMonthNamesTheLineOfThePolicyOfItsTime) {
       "\n  policy.toml（2026-04-01 から 2026-07-04 までの版）: 第1版、2026-04-01 09:00 に受け入れ。"
       "この版によるのは 2026-06\n",
       "\n  standard_interval_months = 3（初期値。policy.toml（2026-04-01 から 2026-07-04 "
-      "までの版） "
+      "までの版）"
       "には書かれていません）\n",
   };
   for (const char* sentence : sentences) EXPECT_THAT(text, HasSubstr(sentence));

@@ -74,7 +74,7 @@ void look_at_policy(Service& service, Findings& findings) {
 void look_at_clients(Service& service, const Directory& directory, Findings& findings) {
   const Day today = service.today();
   service.store().for_each_client([&](ClientFacts& facts) {
-    if (facts.ended_on && *facts.ended_on < today) return;
+    if (service_over(facts, today)) return;
     if (unassigned(directory, version_on(facts, today).case_manager, today)) {
       findings.without_case_manager.push_back(facts.code);
     }

@@ -208,7 +208,7 @@ class OwnersLook {
     }
     std::vector<std::string> not_agreed;
     store_.for_each_client([&](ClientFacts& client) {
-      if (client.ended_on && *client.ended_on < today) return;
+      if (service_over(client, today)) return;
       facts.clients[version_on(client, today).case_manager].push_back(client.code);
       for (const Check& check : client.checks) look_at_check(check, client, today, not_agreed);
     });

@@ -101,8 +101,10 @@ class PolicySources {
                 "policy.toml (as it was from " + from + " to " + until + ")");
   }
 
-  // Before the number of a line in Japanese: "policy.toml の12行目", "…までの版）の12行目".
-  std::string ja_lines() const { return file_ + (of_.in_force() ? " の" : "の"); }
+  // With a particle in Japanese: "policy.toml の12行目", "…までの版）の12行目".
+  std::string file_with(const std::string& particle) const {
+    return file_ + (of_.in_force() ? " " : "") + particle;
+  }
 
   void head() {
     const std::string version = std::to_string(of_.kept.policy.version);
@@ -145,17 +147,17 @@ class PolicySources {
   }
   void add(const std::string& what, int line) {
     const std::string at = std::to_string(line);
-    lines_.push_back(line > 0
-                         ? say_(ja_lines() + at + "行目: ", file_ + ", line " + at + ": ") + what
-                         : what + say_("（初期値。" + file_ + " には書かれていません）",
-                                       " (the default: " + file_ + " does not say)"));
+    lines_.push_back(
+        line > 0 ? say_(file_with("の") + at + "行目: ", file_ + ", line " + at + ": ") + what
+                 : what + say_("（初期値。" + file_with("には") + "書かれていません）",
+                               " (the default: " + file_ + " does not say)"));
   }
   void stages() {
     std::string at;
     for (const int line : places_.stages) at += (at.empty() ? "" : ", ") + std::to_string(line);
     lines_.push_back(at.empty()
                          ? say_("お知らせの段階は初期値です", "The stages are the default ones")
-                         : say_("お知らせの段階: " + ja_lines() + at + "行目",
+                         : say_("お知らせの段階: " + file_with("の") + at + "行目",
                                 "The stages: " + file_ + ", lines " + at));
   }
 
