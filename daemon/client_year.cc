@@ -80,9 +80,7 @@ class Year {
  private:
   using What = YearEvent::What;
 
-  bool in_service(Day day) const {
-    return any_holds(periods_, day) && (!client_.ended_on || day <= *client_.ended_on);
-  }
+  bool in_service(Day day) const { return any_holds(periods_, day) && !service_over(client_, day); }
 
   void mark_days(YearMonth& drawn) const {
     drawn.days.fill(DayMark::outside);

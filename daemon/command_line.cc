@@ -1,11 +1,16 @@
 #include "daemon/command_line.h"
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
+#include <iostream>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "config/text_file.h"
 
@@ -226,6 +231,7 @@ void add_running(CLI::App& app, CommandLine& line) {
   Sub(*endpoint, line, "enable", "one that asked never to be called again", "endpoint enable")
       .positional("name", "as in omamori.toml");
   Sub(app, line, "reload", "read policy.toml and omamori.toml again")
+      .option("language", "ja or en")
       .flag("yes", "also when the plans of many clients change");
   CLI::App* clock = group(app, "clock", "what time the daemon goes by");
   Sub(*clock, line, "show", "the clock, and whether it is held", "clock show");
@@ -237,6 +243,18 @@ void add_running(CLI::App& app, CommandLine& line) {
   Sub(*trouble, line, "drop", "it is dealt with", "trouble drop")
       .positional("subject", "as the list prints it")
       .option("reason", "why (required)");
+}
+
+// Where the line cannot be read, what it says of --json may not have been, either.
+bool wants_json(int argc, const char* const* argv) {
+  return std::any_of(argv, argv + argc,
+                     [](const char* word) { return std::string_view(word) == "--json"; });
+}
+
+// The one document that a program expects on standard output, as omamorictl says all else that it
+// refuses.
+void say_in_json(const std::string& why) {
+  std::cout << boost::json::serialize(boost::json::object{{"error", why}}) << "\n";
 }
 
 }  // namespace
@@ -262,7 +280,9 @@ std::variant<CommandLine, int> parse_command_line(int argc, const char* const* a
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
+    if (app.exit(error) == 0) return 0;
+    if (wants_json(argc, argv)) say_in_json(error.what());
+    return static_cast<int>(Exit::usage);
   }
   line.init = init->parsed();
   return line;

@@ -8,6 +8,7 @@
 
 #include "config/csv/date_text.h"
 #include "daemon/commands/command.h"
+#include "daemon/commands/read_commands.h"
 #include "daemon/couriers.h"
 #include "daemon/log.h"
 #include "daemon/troubles.h"
@@ -63,7 +64,7 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
 void Daemon::start() {
   for (const std::string& notice : service_.notices()) log_warning(notice);
   const Reloaded loaded = reload_files(service_, world_.config_file, "omamorid", Consent::at_start);
-  service_.use_notices(loaded.errors);
+  service_.use_notices(texts_in(Language::en, loaded.errors));
   log_reloaded(loaded);
   manager_.ready();
   log_info("ready: " + std::to_string(service_.store().client_count()) + " clients, journal " +
@@ -157,7 +158,7 @@ void Daemon::reload(const std::string& why) {
   manager_.reloading();
   try {
     const Reloaded done = reload_but_policy(service_, world_.config_file, "omamorid");
-    service_.use_notices(done.errors);
+    service_.use_notices(texts_in(Language::en, done.errors));
     log_reloaded(done);
     intake_.emplace(service_, "omamorid", Consent::none);
   } catch (const std::exception& error) {
@@ -173,7 +174,7 @@ void Daemon::take_policy_step() {
     const Reloaded done = intake_->result();
     intake_.reset();
     std::vector<std::string> notices = service_.notices();
-    notices.insert(notices.end(), done.errors.begin(), done.errors.end());
+    for (const Said& error : done.errors) notices.push_back(error.en);
     service_.use_notices(std::move(notices));
     log_reloaded(done);
   }
@@ -181,25 +182,29 @@ void Daemon::take_policy_step() {
 }
 
 void Daemon::log_reloaded(const Reloaded& done) const {
-  for (const std::string& error : done.errors) log_error(error);
-  for (const std::string& note : done.notes) log_info(note);
+  for (const Said& error : done.errors) log_error(error.en);
+  for (const Said& note : done.notes) log_info(note.en);
 }
 
 Response Daemon::reload_command(const Request& request) {
+  std::string why;
+  const auto language = language_option(request, service_, why);
+  if (!language) return wrong_usage(why);
   manager_.reloading();
   Reloaded done;
   try {
     intake_.reset();
     done = reload_files(service_, world_.config_file, request.actor,
                         request.flag("yes") ? Consent::given : Consent::none);
-    service_.use_notices(done.errors);
+    service_.use_notices(texts_in(Language::en, done.errors));
   } catch (const std::exception& error) {
-    done.errors.push_back(std::string("nothing was taken over: ") + error.what());
+    done.errors.emplace_back(std::string("何も取り込みませんでした: ") + error.what(),
+                             std::string("nothing was taken over: ") + error.what());
   }
   log_reloaded(done);  // whoever asked: the log is where somebody looks for why nothing changed
   manager_.ready();
   turn_soon();
-  return answer_of(done, request.json);
+  return answer_of(done, request.json, *language);
 }
 
 Response Daemon::run_to_command(const Request& request) {

@@ -7,10 +7,6 @@
 namespace omamori {
 namespace {
 
-bool service_over(const ClientFacts& facts, Day day) {
-  return facts.ended_on && *facts.ended_on < day;
-}
-
 std::string monitoring_key(const ClientFacts& facts, const MonthRow& row) {
   return facts.code + "/" + std::string(to_word(ObligationKind::monitoring)) + "/" +
          to_string(row.period_start) + "/" + to_string(row.month);
@@ -20,7 +16,6 @@ void add_months(const ClientDay& d, Day until, std::vector<DueItem>& out) {
   for (const MonthRow& row : d.months.rows) {
     if (row.before_watch || !is_asked(row) || is_met(row)) continue;
     if (row.due_by < d.today || row.window_from > until) continue;
-    if (service_over(d.facts, row.window_from)) continue;
     DueItem item;
     item.from = row.window_from;
     item.by = row.due_by;

@@ -8,6 +8,8 @@
 namespace omamori {
 namespace {
 
+using std::chrono::days;
+
 const Ending kEnded{"ended", "service ended"};
 
 std::optional<Ending> seen_since(const ClientDay& d, Day since, bool contacts_too) {
@@ -44,7 +46,14 @@ Ending of_month(const MonthRow* row) {
   return {"ended", "not due any more"};
 }
 
+// The last day of service is known ahead, and it lies before `day`.
+std::optional<Ending> service_ends_before(const ClientDay& d, Day day) {
+  if (!service_over(d.facts, day)) return {};
+  return Ending{"ended", "service ends on " + to_string(*d.facts.ended_on)};
+}
+
 Ending of_monitoring(const Obligation& gone, const ClientDay& d) {
+  if (const auto ends = service_ends_before(d, gone.window_from)) return *ends;
   const MonthRow* row = row_of(d, gone.months.front(), period_start_in(gone.key));
   if (row && is_asked(*row) && !is_met(*row) && row->due_by < d.today) {
     return {"ended", "past due: goes on as a streak"};
@@ -107,7 +116,7 @@ Ending of_check_in(const Obligation& gone, const ClientDay& d) {
 }  // namespace
 
 Ending ending_of(const Obligation& gone, const ClientDay& d) {
-  if (d.facts.ended_on && *d.facts.ended_on < d.today) return kEnded;
+  if (service_over(d.facts, d.today)) return kEnded;
   switch (gone.kind) {
     case ObligationKind::monitoring:
       return of_monitoring(gone, d);
@@ -122,6 +131,9 @@ Ending ending_of(const Obligation& gone, const ClientDay& d) {
       return of_concern(gone, d);
     case ObligationKind::renewal:
       if (gone.due_by && *gone.due_by < d.today) return {"ended", "the period has ended"};
+      if (gone.due_by) {
+        if (const auto ends = service_ends_before(d, *gone.due_by + days{1})) return *ends;
+      }
       return {"met", "a later period is known"};
     case ObligationKind::expired:
       return {"met", "a later period has begun"};

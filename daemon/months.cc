@@ -52,7 +52,9 @@ Rows asked_and_waived(const ClientFacts& client, std::span<const TermsVersion> t
       const PeriodVersion* version = history.governing(month);
       if (!version) continue;
       const Requirement r = judge.judge(history, *version, month);
-      if (r.ask != Ask::nothing) rows.push_back(row_of(*version, month, r, client));
+      if (r.ask == Ask::nothing) continue;
+      MonthRow row = row_of(*version, month, r, client);
+      if (!service_over(client, row.window_from)) rows.push_back(std::move(row));
     }
     mark_gaps(rows, from, history.current().period, terms.back().terms, judge, history);
   }
@@ -135,6 +137,13 @@ void set_states(Rows& rows, Day today) {
   }
 }
 
+// After the states: that an earlier month was missed when this one had begun stays true.
+void leave_out_cut_short(Rows& rows, const ClientFacts& client, Day today) {
+  if (!service_over(client, today)) return;
+  std::erase_if(
+      rows, [&](const MonthRow& row) { return service_over(client, row.due_by) && !is_met(row); });
+}
+
 }  // namespace
 
 std::string_view to_word(MonthState state) {
@@ -167,6 +176,7 @@ ClientMonths judge_months(const ClientFacts& client, std::span<const TermsVersio
     months.visits.push_back(judge_visit(months.rows, visit));
   }
   set_states(months.rows, today);
+  leave_out_cut_short(months.rows, client, today);
   return months;
 }
 
@@ -206,6 +216,10 @@ const ClientVersion& version_on(const ClientFacts& client, Day day) {
       std::upper_bound(client.versions.begin(), client.versions.end(), day,
                        [](Day d, const ClientVersion& v) { return d < v.known_from; });
   return after == client.versions.begin() ? *after : *std::prev(after);
+}
+
+bool service_over(const ClientFacts& client, Day day) {
+  return client.ended_on && *client.ended_on < day;
 }
 
 const Suspension* suspension_on(const ClientFacts& client, Day day) {

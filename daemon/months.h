@@ -59,6 +59,10 @@ struct ClientMonths {
 
 // All months of all periods as they stand on `today`. `terms` is the history of the policy,
 // ascending and not empty. Facts dated after `today` do not count.
+//
+// Service that ends asks for nothing after its last day: a month that begins later is no row, and
+// the month it ended in is none any more once that day has passed and nobody was seen. What was due
+// by then stays as it is.
 ClientMonths judge_months(const ClientFacts& client, std::span<const TermsVersion> terms,
                           Day today);
 
@@ -77,6 +81,9 @@ const PeriodVersion* period_for(const ClientFacts& client, Day day);
 // The client's office and case manager as known on `day`; before anything was known, the first
 // known.
 const ClientVersion& version_on(const ClientFacts& client, Day day);
+
+// Was the last day of service before `day`?
+bool service_over(const ClientFacts& client, Day day);
 
 // Is the client suspended on `day`? (R10)
 const Suspension* suspension_on(const ClientFacts& client, Day day);

@@ -257,7 +257,8 @@ void add_renewal_or_expired(const ClientDay& d, std::vector<Obligation>& out) {
     return;
   }
   const auto& notices = d.policy.renewal_notice_days;
-  if (next || notices.empty()) return;
+  const bool leaves_by_then = d.facts.ended_on && *d.facts.ended_on <= end;
+  if (next || notices.empty() || leaves_by_then) return;
   const Day opened = end - days{*std::max_element(notices.begin(), notices.end())};
   if (opened - kMovedEarlier > d.today) return;
   Obligation o = make(d, ObligationKind::renewal, to_string(end), opened);
@@ -339,7 +340,7 @@ days monitoring_horizon(const Policy& policy) {
 
 std::vector<Obligation> live_obligations(const ClientDay& d) {
   std::vector<Obligation> out;
-  if (d.facts.ended_on && *d.facts.ended_on < d.today) return out;
+  if (service_over(d.facts, d.today)) return out;
   out.reserve(8);
   for (const Check& check : d.facts.checks) add_concerns(d, check, out);
   for (const Check& check : d.facts.checks) add_lapse(d, check, out);

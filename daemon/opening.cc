@@ -83,11 +83,11 @@ ClockChoice choose_clock(const std::string& text, ClockRuns runs, const Zone& zo
 
 // A policy that has just been accepted for the first time has said its warnings already.
 void add_notices(const Reloaded& policy, std::vector<std::string>& notices) {
-  for (const std::string& error : policy.errors) notices.push_back(error);
+  for (const Said& error : policy.errors) notices.push_back(error.en);
   if (!policy.errors.empty()) {
     notices.emplace_back("the policy kept in the database is used instead");
   }
-  for (const std::string& note : policy.notes) {
+  for (const std::string& note : texts_in(Language::en, policy.notes)) {
     const bool said = std::find(notices.begin(), notices.end(), note) != notices.end();
     const bool report = note.starts_with("warning: ") || note.starts_with("policy: ");
     if (report && !said) notices.push_back(note);

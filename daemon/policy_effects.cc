@@ -125,7 +125,7 @@ EffectCounter::EffectCounter(const Policy& policy, const Directory& directory, D
 }
 
 void EffectCounter::add(const ClientFacts& client, const ClientPlan& plan) {
-  const bool ended = client.ended_on && *client.ended_on < today_;
+  const bool ended = service_over(client, today_);
   add_overrides(client);
   if (ended) return;
   ++clients_;
@@ -150,7 +150,7 @@ void EffectCounter::add_office(const ClientFacts& client, const std::string& off
 }
 
 NoEffect EffectCounter::effect_of(const Override& item, const ClientFacts& client) const {
-  if (client.ended_on && *client.ended_on < today_) return NoEffect::ended;
+  if (service_over(client, today_)) return NoEffect::ended;
   if (item.until && *item.until < today_) return NoEffect::over;
   const Terms with = terms_about(policy_.terms, client);
   Terms without = with;

@@ -14,16 +14,30 @@ constexpr const char* kWaits = "policy waits";
 // Store::meta: "SHA256 ALTERED CLIENTS" of the file that waits.
 constexpr const char* kWaiting = "policy_waits";
 
-std::string lines(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : "\n") + text;
-  return all;
+Said count_text(const PlansAltered& count) {
+  const std::string altered = std::to_string(count.altered);
+  const std::string clients = std::to_string(count.clients);
+  return {"利用者" + clients + "人のうち" + altered + "人の計画が変わる",
+          "alters the plans of " + altered + " of " + clients + " clients"};
 }
 
-std::string count_text(const PlansAltered& count) {
-  return "alters the plans of " + std::to_string(count.altered) + " of " +
-         std::to_string(count.clients) + " clients";
+std::vector<Said> changes_between(const Policy& before, const Policy& after) {
+  const auto ja = describe_change(before, after, Language::ja);
+  const auto en = describe_change(before, after, Language::en);
+  std::vector<Said> changes;
+  for (std::size_t i = 0; i < en.size(); ++i) changes.emplace_back(ja[i], en[i]);
+  return changes;
 }
+
+std::vector<Said> said_effects(const std::vector<SettingEffect>& effects) {
+  const auto ja = effect_lines(effects, Language::ja);
+  const auto en = effect_lines(effects, Language::en);
+  std::vector<Said> lines;
+  for (std::size_t i = 0; i < en.size(); ++i) lines.emplace_back(ja[i], en[i]);
+  return lines;
+}
+
+Said prefixed(const char* prefix, const Said& said) { return {prefix + said.ja, prefix + said.en}; }
 
 std::optional<PlansAltered> known_to_wait(Store& store, const std::string& text) {
   std::istringstream kept(store.meta(kWaiting));
@@ -55,17 +69,19 @@ PolicyIntake::PolicyIntake(Service& service, std::string actor, Consent consent)
 void PolicyIntake::begin() {
   Store& store = service_.store();
   if (!file_.parsed.value) {
-    std::vector<std::string> errors;
-    for (const FileError& error : file_.parsed.errors) errors.push_back(to_string(error));
+    std::vector<Said> errors;
+    for (const FileError& error : file_.parsed.errors) errors.emplace_back(to_string(error));
     return refuse(std::move(errors));
   }
   const auto before = store.kept_policy();
   if (says_nothing(file_.text) && before && !says_nothing(before->text)) {
-    return refuse({service_.config().policy.string() + ": is empty: write at least one line"});
+    const std::string file = service_.config().policy.string();
+    return refuse(
+        {{file + ": 空です。1行以上書いてください", file + ": is empty: write at least one line"}});
   }
   store.settle_trouble(kBad, "the file can be used", act());
   for (const std::string& warning : warnings_of(store, *file_.parsed.value)) {
-    result_.notes.push_back("warning: " + warning);
+    result_.notes.emplace_back("warning: " + warning);
   }
   if (before && before->text == file_.text) {
     return stop_waiting(store, "the file is as the policy in force again", act());
@@ -97,25 +113,24 @@ void PolicyIntake::put_in_force() {
   if (result_.policy_taken) service_.use_policy(*file_.parsed.value);
 }
 
-void PolicyIntake::refuse(std::vector<std::string> errors) {
+void PolicyIntake::refuse(std::vector<Said> errors) {
   Store& store = service_.store();
   stop_waiting(store, "the file has errors now", act());
-  const bool fresh = store.raise_trouble(kBad, lines(errors), true, act());
+  const bool fresh = store.raise_trouble(kBad, kept_lines(errors), true, act());
   if (fresh) store.journal(act(), "policy.refused", "", "", "{}");
   result_.errors = std::move(errors);
-  result_.errors.emplace_back("the policy in force stays as it was");
+  result_.errors.emplace_back("これまでの方針のままです", "the policy in force stays as it was");
 }
 
 void PolicyIntake::conclude() {
   const PlansAltered& count = trial_->counted();
   result_ = {};
   for (const std::string& warning : warnings_beside_effects(*file_.parsed.value)) {
-    result_.notes.push_back("warning: " + warning);
+    result_.notes.emplace_back("warning: " + warning);
   }
-  for (std::string& line : effect_lines(trial_->effects(), Language::en)) {
-    result_.notes.push_back(std::move(line));
-  }
-  result_.notes.push_back("policy.toml " + count_text(count));
+  for (Said& line : said_effects(trial_->effects())) result_.notes.push_back(std::move(line));
+  const Said words = count_text(count);
+  result_.notes.emplace_back("policy.toml: " + words.ja, "policy.toml " + words.en);
   if (needs_yes(count) && consent_ != Consent::given) {
     wait_for_yes(count, !known_to_wait(service_.store(), file_.text));
   } else {
@@ -125,14 +140,14 @@ void PolicyIntake::conclude() {
 
 void PolicyIntake::wait_for_yes(const PlansAltered& count, bool fresh) {
   Store& store = service_.store();
-  std::vector<std::string> words{count_text(count)};
-  for (std::string& change : describe_change(service_.policy(), *file_.parsed.value)) {
+  std::vector<Said> words{count_text(count)};
+  for (Said& change : changes_between(service_.policy(), *file_.parsed.value)) {
     words.push_back(std::move(change));
   }
   const std::string hash = sha256_hex(file_.text);
   const std::string altered = std::to_string(count.altered);
   const std::string clients = std::to_string(count.clients);
-  store.raise_trouble(kWaits, lines(words), true, act());
+  store.raise_trouble(kWaits, kept_lines(words), true, act());
   store.set_meta(kWaiting, hash + " " + altered + " " + clients);
   if (fresh) {
     store.journal(
@@ -140,8 +155,10 @@ void PolicyIntake::wait_for_yes(const PlansAltered& count, bool fresh) {
         R"({"sha256":")" + hash + R"(","altered":)" + altered + R"(,"clients":)" + clients + "}");
   }
   result_.waits = count;
-  for (const std::string& word : words) result_.errors.push_back("policy.toml: " + word);
+  for (const Said& word : words) result_.errors.push_back(prefixed("policy.toml: ", word));
   result_.errors.emplace_back(
+      "これまでの方針のままです。omamorictl diff policy.toml で見て、よければ omamorictl reload "
+      "--yes",
       "the policy in force stays as it was: look with omamorictl diff policy.toml, then "
       "omamorictl reload --yes");
 }
@@ -149,10 +166,10 @@ void PolicyIntake::wait_for_yes(const PlansAltered& count, bool fresh) {
 void PolicyIntake::accept() {
   Store& store = service_.store();
   const Policy& policy = *file_.parsed.value;
-  const auto changes = describe_change(service_.policy(), policy);
+  const auto changes = changes_between(service_.policy(), policy);
   stop_waiting(store, "the file has been taken over", act());
-  store.accept_policy(file_.text, policy, changes, act());
-  for (const std::string& change : changes) result_.notes.push_back("policy: " + change);
+  store.accept_policy(file_.text, policy, texts_in(Language::en, changes), act());
+  for (const Said& change : changes) result_.notes.push_back(prefixed("policy: ", change));
   result_.policy_taken = true;
 }
 

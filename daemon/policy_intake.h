@@ -15,6 +15,7 @@
 
 #include "config/policy_file.h"
 #include "daemon/policy_trial.h"
+#include "daemon/said.h"
 #include "daemon/service.h"
 
 namespace omamori {
@@ -22,8 +23,8 @@ namespace omamori {
 struct Reloaded {
   bool policy_taken = false;          // it differs from the one before and is in force
   std::optional<PlansAltered> waits;  // it is not in force: it waits for --yes
-  std::vector<std::string> errors;    // what was not taken and why; the former stays in force
-  std::vector<std::string> notes;     // what changed, effects, warnings
+  std::vector<Said> errors;           // what was not taken and why; the former stays in force
+  std::vector<Said> notes;            // what changed, effects, warnings
   bool operator==(const Reloaded&) const = default;
 };
 
@@ -46,7 +47,7 @@ class PolicyIntake {
 
  private:
   void begin();
-  void refuse(std::vector<std::string> errors);
+  void refuse(std::vector<Said> errors);
   void conclude();
   void wait_for_yes(const PlansAltered& count, bool fresh);
   void accept();

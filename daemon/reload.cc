@@ -8,12 +8,6 @@
 namespace omamori {
 namespace {
 
-std::string lines(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : "\n") + text;
-  return all;
-}
-
 void reload_holidays(Service& service, const std::filesystem::path& config_file, Reloaded& done) {
   std::vector<std::string> problems;
   const std::vector<Day> holidays = start_holidays(config_file, problems);
@@ -30,7 +24,7 @@ void reload_templates(Service& service, const Act& act, Reloaded& done) {
     return;
   }
   done.errors.insert(done.errors.end(), problems.begin(), problems.end());
-  service.store().raise_trouble("templates", lines(problems), false, act);
+  service.store().raise_trouble("templates", joined_lines(problems), false, act);
 }
 
 // Everything else of omamori.toml is taken at a start only: sockets, secrets, the database.
@@ -40,7 +34,7 @@ void reload_config(Service& service, const std::filesystem::path& config_file, c
   if (!file.value) {
     std::vector<std::string> errors;
     for (const FileError& error : file.errors) errors.push_back(to_string(error));
-    service.store().raise_trouble("config", lines(errors), false, act);
+    service.store().raise_trouble("config", joined_lines(errors), false, act);
     done.errors.insert(done.errors.end(), errors.begin(), errors.end());
     return;
   }
@@ -50,18 +44,21 @@ void reload_config(Service& service, const std::filesystem::path& config_file, c
     now.hold = file.value->hold;
     service.use_hold(now.hold);
     service.store().journal(act, now.hold ? "hold.begun" : "hold.ended", "", "", "{}");
-    done.notes.push_back(now.hold ? "hold: nothing leaves from now on"
-                                  : "hold has ended: what is due is told now");
+    done.notes.push_back(
+        now.hold ? Said("保留: これからは何も送られません", "hold: nothing leaves from now on")
+                 : Said("保留を終えました。時期の来たものはこれから知らせます",
+                        "hold has ended: what is due is told now"));
   }
   if (!(now == *file.value)) {
-    done.notes.push_back(config_file.filename().string() +
-                         " has changed: restart omamorid to take it over");
+    const std::string name = config_file.filename().string();
+    done.notes.emplace_back(name + " が変わりました。取り込むには omamorid を再起動してください",
+                            name + " has changed: restart omamorid to take it over");
   }
 }
 
-json::array texts(const std::vector<std::string>& from) {
+json::array texts(const std::vector<Said>& from, Language language) {
   json::array array;
-  for (const std::string& text : from) array.emplace_back(json::string(text));
+  for (const Said& text : from) array.emplace_back(json::string(text.in(language)));
   return array;
 }
 
@@ -93,7 +90,7 @@ void add(Reloaded& done, const Reloaded& policy) {
   done.notes.insert(done.notes.end(), policy.notes.begin(), policy.notes.end());
 }
 
-Response answer_of(const Reloaded& done, bool json) {
+Response answer_of(const Reloaded& done, bool json, Language language) {
   Response response;
   response.exit = done.waits ? Exit::needs_yes : done.errors.empty() ? Exit::ok : Exit::refused;
   if (json) {
@@ -102,13 +99,16 @@ Response answer_of(const Reloaded& done, bool json) {
                      {"needs_yes", done.waits.has_value()},
                      {"altered", done.waits ? json::value(done.waits->altered) : json::value()},
                      {"clients", done.waits ? json::value(done.waits->clients) : json::value()},
-                     {"errors", texts(done.errors)},
-                     {"notes", texts(done.notes)}});
+                     {"errors", texts(done.errors, language)},
+                     {"notes", texts(done.notes, language)}});
     return response;
   }
-  for (const std::string& note : done.notes) response.out += note + "\n";
-  if (done.errors.empty() && done.notes.empty()) response.out = "nothing has changed\n";
-  for (const std::string& error : done.errors) response.err += error + "\n";
+  for (const Said& note : done.notes) response.out += note.in(language) + "\n";
+  if (done.errors.empty() && done.notes.empty()) {
+    response.out =
+        language == Language::ja ? "変わったものはありません\n" : "nothing has changed\n";
+  }
+  for (const Said& error : done.errors) response.err += error.in(language) + "\n";
   return response;
 }
 

@@ -24,6 +24,6 @@ Reloaded reload_but_policy(Service& service, const std::filesystem::path& config
 void add(Reloaded& done, const Reloaded& policy);
 
 // `omamorictl reload`: what was taken over, what was not. Exit 4 where --yes is asked for.
-Response answer_of(const Reloaded& done, bool json);
+Response answer_of(const Reloaded& done, bool json, Language language);
 
 }  // namespace omamori

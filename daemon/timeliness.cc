@@ -24,6 +24,10 @@ std::optional<int> Timeliness::most_late() const {
 }
 
 void Timeliness::add(const MonthRow& row) {
+  if (row.before_watch) {
+    if (is_asked(row) && !is_met(row)) ++no_record;
+    return;
+  }
   switch (row.state) {
     case MonthState::done:
       ++in_time;
@@ -34,7 +38,7 @@ void Timeliness::add(const MonthRow& row) {
       return;
     case MonthState::overdue:
     case MonthState::missed:
-      ++(row.before_watch ? no_record : unmet);
+      ++unmet;
       return;
     case MonthState::planned:
     case MonthState::open:

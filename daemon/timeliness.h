@@ -27,6 +27,8 @@ struct Timeliness {
   std::optional<double> median_late() const;
   std::optional<int> most_late() const;
 
+  // Of a month due before we began to watch, at most that it has no record: which of those were
+  // written down afterwards says nothing of how timely they were.
   void add(const MonthRow& row);
   void add(const Timeliness& other);
 };

@@ -112,7 +112,7 @@ void WeeklyFigures::sort() {
 void add_client(WeeklyFigures& to, const ClientFacts& facts, std::span<const KnownObligation> known,
                 std::span<const TermsVersion> terms, const Directory& directory, Day monday,
                 Day today) {
-  if (facts.ended_on && *facts.ended_on < today) return;
+  if (service_over(facts, today)) return;
   ++to.clients;
   add_who_acts(to, version_on(facts, today), directory, today);
   ClientWeek week(to, facts, monday, today);

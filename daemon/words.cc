@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "daemon/phrasebook.h"
+#include "daemon/said.h"
 #include "daemon/words_weekly.h"
 
 namespace omamori {
@@ -54,17 +55,24 @@ std::string said_of_all(const std::vector<Line>& lines, const Phrasebook& book) 
   return of_all ? said : "";
 }
 
-TemplateLine template_line(const Line& line, int number, const Phrasebook& book, Day today,
+TemplateLine template_line(const Line& line, int number, Language language, Day today,
                            const std::string& said_already) {
-  Phrases phrases = book.line(line, today);
+  Phrases phrases = phrasebook(language).line(line, today);
   std::erase(phrases.notes, said_already);
-  return {std::to_string(number),      line.about.client,         line.client_name,
-          std::move(phrases.headline), std::move(phrases.window), std::move(phrases.why),
-          std::move(phrases.action),   std::move(phrases.notes),  short_detail(line.detail)};
+  return {std::to_string(number),
+          line.about.client,
+          line.client_name,
+          std::move(phrases.headline),
+          std::move(phrases.window),
+          std::move(phrases.why),
+          std::move(phrases.action),
+          std::move(phrases.notes),
+          short_detail(kept_in(language, line.detail))};
 }
 
-std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, const Phrasebook& book,
-                                     Day today, const std::string& said_already) {
+std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, Language language, Day today,
+                                     const std::string& said_already) {
+  const Phrasebook& book = phrasebook(language);
   std::vector<TemplateGroup> groups;
   int number = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -72,7 +80,7 @@ std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, const Phras
     if (i == 0 || tone_of(lines[i - 1]) != tone) {
       groups.push_back({std::string(book.group_title(tone)), color_of(tone), {}});
     }
-    groups.back().lines.push_back(template_line(lines[i], ++number, book, today, said_already));
+    groups.back().lines.push_back(template_line(lines[i], ++number, language, today, said_already));
   }
   return groups;
 }
@@ -146,7 +154,7 @@ Message compose(const Digest& digest, const std::string& id, const Templates& te
                           book.introduction(digest) + of_all,
                           is_about_clients(digest.kind) ? digest.contact : "",
                           digest.to,
-                          groups_of(lines, book, today, of_all)};
+                          groups_of(lines, digest.language, today, of_all)};
   TemplateData in_text = data;
   in_text.groups = with_details_set_in(std::move(in_text.groups));
   const bool english = digest.language == Language::en;

@@ -2,6 +2,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/phrasebook.h"
+#include "daemon/said.h"
 #include "daemon/words.h"
 #include "daemon/words_weekly.h"
 
@@ -20,7 +21,7 @@ std::string reason_of(const Line& line, const Phrasebook& book, Day today) {
   return reason + book.line(line, today).why;
 }
 
-boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
+boost::json::object item(const Line& line, Language language, Day today) {
   const Obligation& about = line.about;
   std::optional<Month> month;
   if (!about.months.empty()) month = about.months.front();
@@ -34,7 +35,7 @@ boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
   out["from"] = to_string(about.window_from);
   out["due_by"] = text_or_null(about.due_by);
   out["days_late"] = line.days_late;
-  out["reason"] = reason_of(line, book, today);
+  out["reason"] = reason_of(line, phrasebook(language), today);
   const auto add = [&](const char* key, const std::string& text) {
     if (!text.empty()) out[key] = text;
   };
@@ -43,7 +44,7 @@ boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
   if (line.maybe_repeat) out["maybe_repeat"] = true;
   if (about.kind == ObligationKind::trouble) {
     add("subject", trouble_subject(about));
-    add("detail", line.detail);
+    add("detail", kept_in(language, line.detail));
   }
   return out;
 }
@@ -51,11 +52,10 @@ boost::json::object item(const Line& line, const Phrasebook& book, Day today) {
 }  // namespace
 
 std::string webhook_data(const Digest& digest) {
-  const Phrasebook& book = phrasebook(digest.language);
   const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
   boost::json::array items;
   for (const auto& line : most_pressing_first(digest.lines))
-    items.push_back(item(line, book, today));
+    items.push_back(item(line, digest.language, today));
   boost::json::object data;
   data["to"] = digest.to;
   data["slot"] = to_string(digest.slot);

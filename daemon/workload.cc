@@ -9,14 +9,12 @@
 namespace omamori {
 namespace {
 
-bool in_service(const ClientFacts& facts, Day day) {
-  return !facts.ended_on || day <= *facts.ended_on;
-}
-
-// Nothing follows the last decision period that is known.
+// Nothing follows the last decision period that is known; where the service goes on no longer than
+// that, nothing is missing.
 bool ends_within(const ClientFacts& facts, Month last) {
   const auto periods = current_periods(facts);
-  return !periods.empty() && month_of(periods.back()->period.end) < last;
+  if (periods.empty() || month_of(periods.back()->period.end) >= last) return false;
+  return !facts.ended_on || *facts.ended_on > periods.back()->period.end;
 }
 
 bool has_streak(const ClientDay& day) {
@@ -40,13 +38,13 @@ void Load::add(const Load& other) {
 Load load_of(const ClientDay& day, int months) {
   Load load;
   load.months.resize(static_cast<std::size_t>(months));
-  if (!in_service(day.facts, day.today)) return load;
+  if (service_over(day.facts, day.today)) return load;
   load.clients = 1;
   const Month first = month_of(day.today);
   for (const MonthRow& row : day.months.rows) {
     const int at = months_between(first, row.month);
     if (at < 0 || at >= months || row.due_by < day.today) continue;
-    if (!is_asked(row) || is_met(row) || !in_service(day.facts, row.window_from)) continue;
+    if (!is_asked(row) || is_met(row)) continue;
     ++load.months[static_cast<std::size_t>(at)];
   }
   load.overdue = has_streak(day) ? 1 : 0;

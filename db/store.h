@@ -142,6 +142,9 @@ class Store final : public Registry {
   std::int64_t accept_policy(const std::string& text, const Policy& policy,
                              const std::vector<std::string>& changes, const Act& act);
   std::optional<KeptPolicy> kept_policy();
+  // The one that was in force on the day, the last of its day; before the first, the first. Nothing
+  // if none was ever accepted. Throws BadRow.
+  std::optional<PolicyOfDays> policy_on(Day day);
   // Ascending known_from; of one day the last, and only where the terms differ.
   // Rows that cannot be read are left out and named in `unreadable`; null: they throw BadRow.
   std::vector<TermsVersion> terms_history(std::vector<std::string>* unreadable = nullptr);

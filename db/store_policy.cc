@@ -17,6 +17,12 @@ struct Store::PolicyTables {
   Statement put_office{db, "INSERT INTO policy_office VALUES (?1, ?2, ?3)"};
   Statement put_override{db, "INSERT INTO policy_override VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
   Statement kept{db, "SELECT id, accepted_at, text FROM policy_version ORDER BY id DESC LIMIT 1"};
+  Statement on_day{db,
+                   "SELECT id, accepted_at, text, known_from,"
+                   " (SELECT min(known_from) FROM policy_version l WHERE l.known_from >"
+                   " v.known_from) FROM policy_version v WHERE known_from = coalesce("
+                   "(SELECT max(known_from) FROM policy_version WHERE known_from <= ?1),"
+                   " (SELECT min(known_from) FROM policy_version)) ORDER BY id DESC LIMIT 1"};
   Statement history{db,
                     "SELECT id, known_from, standard_interval_months, extended_interval_months,"
                     " max_interval_months, initial_months, include_start_month,"
@@ -84,6 +90,14 @@ std::optional<KeptPolicy> Store::kept_policy() {
   Cursor rows = policy_->kept.query();
   if (!rows.next()) return std::nullopt;
   return KeptPolicy{rows.integer(0), rows.instant(1), rows.text(2)};
+}
+
+std::optional<PolicyOfDays> Store::policy_on(Day day) {
+  Cursor rows = policy_->on_day.query(day);
+  if (!rows.next()) return std::nullopt;
+  PolicyOfDays found{{rows.integer(0), rows.instant(1), rows.text(2)}, rows.day(3), {}};
+  if (const auto next = rows.optional_day(4)) found.until = *next - std::chrono::days{1};
+  return found;
 }
 
 std::vector<TermsVersion> Store::terms_history(std::vector<std::string>* unreadable) {

@@ -71,6 +71,13 @@ struct KeptPolicy {
   std::string text;
 };
 
+// A policy and the days that are judged by it (R7).
+struct PolicyOfDays {
+  KeptPolicy policy;
+  Day from{};
+  std::optional<Day> until;  // last day; nothing = it is the one in force
+};
+
 // For local display only, never sent (P7).
 struct ClientNames {
   std::string name;

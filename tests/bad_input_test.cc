@@ -61,15 +61,6 @@ TEST_F(BadInput, IsRefusedInWordsAndChangesNothing) {
       {"record monitoring",
        {{"client", "C-1"}, {"on", "2026-06-11"}},
        "--on 2026-06-11 is in the future\n"},
-      {"record monitoring",
-       {{"client", "C-1"}, {"on", "2026-02-30"}},
-       "--on 2026-02-30: is not a day: 2026-02 ends on 2026-02-28\n"},
-      {"record monitoring",
-       {{"client", "C-1"}, {"on", "9999-12-31"}},
-       "--on 9999-12-31: is in the year 9999; is that a slip?\n"},
-      {"suspend",
-       {{"client", "C-1"}, {"from", "9999-12-31"}, {"reason", "x"}},
-       "--from 9999-12-31: is in the year 9999; is that a slip?\n"},
       {"record check-in", {{"check", "S-1"}, {"outcome", "fine"}}, "fine"},
       // Free text.
       {"record monitoring",
@@ -91,6 +82,63 @@ TEST_F(BadInput, IsRefusedInWordsAndChangesNothing) {
     EXPECT_EQ(response.out, "");
   }
   EXPECT_EQ(store->journal_head().seq, before);
+}
+
+// Wherever a day is asked for: exit 2, as for any option that cannot be read.
+TEST_F(BadInput, ADayThatCannotBeIsAWrongCommandLine) {
+  add_ack_command(commands);
+  const std::tuple<const char*, const char*, std::map<std::string, std::string>> all[] = {
+      {"show", "at", {{"client", "C-1"}}},
+      {"explain", "at", {{"client", "C-1"}}},
+      {"calendar", "at", {{"client", "C-1"}}},
+      {"plan", "at", {}},
+      {"list", "at", {{"kind", "check_ins"}}},
+      {"list", "at", {{"kind", "due"}}},
+      {"list", "until", {{"kind", "due"}}},
+      {"list", "from", {{"kind", "visits"}}},
+      {"report visits", "from", {}},
+      {"report checks", "until", {}},
+      {"preview", "until", {}},
+      {"log", "since", {}},
+      {"record monitoring", "on", {{"client", "C-1"}}},
+      {"record contact", "on", {{"client", "C-1"}}},
+      {"record check-in", "at", {{"check", "S-1"}, {"outcome", "ok"}}},
+      {"suspend", "from", {{"client", "C-1"}, {"reason", "x"}}},
+      {"resume", "until", {{"client", "C-1"}}},
+      {"end", "on", {{"client", "C-1"}}},
+      {"absence", "until", {{"staff", "CM-1"}}},
+      {"ack", "visit", {{"obligation", "C-1/x"}, {"by", "CM-1"}}},
+  };
+  const std::pair<const char*, const char*> days[] = {
+      {"2026-02-30", ": is not a day: 2026-02 ends on 2026-02-28\n"},
+      {"9999-12-31", ": is in the year 9999; is that a slip?\n"},
+      {"tomorrow", ": is not a "},
+  };
+  const std::int64_t before = store->journal_head().seq;
+  for (const auto& [command, option, others] : all) {
+    for (const auto& [day, why] : days) {
+      auto options = others;
+      options[option] = day;
+      const Response response = run(command, options);
+      EXPECT_EQ(response.exit, Exit::usage) << command << " --" << option << " " << day;
+      EXPECT_THAT(response.err, HasSubstr("--" + std::string(option) + " " + day + why));
+    }
+  }
+  EXPECT_EQ(store->journal_head().seq, before);
+}
+
+TEST_F(BadInput, AYearThatIsASlipIsNoCalendar) {
+  const auto asked = [&](const char* option, const char* value) {
+    const Response response = run("calendar", {{"client", "C-1"}, {option, value}});
+    EXPECT_EQ(response.exit, Exit::usage) << value;
+    return response.err;
+  };
+  EXPECT_EQ(asked("year", "9999"), "--year 9999: is in the year 9999; is that a slip?\n");
+  EXPECT_EQ(asked("year", "2300"), "--year 2300: is in the year 2300; is that a slip?\n");
+  EXPECT_EQ(asked("year", "26"), "--year 26: is not a year; write it like 2026\n");
+  EXPECT_EQ(asked("from", "9999-12"), "--from 9999-12: is in the year 9999; is that a slip?\n");
+  EXPECT_EQ(asked("from", "2026-13"), "--from 2026-13: has no month: 13 is not 1 to 12\n");
+  EXPECT_EQ(run("calendar", {{"client", "C-1"}, {"year", "2299"}}).exit, Exit::ok);
 }
 
 TEST_F(BadInput, TheLongestNoteThatIsTaken) {

@@ -1,5 +1,6 @@
 #include "daemon/command_line.h"
 
+#include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -121,6 +122,28 @@ TEST(CommandLine, AWrongLineIsExit2AndHelpIs0) {
   EXPECT_EQ(std::get<int>(parse({"outbox", "--help"})), 0);
   EXPECT_THAT(testing::internal::GetCapturedStdout(), testing::HasSubstr("retry"));
   EXPECT_NE(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(CommandLine, AWrongLineWithJsonIsADocumentWithTheError) {
+  const std::vector<const char*> wrong[] = {{"--json", "nonsense"},
+                                            {"plan", "--clint", "C-1", "--json"},
+                                            {"outbox", "show", "--json"},
+                                            {"--json"}};
+  for (const auto& words : wrong) {
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(std::get<int>(parse(words)), 2);
+    const std::string out = testing::internal::GetCapturedStdout();
+    EXPECT_NE(testing::internal::GetCapturedStderr(), "") << "for people as before";
+    const auto document = boost::json::parse(out);
+    EXPECT_NE(document.at("error").as_string(), "") << out;
+    EXPECT_EQ(out.find('\n'), out.size() - 1) << "one document";
+  }
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  parse({"nonsense"});
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "") << "without --json only for people";
+  testing::internal::GetCapturedStderr();
 }
 
 TEST(CommandLine, ImportTakesItsFilesAlong) {

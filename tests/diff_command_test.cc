@@ -83,6 +83,25 @@ TEST_F(DiffTest, ErrorsAreThoseOfTheFileAndNothingIsCompared) {
   EXPECT_EQ(diff(std::string(1 << 20, '#')).exit, Exit::ok);
 }
 
+TEST_F(DiffTest, AFileThatSaysNothingIsNoPolicy) {
+  for (const char* empty : {"", "\n", " \n\t\n"}) {
+    const Response response = diff(empty);
+    EXPECT_EQ(response.exit, Exit::refused);
+    EXPECT_EQ(response.out, "error: new.toml: is empty: write at least one line\nnot sound\n");
+    const auto json = boost::json::parse(diff(empty, {{"json", ""}}).out);
+    EXPECT_FALSE(json.at("ok").as_bool());
+  }
+  EXPECT_EQ(diff("# all as it is by default\n").exit, Exit::ok);
+}
+
+TEST_F(DiffTest, TheSettingsAreSaidInTheLanguageAskedFor) {
+  const std::string changed = "standard_interval_months = 2\n";
+  EXPECT_THAT(diff(changed).out,
+              HasSubstr("標準の間隔（standard_interval_months）: 3か月 → 2か月"));
+  EXPECT_THAT(diff(changed, {{"language", "en"}}).out,
+              HasSubstr("standard_interval_months: 3 -> 2\n"));
+}
+
 TEST_F(DiffTest, OneClientALimitAndTheHorizon) {
   const std::string monthly = "standard_interval_months = 1\n";
   EXPECT_THAT(diff(monthly, {{"limit", "0"}, {"language", "en"}}).out,

@@ -191,6 +191,58 @@ TEST(Months, SuspendedMonths) {
             "2026-06 done 2026-06-10 | 2026-09 overdue | 2026-12 planned | 2027-03 planned");
 }
 
+// The last day of service is 10 September: September is asked for as long as it lasts.
+TEST(Months, AfterTheLastDayOfServiceNothingIsAsked) {
+  ClientFacts facts = client();
+  facts.ended_on = day("2026-09-10");
+  const std::pair<const char*, const char*> rows[] = {
+      {"2026-06-30", "2026-06 open | 2026-09 planned"},
+      {"2026-08-31", "2026-06 overdue | 2026-09 planned"},
+      {"2026-09-10", "2026-06 missed | 2026-09 open"},
+      {"2026-09-11", "2026-06 missed"},
+      {"2026-10-01", "2026-06 missed"},
+      {"2027-04-01", "2026-06 missed"},
+  };
+  for (const auto& [today, expected] : rows) EXPECT_EQ(months_on(facts, today), expected) << today;
+}
+
+TEST(Months, WhatWasDueByTheLastDayOfServiceStays) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"2026-05-31", ""},
+      {"2026-06-01", ""},
+      {"2026-06-29", ""},
+      {"2026-06-30", "2026-06 overdue"},
+      {"2026-08-31", "2026-06 overdue"},
+      {"2026-09-01", "2026-06 missed"},
+  };
+  for (const auto& [last, expected] : rows) {
+    ClientFacts facts = client();
+    facts.ended_on = day(last);
+    EXPECT_EQ(months_on(facts, "2026-12-24"), expected) << last;
+  }
+}
+
+TEST(Months, AVisitBeforeOrAfterTheLastDayOfServiceStillCounts) {
+  ClientFacts facts = client();
+  facts.ended_on = day("2026-09-10");
+  visit(facts, "2026-09-04");
+  EXPECT_EQ(months_on(facts, "2026-12-24"), "2026-06 missed | 2026-09 done 2026-09-04");
+  facts.visits.clear();
+  visit(facts, "2026-12-02");
+  EXPECT_EQ(months_on(facts, "2026-12-24"), "2026-06 missed | 2026-09 done_late 2026-12-02")
+      << "December is not asked for";
+}
+
+TEST(Months, NothingIsWaivedOrSuspendedAfterTheLastDayOfService) {
+  ClientFacts facts = client();
+  check_in(check(facts, "S-1", "2026-04-10"), "2026-06-01");
+  facts.suspensions.push_back({1, day("2026-12-01"), {}});
+  EXPECT_EQ(months_on(facts, "2026-06-10"),
+            "2026-06 waived | 2026-09 planned | 2026-12 waived | 2027-03 suspended");
+  facts.ended_on = day("2026-06-09");
+  EXPECT_EQ(months_on(facts, "2026-06-10"), "");
+}
+
 TEST(Months, BeforeWatchIsMarked) {
   ClientFacts facts = client();
   facts.watched_from = day("2026-09-30");

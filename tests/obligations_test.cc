@@ -359,6 +359,30 @@ TEST(Service, EndedMeansNothingIsOwed) {
   EXPECT_EQ(live(w, "2026-08-01"), "");
 }
 
+TEST(Service, AnEndThatIsKnownAheadTakesTheMonthsAfterIt) {
+  World w;
+  visit(w.facts, "2026-06-10");
+  EXPECT_EQ(live(w, "2026-08-20"), "monitoring/2026-04-01/2026-09 due 2026-09-30");
+  EXPECT_EQ(ending(w, "2026-08-20", "2026-08-21", "monitoring",
+                   [](World& x) { x.facts.ended_on = day("2026-08-31"); }),
+            "ended: service ends on 2026-08-31");
+  w.facts.ended_on = day("2026-08-31");
+  EXPECT_EQ(live(w, "2026-08-21"), "");
+  w.facts.ended_on = day("2026-09-01");
+  EXPECT_EQ(live(w, "2026-08-21"), "monitoring/2026-04-01/2026-09 due 2026-09-30");
+}
+
+TEST(Service, WhoLeavesByTheEndOfTheDecisionNeedsNoRenewal) {
+  World w;
+  visit(w.facts, "2027-03-01");
+  EXPECT_EQ(live(w, "2027-03-02"), "renewal/2027-03-31 due 2027-03-31");
+  EXPECT_EQ(ending(w, "2027-03-02", "2027-03-03", "renewal",
+                   [](World& x) { x.facts.ended_on = day("2027-03-31"); }),
+            "ended: service ends on 2027-03-31");
+  w.facts.ended_on = day("2027-04-01");
+  EXPECT_EQ(live(w, "2027-03-03"), "renewal/2027-03-31 due 2027-03-31");
+}
+
 TEST(SelfPlan, HasNoMonitoringButItsChecksAreWatched) {
   World w;
   w.facts.periods.back().period.plan_kind = PlanKind::self_plan;

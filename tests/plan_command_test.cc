@@ -207,7 +207,7 @@ TEST_F(PlanCommand, WrongQuestionsSayWhatToWrite) {
   EXPECT_EQ(unknown.err, "no client C-9; omamorictl list clients shows the codes\n");
   const Response bad = run("plan", {{"at", "2026-02-30"}});
   EXPECT_EQ(bad.exit, Exit::usage);
-  EXPECT_EQ(bad.err, "--at 2026-02-30: not a day; write it like 2026-04-01\n");
+  EXPECT_EQ(bad.err, "--at 2026-02-30: is not a day: 2026-02 ends on 2026-02-28\n");
   EXPECT_EQ(run("plan", {{"language", "fr"}}).exit, Exit::usage);
 }
 

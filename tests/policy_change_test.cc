@@ -90,6 +90,75 @@ TEST(PolicyChange, EveryFieldHasItsLine) {
   }
 }
 
+std::vector<std::string> in_japanese(const std::function<void(Policy&)>& change) {
+  Policy after;
+  change(after);
+  return describe_change(Policy{}, after, Language::ja);
+}
+
+TEST(PolicyChange, InJapaneseEveryFieldHasItsNameAndItsKey) {
+  const std::vector<ChangeCase> cases = {
+      {[](Policy& p) { p.terms.standard_interval_months = 2; },
+       {"標準の間隔（standard_interval_months）: 3か月 → 2か月"}},
+      {[](Policy& p) { p.terms.initial_months = 0; },
+       {"決定当初に毎月とする月数（initial_months）: 3か月 → 0か月"}},
+      {[](Policy& p) { p.terms.include_start_month = true; },
+       {"開始月の扱い（start_month）: skip → include"}},
+      {[](Policy& p) { p.closed_days = {day("2026-08-13")}; },
+       {"休業日（closed_days）: 追加 2026-08-13"}},
+      {[](Policy& p) {
+         p.renewal_notice_days = {90, 30};
+       },
+       {"更新を知らせる日（満了の何日前か）（renewal_notice_days）: 60、30、7 → 90、30"}},
+      {[](Policy& p) { p.lapse_response_days = 7; },
+       {"安否確認が途切れてから対応するまでの日数（lapse_response_days）: 14日 → 7日"}},
+      {[](Policy& p) { p.contact = "山田太郎"; }, {"連絡先（contact）: 変更"}},
+      {[](Policy& p) {
+         p.terms.offices = {{"OF-1", 2}};
+       },
+       {"事業所 OF-1: 追加（2か月）"}},
+      {[](Policy& p) { p.terms.overrides = {override_until_march}; },
+       {"個別の定め C-0012（2026-10-01 から）: 追加（1か月、2027-03-31 まで）"}},
+      {[](Policy& p) { p.stages.pop_back(); },
+       {"段階 escalated: 削除（期限の14日後に相談支援専門員、管理者、基幹相談支援センターへ、"
+        "7日ごと）"}},
+      {[](Policy& p) { p.stages[0].days = 0; },
+       {"段階 upcoming: 期限の30日前に相談支援専門員へ、1回 → 期限の日に相談支援専門員へ、1回"}},
+      {[](Policy& p) { p.stages[2].to = {Role::operator_}; },
+       {"段階 overdue: 期限の1日後に相談支援専門員、管理者へ、1回 → "
+        "期限の1日後に運用担当へ、1回"}},
+  };
+  for (const ChangeCase& row : cases)
+    EXPECT_THAT(in_japanese(row.change), ElementsAreArray(row.lines));
+}
+
+// A line that has lost its words would be a key or English.
+TEST(PolicyChange, NoFieldIsWithoutWordsInJapanese) {
+  for (const ChangeCase& row : change_cases()) {
+    const auto lines = in_japanese(row.change);
+    ASSERT_EQ(lines.size(), row.lines.size());
+    for (const std::string& line : lines) {
+      EXPECT_TRUE(static_cast<unsigned char>(line.front()) >= 0x80U) << line;
+      EXPECT_EQ(line.find(" -> "), std::string::npos) << line;
+      EXPECT_EQ(line.find("removed"), std::string::npos) << line;
+    }
+  }
+}
+
+TEST(PolicyChange, AnOverrideInJapaneseSaysWhatOfItChanged) {
+  Policy before;
+  before.terms.overrides = {override_until_march};
+  Policy after = before;
+  after.terms.overrides[0].until = std::nullopt;
+  after.terms.overrides[0].agreed_on = std::nullopt;
+  after.terms.overrides[0].reason = "別の理由";
+  const std::string name = "個別の定め C-0012（2026-10-01 から）: ";
+  EXPECT_THAT(
+      describe_change(before, after, Language::ja),
+      ElementsAre(name + "1か月、2027-03-31 まで → 1か月、終わりなし",
+                  name + "合意日（agreed_on）: 2026-09-20 → なし", name + "理由（reason）を変更"));
+}
+
 TEST(PolicyChange, AnOverrideIsKnownByClientAndFirstDay) {
   Policy before;
   before.terms.overrides = {override_until_march};

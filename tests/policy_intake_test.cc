@@ -21,6 +21,10 @@ using testing::SizeIs;
 
 std::string code(int n) { return "C-" + std::to_string(1000 + n); }
 
+std::vector<std::string> english(const std::vector<Said>& said) {
+  return texts_in(Language::en, said);
+}
+
 class PolicyIntakeTest : public AppTest {
  protected:
   PolicyIntakeTest() {
@@ -87,7 +91,7 @@ TEST_F(PolicyIntakeTest, ExactlyAFifthIsTakenOneMoreWaits) {
   const Reloaded taken = take();
   EXPECT_TRUE(taken.policy_taken);
   EXPECT_EQ(taken.waits, std::nullopt);
-  EXPECT_THAT(taken.notes, Contains("policy.toml alters the plans of 11 of 55 clients"));
+  EXPECT_THAT(english(taken.notes), Contains("policy.toml alters the plans of 11 of 55 clients"));
   write(monthly_for(23));
   const Reloaded waits = take();
   EXPECT_FALSE(waits.policy_taken);
@@ -109,8 +113,8 @@ TEST_F(PolicyIntakeTest, WhileItWaitsEverybodyConcernedIsToldAndYesEndsIt) {
   clients(20);
   write(monthly_for(20));
   const Reloaded waits = take();
-  EXPECT_EQ(answer_of(waits, false).exit, Exit::needs_yes);
-  EXPECT_THAT(answer_of(waits, false).err,
+  EXPECT_EQ(answer_of(waits, false, Language::en).exit, Exit::needs_yes);
+  EXPECT_THAT(answer_of(waits, false, Language::en).err,
               AllOf(HasSubstr("policy.toml: alters the plans of 20 of 20 clients\n"),
                     HasSubstr("override C-1000 from 2026-05-01: added (1 month without end)"),
                     HasSubstr("omamorictl reload --yes")));
@@ -118,6 +122,14 @@ TEST_F(PolicyIntakeTest, WhileItWaitsEverybodyConcernedIsToldAndYesEndsIt) {
   EXPECT_TRUE(store->troubles().front().supervisors);
   EXPECT_THAT(out("trouble list", {{"language", "en"}}),
               AllOf(HasSubstr("it waits for a yes"), HasSubstr("20 of 20 clients")));
+  EXPECT_THAT(
+      out("trouble list", {{"language", "ja"}}),
+      AllOf(HasSubstr("確認を待っています"), HasSubstr("\n  利用者20人のうち20人の計画が変わる\n"),
+            HasSubstr("\n  個別の定め C-1000（2026-05-01 から）: 追加（1か月、終わりなし）\n"),
+            Not(HasSubstr("override"))));
+  EXPECT_THAT(answer_of(waits, false, Language::ja).err,
+              AllOf(HasSubstr("policy.toml: 利用者20人のうち20人の計画が変わる\n"),
+                    HasSubstr("これまでの方針のままです。"), Not(HasSubstr("override"))));
   EXPECT_THAT(run("status").out, HasSubstr("policy waits"));
   EXPECT_EQ(journalled("policy.waits"), 1U);
   take();
@@ -133,7 +145,7 @@ TEST_F(PolicyIntakeTest, WhatWaitsIsForgottenWhenTheFileIsPutBack) {
   write(monthly_for(20));
   take();
   write("language = \"en\"\n");
-  EXPECT_EQ(take().errors, std::vector<std::string>{});
+  EXPECT_EQ(english(take().errors), std::vector<std::string>{});
   EXPECT_THAT(troubles(), IsEmpty());
   write(monthly_for(20));
   EXPECT_TRUE(take(Consent::at_start).waits) << "it is another edit";
@@ -145,7 +157,7 @@ TEST_F(PolicyIntakeTest, AWaitingFileThatBreaksIsABadFile) {
   write(monthly_for(20));
   take();
   write("send_at = 3\n");
-  EXPECT_THAT(take().errors, Contains(HasSubstr("policy.toml:1:11: ")));
+  EXPECT_THAT(english(take().errors), Contains(HasSubstr("policy.toml:1:11: ")));
   EXPECT_THAT(troubles(), ElementsAre("policy"));
 }
 
@@ -168,7 +180,7 @@ TEST_F(PolicyIntakeTest, WordsAndTimesNeverWait) {
       "closed_days = [2026-04-30]\n");
   const Reloaded comment = take();
   EXPECT_TRUE(comment.policy_taken);
-  EXPECT_THAT(comment.notes, IsEmpty());
+  EXPECT_THAT(english(comment.notes), IsEmpty());
 }
 
 TEST_F(PolicyIntakeTest, WhatIsNoPolicyChangesNothingAndIsToldOnce) {
@@ -190,17 +202,18 @@ TEST_F(PolicyIntakeTest, WhatIsNoPolicyChangesNothingAndIsToldOnce) {
     write(row.text);
     for (const Consent consent : {Consent::at_start, Consent::none, Consent::given}) {
       const Reloaded done = take(consent);
-      EXPECT_THAT(done.errors, Contains(HasSubstr(row.error))) << row.what;
-      EXPECT_EQ(answer_of(done, false).exit, Exit::refused) << row.what;
+      EXPECT_THAT(english(done.errors), Contains(HasSubstr(row.error))) << row.what;
+      EXPECT_EQ(answer_of(done, false, Language::en).exit, Exit::refused) << row.what;
     }
     EXPECT_EQ(service->policy().language, Language::en) << row.what;
   }
   std::filesystem::remove(directory / "policy.toml");
-  EXPECT_THAT(take(Consent::at_start).errors, Contains(HasSubstr("there is no such file")));
+  EXPECT_THAT(english(take(Consent::at_start).errors),
+              Contains(HasSubstr("there is no such file")));
   EXPECT_EQ(journalled("policy.refused"), 1U) << "one trouble, whatever is wrong meanwhile";
   EXPECT_THAT(troubles(), ElementsAre("policy"));
   write("language = \"en\"\n");
-  EXPECT_EQ(take().errors, std::vector<std::string>{});
+  EXPECT_EQ(english(take().errors), std::vector<std::string>{});
   EXPECT_THAT(troubles(), IsEmpty());
 }
 
@@ -211,8 +224,9 @@ TEST_F(PolicyIntakeTest, AnOverrideForNobodyIsTakenWithAWarning) {
       "from = 2026-05-01\n");
   const Reloaded done = take();
   EXPECT_TRUE(done.policy_taken);
-  EXPECT_THAT(done.notes, Contains("warning: override C-0 (1, 2026-05-01/): no effect: no such "
-                                   "code is known"));
+  EXPECT_THAT(english(done.notes),
+              Contains("warning: override C-0 (1, 2026-05-01/): no effect: no such "
+                       "code is known"));
 }
 
 }  // namespace

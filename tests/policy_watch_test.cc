@@ -42,17 +42,54 @@ TEST_F(PolicyWatch, AnEditThatAltersManyPlansWaitsForYes) {
   place.write("policy.toml.new", with_standard(2));
   std::filesystem::rename(place.path("policy.toml.new"), place.path("policy.toml"));
   EXPECT_TRUE(becomes_true([&] { return troubles().find("policy waits") != std::string::npos; }));
-  const Ran asked = place.ctl({"reload"});
+  const Ran asked = place.ctl({"reload", "--language", "en"});
   EXPECT_EQ(asked.exit, 4) << asked;
   EXPECT_THAT(asked.err, AllOf(HasSubstr("standard_interval_months: 3 -> 2"),
                                HasSubstr("omamorictl reload --yes")));
   EXPECT_THAT(place.ctl({"status"}).out, HasSubstr("policy waits"));
-  const Ran agreed = place.ctl({"reload", "--yes"});
+  EXPECT_THAT(place.ctl({"reload"}).err,
+              HasSubstr("標準の間隔（standard_interval_months）: 3か月 → 2か月"));
+  const Ran agreed = place.ctl({"reload", "--yes", "--language", "en"});
   EXPECT_EQ(agreed.exit, 0) << agreed;
   EXPECT_THAT(agreed.out, HasSubstr("policy: standard_interval_months: 3 -> 2"));
   EXPECT_THAT(troubles(), Not(HasSubstr("policy")));
   daemon.ask_to_stop();
   EXPECT_EQ(daemon.wait(), 0);
+}
+
+// Any other command takes an edit over when it opens the database.
+TEST_F(PolicyWatch, LookingAtAPolicyDoesNotTakeItIntoUse) {
+  const auto accepted = [&] { return place.ctl({"log", "--kind", "policy", "--json"}).out; };
+  const std::string before = accepted();
+  place.write("policy.toml", "send_at = \"09:15\"\n" +
+                                 std::regex_replace(good, std::regex("send_at[^\n]*\n"), ""));
+  const std::string file = place.path("policy.toml").string();
+  for (const auto& words : {std::vector<std::string>{"diff", file},
+                            std::vector<std::string>{"preview", "--until", "2026-10-01"}}) {
+    const Ran looked = place.ctl(words);
+    EXPECT_EQ(looked.exit, 0) << looked;
+    EXPECT_THAT(looked.err, HasSubstr("policy.toml is not the policy in force; omamorictl reload "
+                                      "takes it over"));
+    EXPECT_THAT(place.ctl({"preview", "--until", "2026-10-01"}).out,
+                AllOf(HasSubstr("08:30"), Not(HasSubstr("09:15"))));
+  }
+  EXPECT_THAT(place.ctl({"diff", file}).out, HasSubstr("（send_at）: 08:30 → 09:15"));
+  EXPECT_NE(accepted(), before) << "log took it over";
+  EXPECT_THAT(place.ctl({"preview", "--until", "2026-10-01"}).out, HasSubstr("09:15"));
+}
+
+TEST_F(PolicyWatch, CheckCallsTheKeptPolicyByItsName) {
+  const std::string nobody =
+      "\n[[override]]\nclient = \"C-NOBODY\"\ninterval_months = 1\nfrom = 2026-10-01\n";
+  place.write("policy.toml", good + nobody);
+  EXPECT_THAT(place.ctl({"check"}).out, HasSubstr("warning: policy.toml: override C-NOBODY"));
+  place.write("policy.toml", "intervall = 1\n");
+  const Ran kept = place.ctl({"check"});
+  EXPECT_EQ(kept.exit, 1);
+  EXPECT_THAT(kept.out, HasSubstr("policy.toml:1:1: unknown key"));
+  EXPECT_THAT(kept.out, HasSubstr("warning: kept policy (version 2): override C-NOBODY"));
+  EXPECT_THAT(kept.out, Not(HasSubstr("warning: policy.toml: ")));
+  EXPECT_THAT(kept.out, Not(HasSubstr("effect: policy.toml: ")));
 }
 
 TEST_F(PolicyWatch, ARestartIsNoWayAroundIt) {

@@ -263,8 +263,18 @@ TEST_F(PreviewTest, ADamagedClientIsNamedAndTheOthersAreShown) {
                           Not(HasSubstr("C-1  "))));
 }
 
+TEST_F(PreviewTest, APersonWhomNobodyKnowsIsRefused) {
+  ASSERT_EQ(import(small_office()), "");
+  const Response unknown = run("preview", {{"staff", "CM-9"}});
+  EXPECT_EQ(unknown.exit, Exit::refused);
+  EXPECT_EQ(unknown.err, "no staff CM-9; omamorictl list staff shows the codes\n");
+  EXPECT_EQ(unknown.out, "");
+  EXPECT_EQ(run("preview", {{"staff", "CM-1"}}).exit, Exit::ok);
+}
+
 TEST_F(PreviewTest, ADayThatCannotBeIsRefused) {
-  EXPECT_THAT(run("preview", {{"until", "soon"}}).err, HasSubstr("not a day"));
+  EXPECT_THAT(run("preview", {{"until", "soon"}}).err,
+              HasSubstr("--until soon: is not a date; write 2026-04-01"));
   const Response past = run("preview", {{"until", "2026-03-31"}});
   EXPECT_EQ(past.exit, Exit::usage);
   EXPECT_THAT(past.err, HasSubstr("give a day from today (2026-04-01) to 2027-05-06"));

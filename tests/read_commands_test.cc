@@ -18,6 +18,8 @@ class ReadCommands : public AppTest {
     EXPECT_EQ(import(small_office()), "");
     Config config;
     config.smtp.host = "localhost";
+    config.policy = directory / "policy.toml";
+    std::ofstream(config.policy) << store->kept_policy()->text;
     use(service->policy(), config);
   }
   // One of each record, with free text in all of them. The check lapses on 27 May, June is asked
@@ -121,7 +123,10 @@ TEST_F(ReadCommands, AListCanBeNarrowedToAClientAndADay) {
   EXPECT_EQ(count("check_ins", "C-1", "2026-04-12"), 1U);
   EXPECT_EQ(count("check_ins", "C-1", "2026-04-11"), 0U);
   EXPECT_EQ(count("check_ins", "C-2", "2026-05-12"), 0U);
-  EXPECT_EQ(count("periods", "C-2", "2026-05-12"), 1U);
+  EXPECT_EQ(boost::json::parse(out("list", {{"kind", "periods"}, {"client", "C-2"}, {"json", ""}}))
+                .as_array()
+                .size(),
+            1U);
   EXPECT_EQ(count("obligations", "C-1", "2026-05-31"), 2U) << "the lapse, and June in view";
   EXPECT_EQ(run("list", {{"kind", "periods"}, {"client", "C-9"}}).exit, Exit::refused);
 }
@@ -278,7 +283,9 @@ TEST_F(ReadCommands, CheckFindsPeopleWhomNothingReaches) {
   const std::string effect =
       "effect: policy.toml: standard_interval_months (3): acts on 1 of 1 client\n";
   EXPECT_EQ(out("check"), effect + "ok\n");
-  use(service->policy(), Config{});
+  Config nothing;
+  nothing.policy = service->config().policy;
+  use(service->policy(), nothing);
   const Response response = run("check");
   EXPECT_EQ(response.exit, Exit::refused);
   EXPECT_EQ(response.out,
@@ -286,6 +293,16 @@ TEST_F(ReadCommands, CheckFindsPeopleWhomNothingReaches) {
             "warning: CM-1 (case_manager) cannot be told: email needs [smtp] host in omamori.toml\n"
             "warning: SV-1 (supervisor) cannot be told: email needs [smtp] host in omamori.toml\n" +
                 effect + "not sound\n");
+}
+
+TEST_F(ReadCommands, CheckCallsAPolicyThatIsNotInTheFileTheKeptOne) {
+  const std::filesystem::path file = service->config().policy;
+  const std::string effect = "standard_interval_months (3): acts on 1 of 1 client\nok\n";
+  EXPECT_EQ(out("check"), "effect: policy.toml: " + effect);
+  std::ofstream(file) << "intervall = 1\n";
+  EXPECT_EQ(out("check"), "effect: kept policy (version 1): " + effect);
+  std::filesystem::remove(file);
+  EXPECT_EQ(out("check"), "effect: kept policy (version 1): " + effect);
 }
 
 TEST_F(ReadCommands, CheckNamesWhatIsNotSettled) {

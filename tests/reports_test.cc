@@ -97,6 +97,30 @@ TEST_F(Reports, DueShowsAnEarlierDayAndTheCheckThatWasDueThen) {
   EXPECT_EQ(column(answer, "due_by"), "2026-08-23 2026-09-30");
 }
 
+// C-2 was seen for June and left on 10 October; C-3 leaves in the middle of December.
+TEST_F(Reports, NoneShowsAMonthAfterTheLastDayOfService) {
+  store->end_service("C-2", day("2026-10-10"), act());
+  store->end_service("C-3", day("2026-12-10"), act());
+  EXPECT_EQ(column(parsed("list", {{"kind", "due"}, {"until", "2027-03-31"}}), "client"),
+            "C-1 C-1 C-3")
+      << "by case manager: December and March of C-1, December of C-3";
+  const auto load = parsed("list", {{"kind", "workload"}, {"months", "5"}});
+  EXPECT_EQ(boost::json::serialize(load.at("rows")).find("CM-2"), std::string::npos);
+  const auto plan = boost::json::parse(out("plan", {{"client", "C-2"}, {"json", ""}}));
+  const auto& months = plan.at("clients").at(0).at("months").as_array();
+  ASSERT_EQ(months.size(), 2U);
+  EXPECT_EQ(months[0].at("state").as_string(), "done_late");
+  EXPECT_EQ(months[1].at("state").as_string(), "overdue") << "September, as the record says";
+  EXPECT_THAT(out("plan", english({{"client", "C-2"}})),
+              HasSubstr("2026-06 done late, 09 overdue (service until 2026-10-10)"));
+  const std::string year = out("calendar", english({{"client", "C-2"}}));
+  EXPECT_THAT(year, HasSubstr("2026-11  service ended"));
+  EXPECT_THAT(year, HasSubstr("2026-04-01 to 2027-03-31, service until 2026-10-10\n"));
+  EXPECT_THAT(year, Not(HasSubstr("planned")));
+  const auto visits = parsed("report visits", {{"from", "2026-04-01"}, {"until", "2027-03-31"}});
+  EXPECT_EQ(column(visits, "open"), "0 0 0 0 0 0");
+}
+
 // ---- list overdue -------------------------------------------------------------------------------
 
 TEST_F(Reports, OverdueSaysHowLateAndWhoWasToldLast) {
@@ -252,7 +276,29 @@ TEST_F(Reports, CodesThatNobodyHasAndOptionsThatDoNotFitAreRefused) {
             "--json and --csv: give one of them\n");
   EXPECT_EQ(run("list", {{"kind", "due"}, {"at", "soon"}}).exit, Exit::usage);
   EXPECT_EQ(run("list", {{"kind", "clients"}, {"office", "OF-1"}}).err,
-            "--office is for list checks, due, overdue, visits, workload\n");
+            "list clients does not know --office; it knows --client, --language, --json\n");
+  EXPECT_EQ(
+      run("list", {{"kind", "overdue"}, {"until", "2026-12-31"}}).err,
+      "list overdue does not know --until; it knows --at, --client, --csv, --office, --staff, "
+      "--language, --json\n");
+}
+
+// For each list an option that only others use.
+TEST_F(Reports, NoListPassesOverAnOptionInSilence) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"offices", "client"},     {"staff", "at"},           {"clients", "at"},
+      {"periods", "at"},         {"safety_checks", "from"}, {"check_ins", "until"},
+      {"monitorings", "office"}, {"contacts", "months"},    {"suspensions", "csv"},
+      {"obligations", "staff"},  {"due", "from"},           {"due", "months"},
+      {"overdue", "until"},      {"checks", "from"},        {"workload", "until"},
+      {"visits", "months"}};
+  for (const auto& [kind, option] : rows) {
+    const Response response = run("list", {{"kind", kind}, {option, "1"}});
+    EXPECT_EQ(response.exit, Exit::usage) << kind << " --" << option;
+    EXPECT_THAT(response.err, HasSubstr("list " + std::string(kind) + " does not know --" + option +
+                                        "; it knows "));
+    EXPECT_EQ(run("list", {{"kind", kind}, {"language", "en"}}).exit, Exit::ok) << kind;
+  }
 }
 
 struct Asked {
@@ -267,8 +313,9 @@ TEST_F(Reports, EachHasNoNamesAndComesInThreeFormsAndTwoLanguages) {
   for (const Asked& asked : kAll) {
     for (const char* form : {"text", "json", "csv"}) {
       for (const char* language : {"ja", "en"}) {
-        const std::string text =
-            out(asked.command, {{"kind", asked.kind}, {form, "yes"}, {"language", language}});
+        Options options{{"kind", asked.kind}, {"language", language}};
+        if (std::string(form) != "text") options[form] = "yes";
+        const std::string text = out(asked.command, options);
         EXPECT_FALSE(text.empty()) << asked.command << asked.kind << form;
         EXPECT_EQ(text.starts_with(kByteOrderMark), std::string(form) == "csv");
         EXPECT_THAT(text, Not(HasSubstr("花子"))) << asked.command << asked.kind << form;

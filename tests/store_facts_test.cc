@@ -133,6 +133,27 @@ TEST_F(StoreFacts, ThePolicyIsKeptWordForWordAndItsTermsAsAHistory) {
   EXPECT_EQ(history[1].terms, policy.terms);
 }
 
+TEST_F(StoreFacts, APolicyIsFoundByADayItWasInForce) {
+  EXPECT_FALSE(store->policy_on(day("2026-04-01")));
+  store->accept_policy("replaced the same day", Policy{}, {}, on("2026-04-01"));
+  store->accept_policy("first", Policy{}, {}, on("2026-04-01"));
+  store->accept_policy("second", Policy{}, {}, on("2026-05-01"));
+  const std::tuple<const char*, const char*, const char*, const char*> rows[] = {
+      {"2026-03-31", "first", "2026-04-01", "2026-04-30"},
+      {"2026-04-01", "first", "2026-04-01", "2026-04-30"},
+      {"2026-04-30", "first", "2026-04-01", "2026-04-30"},
+      {"2026-05-01", "second", "2026-05-01", ""},
+      {"2030-01-01", "second", "2026-05-01", ""},
+  };
+  for (const auto& [on_day, text, from, until] : rows) {
+    const auto found = store->policy_on(day(on_day));
+    ASSERT_TRUE(found) << on_day;
+    EXPECT_EQ(found->policy.text, text) << on_day;
+    EXPECT_EQ(to_string(found->from), from) << on_day;
+    EXPECT_EQ(found->until ? to_string(*found->until) : "", until) << on_day;
+  }
+}
+
 TEST_F(StoreFacts, TheStoreRemembersItselfAcrossOpening) {
   EXPECT_FALSE(store->demo());
   EXPECT_EQ(store->last_instant(), std::nullopt);

@@ -63,6 +63,25 @@ TEST(Timeliness, WhatWasNotAskedForIsCountedApart) {
   EXPECT_EQ(june(before, "2026-07-02").unmet, 1);
 }
 
+TEST(Timeliness, WhatWasWrittenDownOfTheTimeBeforeWeWatchedIsNotCounted) {
+  const std::string nothing =
+      "in time 0, late 0, unmet 0, open 0, waived 0, suspended 0, no record 0";
+  const auto ends = [](const char* watched_from, const char* seen) {
+    ClientFacts facts = client();
+    facts.watched_from = day(watched_from);
+    visit(facts, seen);
+    return shown(june(facts, "2026-08-01"));
+  };
+  EXPECT_EQ(ends("2026-07-01", "2026-06-30"), nothing);
+  EXPECT_EQ(ends("2026-07-01", "2026-07-02"), nothing);
+  EXPECT_EQ(ends("2026-06-30", "2026-06-30"),
+            "in time 1, late 0, unmet 0, open 0, waived 0, suspended 0, no record 0");
+  ClientFacts waived = client();
+  waived.watched_from = day("2026-07-01");
+  check_in(check(waived), "2026-06-20");
+  EXPECT_EQ(shown(june(waived, "2026-07-02")), nothing);
+}
+
 TEST(Timeliness, ShareMedianAndWorst) {
   Timeliness t;
   EXPECT_FALSE(t.share_in_time() || t.median_late() || t.most_late());

@@ -10,6 +10,7 @@
 
 #include "daemon/phrasebook.h"
 #include "daemon/phrasebook_trouble.h"
+#include "daemon/said.h"
 #include "tests/words_support.h"
 
 namespace omamori {
@@ -292,6 +293,19 @@ TEST(Words, TheOperatorsTrouble) {
 )");
   EXPECT_THAT(compose(digest, "m-1").html,
               HasSubstr("&quot;send_at&quot;?\npolicy.toml:20:8: must be between 1 and 12</pre>"));
+}
+
+TEST(Words, TheDetailOfATroubleIsInTheReadersLanguage) {
+  const std::string kept = kept_lines({{"標準の間隔: 3か月 → 2か月", "standard: 3 -> 2"}});
+  for (const Language language : {Language::ja, Language::en}) {
+    Digest digest = trouble("policy waits", language);
+    digest.lines[0].detail = kept;
+    const Message message = compose(digest, "m-1");
+    const bool ja = language == Language::ja;
+    EXPECT_EQ(message.text.find("標準の間隔: 3か月 → 2か月") != std::string::npos, ja);
+    EXPECT_EQ(message.text.find("standard: 3 -> 2") != std::string::npos, !ja);
+    EXPECT_EQ(message.json.find("standard: 3 -> 2") != std::string::npos, !ja);
+  }
 }
 
 TEST(Words, TheOperatorsTroubleInEnglish) {

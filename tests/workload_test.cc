@@ -59,6 +59,11 @@ TEST(Workload, SaysWhoseMonthsAreNotKnownToTheEnd) {
   const ClientFacts facts = client();  // until March 2027
   EXPECT_EQ(load(facts, "2026-11-24", 5).ending, 0);
   EXPECT_EQ(load(facts, "2026-11-24", 6).ending, 1);
+  ClientFacts leaving = client();
+  leaving.ended_on = day("2027-03-31");
+  EXPECT_EQ(load(leaving, "2026-11-24", 6).ending, 0) << "nothing is missing after it";
+  leaving.ended_on = day("2027-04-01");
+  EXPECT_EQ(load(leaving, "2026-11-24", 6).ending, 1);
 }
 
 TEST(Workload, AddsUpByCaseManagerOfficeAndAll) {

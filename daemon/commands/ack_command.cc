@@ -6,6 +6,7 @@
 #include "daemon/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"
+#include "daemon/commands/read_commands.h"
 
 namespace omamori {
 namespace {
@@ -90,7 +91,7 @@ Response ack(const Request& request, Service& service) {
   if (asked.staff.empty()) return refused("--by is missing: the staff code of who goes there");
   if (request.text("visit").empty()) return refused("--visit is missing: the day of the visit");
   const Day visit = day_option(request, "visit", service.today(), why).value_or(Day{});
-  if (!why.empty()) return refused(why);
+  if (!why.empty()) return wrong_usage(why);
   if (visit < service.today()) {
     return refused("--visit " + to_string(visit) +
                    " is in the past: record a visit that took place with record monitoring");

@@ -2,6 +2,7 @@
 //
 // The strip of days is ASCII: characters like '·' or '█' are one column wide in some terminals and
 // two in others.
+#include "config/csv/date_text.h"
 #include "daemon/calendar.h"
 #include "daemon/client_year.h"
 #include "daemon/commands/json_text.h"
@@ -92,7 +93,11 @@ class Sheet {
     const Period& period = version->period;
     const Interval& k = view_.interval;
     std::string out = say_.word(period.plan_kind) + " " + say_.range(period.start, period.end);
-    if (k.months > 0) {
+    if (view_.facts.ended_on) {
+      const std::string last = to_string(*view_.facts.ended_on);
+      out += say_("・利用は " + last + " まで", ", service until " + last);
+    }
+    if (k.months > 0 && !service_over(view_.facts, view_.at)) {
       out += say_("・", ", every ") + say_.months(k.months) + say_("ごと（", " (") +
              say_.basis(k.basis, k.check ? *k.check : std::string()) + say_("）", ")");
     }
@@ -104,6 +109,9 @@ class Sheet {
   }
 
   std::string states(const YearMonth& month) const {
+    if (month.rows.empty() && service_over(view_.facts, first_day(month.month))) {
+      return say_("利用終了", "service ended");
+    }
     if (month.rows.empty()) return month.decided ? "" : say_("期間外", "no decision");
     std::string out;
     for (const MonthRow& row : month.rows) {
@@ -252,6 +260,7 @@ std::string json_text(const View& view) {
   for (const YearMonth& month : view.year) months.push_back(month_json(month));
   return json_line(json::object{{"at", json_of(view.at)},
                                 {"client", view.facts.code},
+                                {"ended_on", json_of(view.facts.ended_on)},
                                 {"first_month", json_of(view.year.front().month)},
                                 {"months", std::move(months)}});
 }
@@ -264,12 +273,15 @@ std::optional<Month> first_month(const Request& request, Day at, std::string& wh
     return {};
   }
   if (year.empty() && from.empty()) return fiscal_year_of(at);
-  const auto month = parse_month(from.empty() ? year + "-04" : from);
-  if (!month) {
-    why = from.empty() ? "--year " + year + ": not a year; write it like 2026"
-                       : "--from " + from + ": not a month; write it like 2026-04";
+  if (from.empty() && !parse_month(year + "-04")) {
+    why = "--year " + year + ": is not a year; write it like 2026";
+    return {};
   }
-  return month;
+  const auto month = read_month(from.empty() ? year + "-04" : from);
+  if (!month.value) {
+    why = (from.empty() ? "--year " + year : "--from " + from) + ": " + month.error;
+  }
+  return month.value;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/csv/words.h"
+#include "config/policy_file.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
@@ -39,9 +40,19 @@ void look_at_people(Service& service, const Directory& directory, Findings& find
   }
 }
 
+// What is in force: the file, or the policy kept in the database while the file is bad, waits for a
+// yes or has not been read yet.
+std::string name_of_policy(Service& service) {
+  const auto kept = service.store().kept_policy();
+  const bool same = kept && load_policy(service.config().policy).text == kept->text;
+  return kept && !same ? "kept policy (version " + std::to_string(kept->version) + ")"
+                       : "policy.toml";
+}
+
 void look_at_policy(Service& service, Findings& findings) {
+  const std::string policy = name_of_policy(service) + ": ";
   for (const std::string& warning : warnings_beside_effects(service.policy())) {
-    findings.warnings.push_back("policy.toml: " + warning);
+    findings.warnings.push_back(policy + warning);
   }
   PolicyTrial trial(service, service.policy());
   while (!trial.finished()) trial.step();
@@ -49,9 +60,9 @@ void look_at_policy(Service& service, Findings& findings) {
   constexpr std::string_view kActs = "effect: ";
   for (const std::string& line : effect_lines(trial.effects(), Language::en)) {
     if (line.starts_with(kInVain)) {
-      findings.warnings.push_back("policy.toml: " + line.substr(kInVain.size()));
+      findings.warnings.push_back(policy + line.substr(kInVain.size()));
     } else {
-      findings.effects.push_back("policy.toml: " + line.substr(kActs.size()));
+      findings.effects.push_back(policy + line.substr(kActs.size()));
     }
   }
   for (const std::string& notice : service.notices()) {
@@ -63,7 +74,7 @@ void look_at_policy(Service& service, Findings& findings) {
 void look_at_clients(Service& service, const Directory& directory, Findings& findings) {
   const Day today = service.today();
   service.store().for_each_client([&](ClientFacts& facts) {
-    if (facts.ended_on && *facts.ended_on < today) return;
+    if (service_over(facts, today)) return;
     if (unassigned(directory, version_on(facts, today).case_manager, today)) {
       findings.without_case_manager.push_back(facts.code);
     }

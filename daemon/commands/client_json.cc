@@ -3,6 +3,7 @@
 #include "config/csv/words.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
+#include "daemon/commands/visit_words.h"
 #include "db/file_words.h"
 
 namespace omamori {
@@ -80,41 +81,13 @@ json::object check_json(const CheckView& view) {
           {"check_ins", std::move(latest)}};
 }
 
-std::string_view verdict_word(VisitVerdict::Kind kind) {
-  switch (kind) {
-    case VisitVerdict::Kind::closes:
-      return "closes";
-    case VisitVerdict::Kind::closes_late:
-      return "closes_late";
-    case VisitVerdict::Kind::extra:
-      return "extra";
-  }
-  return "";
-}
-
-std::string_view why_word(VisitVerdict::Why why) {
-  switch (why) {
-    case VisitVerdict::Why::none:
-      return "";
-    case VisitVerdict::Why::already_done:
-      return "already_done";
-    case VisitVerdict::Why::not_required:
-      return "not_required";
-    case VisitVerdict::Why::nothing_before:
-      return "nothing_before";
-    case VisitVerdict::Why::before_all:
-      return "before_all";
-  }
-  return "";
-}
-
 json::object visit_json(const VisitView& view) {
   return {{"id", view.verdict.visit},
           {"on", json_of(view.verdict.on)},
           {"for_month", json_of(view.record.for_month)},
-          {"did", verdict_word(view.verdict.kind)},
+          {"did", json_word(view.verdict.kind)},
           {"month", json_of(view.verdict.month)},
-          {"why", text_or_null(why_word(view.verdict.why))},
+          {"why", text_or_null(json_word(view.verdict.why))},
           {"by", text_or_null(view.record.by)},
           {"note", text_or_null(view.record.note)},
           {"line", view.record.line}};
@@ -216,6 +189,13 @@ json::array suspensions_json(const ClientView& view) {
   return array;
 }
 
+json::object policy_json(const PolicyView& view) {
+  const PolicyOfDays& kept = view.kept;
+  return {{"version", kept.policy.version}, {"accepted_at", json_of(kept.policy.accepted_at)},
+          {"from", json_of(kept.from)},     {"until", json_of(kept.until)},
+          {"interval", view.interval},      {"months", json_of(view.months)}};
+}
+
 template <class Parts, class Make>
 json::array array_of(const Parts& parts, const Make& make) {
   json::array array;
@@ -273,6 +253,7 @@ json::object client_json(const ClientView& view) {
       view.policy ? json::value(json::object{{"version", view.policy->version},
                                              {"accepted_at", json_of(view.policy->accepted_at)}})
                   : json::value();
+  object["policies"] = array_of(view.policies, policy_json);
   return object;
 }
 

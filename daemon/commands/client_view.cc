@@ -67,6 +67,7 @@ ClientView::ClientView(Service& service, ClientFacts client, Day on)
   read_visits(store);
   read_rare(store);
   read_obligations(service);
+  read_policies(store);
 }
 
 void ClientView::judge() {
@@ -75,7 +76,8 @@ void ClientView::judge() {
   const Period& p = period->period;
   interval = interval_now(facts, planning.terms, p.start, day).interval;
   const Month month = month_of(std::clamp(day, p.start, p.end));
-  const Terms& terms = terms_as_of(std::max({due_by(p, month), day, period->known_from}));
+  asked_as_of = std::max({due_by(p, month), day, period->known_from});
+  const Terms& terms = terms_as_of(asked_as_of);
   asked = requested(terms, facts.code, version.office, p, month);
   if (asked.basis == Basis::override_) {
     override_in_force = override_of(terms, facts.code, first_day(month));
@@ -112,6 +114,43 @@ void ClientView::read_rare(Store& store) {
       }
     });
   }
+}
+
+PolicyView* ClientView::policy_of(Store& store, Day as_of) {
+  const auto known = std::find_if(policies.begin(), policies.end(), [&](const PolicyView& p) {
+    return p.kept.from <= as_of && (!p.kept.until || as_of <= *p.kept.until);
+  });
+  if (known != policies.end()) return &*known;
+  try {
+    auto kept = store.policy_on(as_of);
+    if (!kept) return nullptr;
+    const auto same = std::find_if(policies.begin(), policies.end(), [&](const PolicyView& p) {
+      return p.kept.policy.version == kept->policy.version;
+    });
+    if (same != policies.end()) return &*same;
+    policies.push_back({std::move(*kept), as_of, false, {}, false});
+    return &policies.back();
+  } catch (const BadRow&) {
+    return nullptr;
+  }
+}
+
+void ClientView::read_policies(Store& store) {
+  if (!live.empty() || !items.empty()) {
+    if (PolicyView* of_day = policy_of(store, day)) of_day->stages = true;
+  }
+  const bool by_terms = period && interval.months > 0;
+  if (by_terms) {
+    if (PolicyView* of_interval = policy_of(store, asked_as_of)) of_interval->interval = true;
+  }
+  for (const MonthRow& row : months.rows) {
+    if (!shows(row) || row.interval_months == 0) continue;  // 0: written on the certificate
+    if (PolicyView* of_month = policy_of(store, judged_as_of(row))) {
+      of_month->months.push_back(row.month);
+    }
+  }
+  std::sort(policies.begin(), policies.end(),
+            [](const PolicyView& a, const PolicyView& b) { return a.kept.from > b.kept.from; });
 }
 
 Instant ClientView::moment(const Service& service) const {
@@ -173,14 +212,24 @@ const Terms& ClientView::terms_as_of(Day as_of) const {
   return *found;
 }
 
+bool ClientView::shows(const MonthRow& row) const {
+  if (!period) return false;
+  const bool owed_from_before = is_asked(row) && !is_met(row) && !row.before_watch;
+  return row.period_start == period->period.start || (owed_from_before && row.due_by < day);
+}
+
 const Terms& ClientView::terms_of(const MonthRow& row) const {
+  return terms_as_of(judged_as_of(row));
+}
+
+Day ClientView::judged_as_of(const MonthRow& row) const {
   Day first_known = Day::min();
   for (const PeriodVersion& v : facts.periods) {
     if (v.period.start != row.period_start) continue;
     first_known = v.known_from;
     break;
   }
-  return terms_as_of(std::max(row.due_by, first_known));
+  return std::max(row.due_by, first_known);
 }
 
 const PeriodVersion* ClientView::period_of(Day start) const {

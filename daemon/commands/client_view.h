@@ -41,6 +41,16 @@ struct LiveView {
   std::optional<NextStage> next;  // only where the day is today
 };
 
+// A policy that something here goes back to.
+struct PolicyView {
+  PolicyOfDays kept;
+  Day as_of{};                // a day that was judged by it
+  bool interval = false;      // the interval of the day
+  std::vector<Month> months;  // months shown whose interval is by its terms
+  bool stages = false;        // the day's reminders
+  bool in_force() const { return !kept.until; }
+};
+
 class ClientView {
  public:
   // `day` is the day looked at.
@@ -52,6 +62,12 @@ class ClientView {
   bool is_today() const { return day == today; }
   // The settings that a month was judged by (R7).
   const Terms& terms_of(const MonthRow& row) const;
+  // Is the month one of the period shown, or still owed from before it?
+  bool shows(const MonthRow& row) const;
+  // The day as of which a month was judged: its due-by, or when its period was first known.
+  Day judged_as_of(const MonthRow& row) const;
+  // The terms in force on a day; before the first, the first.
+  const Terms& terms_as_of(Day day) const;
   // The version of the period that starts on that day; null if it is not known.
   const PeriodVersion* period_of(Day start) const;
   // Does a concern stop every extension?
@@ -69,6 +85,7 @@ class ClientView {
   ClientMonths months;                    // of all periods
   Interval interval;                      // of `period`
   AskedFor asked;
+  Day asked_as_of{};                            // the day by whose policy `asked` is
   const Override* override_in_force = nullptr;  // where it is what was asked for
   std::vector<CheckView> checks;
   std::vector<VisitView> visits;
@@ -81,7 +98,8 @@ class ClientView {
   std::optional<Instant> next;                // today: when anything could change next…
   std::string why_no_next;                    // …or why nothing will
   std::optional<ClientSchedule> schedule;
-  std::optional<KeptPolicy> policy;
+  std::optional<KeptPolicy> policy;  // in force today
+  std::vector<PolicyView> policies;  // newest first; those that cannot be read are left out
 
  private:
   void judge();
@@ -89,8 +107,9 @@ class ClientView {
   void read_visits(Store& store);
   void read_rare(Store& store);
   void read_obligations(Service& service);
+  void read_policies(Store& store);
+  PolicyView* policy_of(Store& store, Day as_of);
   void plan_on(Service& service, Instant now);
-  const Terms& terms_as_of(Day day) const;
   // Now, or the end of a day that is not today.
   Instant moment(const Service& service) const;
 };

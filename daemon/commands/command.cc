@@ -1,7 +1,8 @@
 #include "daemon/commands/command.h"
 
-#include "daemon/calendar.h"
+#include "config/csv/date_text.h"
 #include "daemon/commands/all.h"
+#include "daemon/commands/read_commands.h"
 #include "daemon/reload.h"
 
 namespace omamori {
@@ -16,10 +17,13 @@ Response needs_daemon(const Request& request, Service&) {
 // What needs no --yes was taken over when this process opened the database; what waits for it can
 // be agreed to here.
 Response reload_without_daemon(const Request& request, Service& service) {
+  std::string why;
+  const auto language = language_option(request, service, why);
+  if (!language) return wrong_usage(why);
   const Consent consent = request.flag("yes") ? Consent::given : Consent::none;
   const Reloaded done = take_policy(service, request.actor, consent);
   if (done.errors.empty() && !done.policy_taken) return needs_daemon(request, service);
-  return answer_of(done, request.json);
+  return answer_of(done, request.json, *language);
 }
 
 }  // namespace
@@ -61,9 +65,9 @@ std::optional<Day> day_option(const Request& request, const std::string& name, D
                               std::string& why) {
   const std::string text = request.text(name);
   if (text.empty()) return otherwise;
-  const auto day = parse_day(text);
-  if (!day) why = "--" + name + " " + text + ": not a day; write it like 2026-04-01";
-  return day;
+  const auto day = read_day(text);
+  if (!day.value) why = "--" + name + " " + text + ": " + day.error;
+  return day.value;
 }
 
 }  // namespace omamori

@@ -23,7 +23,8 @@ Response run_command(const Request& request, Service& service);
 
 // Helpers of the commands.
 Response refused(const std::string& why);
-// `--at DAY`, else today; nothing and an error in `why` if it is not a day.
+// `--NAME DAY`, written as in the files, else `otherwise`; nothing and an error in `why` if it is
+// not a day (wrong_usage: everywhere, an option that cannot be read is a wrong command line).
 std::optional<Day> day_option(const Request& request, const std::string& name, Day otherwise,
                               std::string& why);
 

@@ -335,7 +335,7 @@ Response diff_command(const Request& request, Service& service) {
     for (const FileError& error : parsed.errors) errors.push_back(to_string(error));
     return bad_file(errors, request.json);
   }
-  const DiffWanted wanted{*until, client, client.empty() ? *limit : 1};
+  const DiffWanted wanted{*until, client, client.empty() ? *limit : 1, *language};
   const PolicyDiff diff = diff_policy(service, *parsed.value, wanted);
   if (request.json) return {Exit::ok, json_text(diff, service.zone()), ""};
   return {Exit::ok, Writer(diff, service.zone(), *language).text(), ""};

@@ -35,7 +35,7 @@ class Differ {
         effects_(after_.policy, after_.directory, service.today()) {
     diff_.today = service.today();
     diff_.until = wanted.until;
-    diff_.settings = describe_change(before_.policy, after_.policy);
+    diff_.settings = describe_change(before_.policy, after_.policy, wanted.language);
     diff_.unreadable = before_.unreadable;
     Policy same_terms = after_.policy;
     same_terms.terms = before_.policy.terms;

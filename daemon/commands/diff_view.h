@@ -39,9 +39,10 @@ struct PolicyDiff {
 };
 
 struct DiffWanted {
-  Day until{};              // messages up to this day, inclusive
-  std::string client;       // only this one; "" = everybody
-  std::size_t limit = 100;  // of PolicyDiff::clients
+  Day until{};                       // messages up to this day, inclusive
+  std::string client;                // only this one; "" = everybody
+  std::size_t limit = 100;           // of PolicyDiff::clients
+  Language language = Language::en;  // of PolicyDiff::settings
 };
 
 PolicyDiff diff_policy(Service& service, const Policy& proposed, const DiffWanted& wanted);

@@ -18,6 +18,7 @@
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
 #include "daemon/safety.h"
+#include "daemon/said.h"
 #include "daemon/secrets.h"
 
 namespace omamori {
@@ -68,8 +69,8 @@ class OwnersLook {
     look_at_peers();
     look_at_disk_space();
     for (const StoredTrouble& trouble : store_.troubles()) {
-      add(Severity::warning, "trouble:" + trouble.subject,
-          trouble.detail.substr(0, trouble.detail.find('\n')),
+      const std::string detail = kept_in(say_.language(), trouble.detail);
+      add(Severity::warning, "trouble:" + trouble.subject, detail.substr(0, detail.find('\n')),
           say_("omamorictl trouble list に対処がある", "omamorictl trouble list says what to do"));
     }
   }
@@ -207,7 +208,7 @@ class OwnersLook {
     }
     std::vector<std::string> not_agreed;
     store_.for_each_client([&](ClientFacts& client) {
-      if (client.ended_on && *client.ended_on < today) return;
+      if (service_over(client, today)) return;
       facts.clients[version_on(client, today).case_manager].push_back(client.code);
       for (const Check& check : client.checks) look_at_check(check, client, today, not_agreed);
     });

@@ -176,7 +176,7 @@ std::string visit_of(const MonthRow& row, const Tongue& say) {
 std::string suspension_of(const ClientView& view, const MonthRow& row, const Tongue& say) {
   const Suspension* s = suspension_on(view.facts, row.due_by);
   if (row.state != MonthState::suspended || !s) return "";
-  return say(" 期限が休止中（", " due during the suspension ") + say.range(s->from, s->until) +
+  return say(" 期限が休止中（", ", due during the suspension ") + say.range(s->from, s->until) +
          say("）", "");
 }
 
@@ -229,6 +229,12 @@ Section explain_interval(const ClientView& view, const Tongue& say) {
                         "There is no decision period, so there is no interval."));
     return section;
   }
+  if (service_over(view.facts, view.day)) {
+    const std::string last = to_string(*view.facts.ended_on);
+    lines.push_back(say("利用が " + last + " に終わったので、訪問はもう求められません。",
+                        "Service ended on " + last + ", so no visit is asked for any more."));
+    return section;
+  }
   const Interval& k = view.interval;
   if (k.months > 0) {
     lines.push_back(
@@ -261,10 +267,12 @@ Section explain_months(const ClientView& view, const Tongue& say) {
   Section section{"months", say("モニタリング月", "The months"), {}};
   if (!view.period) return section;
   for (const MonthRow& row : view.months.rows) {
-    const bool of_shown = row.period_start == view.period->period.start;
-    const bool owed_from_before =
-        is_asked(row) && !is_met(row) && !row.before_watch && row.due_by < view.day;
-    if (of_shown || owed_from_before) section.lines.push_back(month_line(view, row, say));
+    if (view.shows(row)) section.lines.push_back(month_line(view, row, say));
+  }
+  if (service_over(view.facts, view.period->period.end)) {
+    const std::string last = to_string(*view.facts.ended_on);
+    section.lines.push_back(say("利用は " + last + " までなので、そのあとの月はありません。",
+                                "Service ends on " + last + ": no month is asked for after it."));
   }
   return section;
 }

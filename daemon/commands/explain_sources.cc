@@ -74,16 +74,51 @@ void add_records(const ClientView& view, const Tongue& say, std::vector<std::str
   }
 }
 
-// The settings that what is said above goes back to, each with its line.
+// The settings of one policy that what is said above goes back to, each with its line. A policy
+// that is not in force any more is called by the days it was in force.
 class PolicySources {
  public:
-  PolicySources(const ClientView& view, const Tongue& say, std::vector<std::string>& lines)
-      : view_(view), say_(say), lines_(lines) {
-    if (view.policy) places_ = policy_places(view.policy->text);
-  }
+  PolicySources(const ClientView& view, const PolicyView& of, const Tongue& say,
+                std::vector<std::string>& lines)
+      : view_(view),
+        of_(of),
+        say_(say),
+        lines_(lines),
+        file_(name_of(of)),
+        places_(policy_places(of.kept.policy.text)) {}
 
   void add() {
-    const Terms& terms = view_.planning.terms.back().terms;
+    head();
+    if (of_.interval || !of_.months.empty()) add_terms(view_.terms_as_of(of_.as_of));
+    if (of_.stages) stages();
+  }
+
+ private:
+  std::string name_of(const PolicyView& of) const {
+    if (of.in_force()) return "policy.toml";
+    const std::string from = to_string(of.kept.from), until = to_string(*of.kept.until);
+    return say_("policy.toml（" + from + " から " + until + " までの版）",
+                "policy.toml (as it was from " + from + " to " + until + ")");
+  }
+
+  // With a particle in Japanese: "policy.toml の12行目", "…までの版）の12行目".
+  std::string file_with(const std::string& particle) const {
+    return file_ + (of_.in_force() ? " " : "") + particle;
+  }
+
+  void head() {
+    const std::string version = std::to_string(of_.kept.policy.version);
+    const std::string at = view_.zone.local_text(of_.kept.policy.accepted_at);
+    std::string line = file_ + ": " +
+                       say_("第" + version + "版、" + at + " に受け入れ",
+                            "version " + version + ", accepted " + at);
+    if (!of_.in_force() && !of_.months.empty()) {
+      line += say_("。この版によるのは " + shown(of_.months), "; it decided " + shown(of_.months));
+    }
+    lines_.push_back(std::move(line));
+  }
+
+  void add_terms(const Terms& terms) {
     number("standard_interval_months", terms.standard_interval_months);
     if (!view_.checks.empty()) {
       number("extended_interval_months", terms.extended_interval_months);
@@ -92,8 +127,9 @@ class PolicySources {
     if (view_.period && view_.period->period.decision_kind != DecisionKind::renewal) {
       number("initial_months", terms.initial_months);
     }
+    const std::string& its_office = version_on(view_.facts, of_.as_of).office;
     for (const OfficeInterval& office : terms.offices) {
-      if (office.office != view_.version.office) continue;
+      if (office.office != its_office) continue;
       add("[[office]] " + office.office +
               ": interval_months = " + std::to_string(office.interval_months),
           places_.office(office.office));
@@ -104,33 +140,33 @@ class PolicySources {
               ": interval_months = " + std::to_string(one.interval_months),
           places_.override_of(one.client, one.from));
     }
-    if (!view_.live.empty()) stages();
   }
 
- private:
   void number(const std::string& key, int value) {
     add(key + " = " + std::to_string(value), places_.setting(key));
   }
   void add(const std::string& what, int line) {
-    lines_.push_back(line > 0 ? say_("policy.toml の" + std::to_string(line) + "行目: ",
-                                     "policy.toml, line " + std::to_string(line) + ": ") +
-                                    what
-                              : what + say_("（初期値。policy.toml には書かれていません）",
-                                            " (the default: policy.toml does not say)"));
+    const std::string at = std::to_string(line);
+    lines_.push_back(
+        line > 0 ? say_(file_with("の") + at + "行目: ", file_ + ", line " + at + ": ") + what
+                 : what + say_("（初期値。" + file_with("には") + "書かれていません）",
+                               " (the default: " + file_ + " does not say)"));
   }
   void stages() {
     std::string at;
     for (const int line : places_.stages) at += (at.empty() ? "" : ", ") + std::to_string(line);
     lines_.push_back(at.empty()
                          ? say_("お知らせの段階は初期値です", "The stages are the default ones")
-                         : say_("お知らせの段階: policy.toml の" + at + "行目",
-                                "The stages: policy.toml, lines " + at));
+                         : say_("お知らせの段階: " + file_with("の") + at + "行目",
+                                "The stages: " + file_ + ", lines " + at));
   }
 
   const ClientView& view_;
+  const PolicyView& of_;
   const Tongue& say_;
   std::vector<std::string>& lines_;
-  PolicyPlaces places_;
+  const std::string file_;
+  const PolicyPlaces places_;
 };
 
 }  // namespace
@@ -140,17 +176,13 @@ Section explain_sources(const ClientView& view, const Tongue& say) {
   add_versions(view, say, section.lines);
   add_checks(view, say, section.lines);
   add_records(view, say, section.lines);
-  if (view.policy) {
-    section.lines.push_back("policy.toml: " +
-                            say("第" + std::to_string(view.policy->version) + "版、",
-                                "version " + std::to_string(view.policy->version) + ", accepted ") +
-                            view.zone.local_text(view.policy->accepted_at) +
-                            say(" に受け入れ", ""));
-  } else {
+  if (!view.policy) {
     section.lines.push_back(say("policy.toml: まだ受け入れたものがなく、初期値によります",
                                 "policy.toml: none accepted yet, defaults"));
   }
-  PolicySources(view, say, section.lines).add();
+  for (const PolicyView& policy : view.policies) {
+    PolicySources(view, policy, say, section.lines).add();
+  }
   return section;
 }
 

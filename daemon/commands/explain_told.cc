@@ -9,7 +9,7 @@
 namespace omamori {
 namespace {
 
-std::string check_line(const CheckView& view, const Tongue& say) {
+std::string check_line(const ClientView& client, const CheckView& view, const Tongue& say) {
   const CheckTerms& terms = view.version.terms;
   const CheckStanding& s = view.standing;
   std::string line = view.check.code + ": " + say.word(s.state) + say("。", ". ");
@@ -24,6 +24,10 @@ std::string check_line(const CheckView& view, const Tongue& say) {
               : say("確認はまだない。", "Never confirmed yet. ");
   if (s.state == CheckState::ended) {
     return line + say("終了しているので、もう数えません。", "It has ended and counts no more.");
+  }
+  if (service_over(client.facts, client.day)) {
+    return line + say("利用が終わったので、もう見守りません。",
+                      "Service has ended: it is watched no more.");
   }
   return line + say("次の確認日 ", "Next record due ") + to_string(s.expected) +
          say("、途切れる前の最後の日 ", ", last day before it lapses ") + to_string(s.deadline) +
@@ -42,6 +46,17 @@ std::string person(const std::string& staff, Role as, const Tongue& say) {
          say.word(as) + say("）", ")");
 }
 
+// The latest word of each person replaces the ones before (RULES.md section 4).
+std::vector<const Acknowledgement*> latest_words(const ClientView& view, const Obligation& o) {
+  std::vector<const Acknowledgement*> latest;
+  for (const Acknowledgement& said : view.facts.acknowledgements) {
+    if (!is_about(said, o) || said.made_on > view.day) continue;
+    std::erase_if(latest, [&](const Acknowledgement* a) { return a->staff == said.staff; });
+    latest.push_back(&said);
+  }
+  return latest;
+}
+
 std::string live_line(const ClientView& view, const LiveView& live, const Tongue& say) {
   const Obligation& o = live.obligation;
   std::string line = about(o, say);
@@ -56,10 +71,10 @@ std::string live_line(const ClientView& view, const LiveView& live, const Tongue
   if (const Day from = o.window_from; o.due_by && from <= *o.due_by) {
     line += say("。有効なのは ", ". Counts from ") + to_string(from) + say(" 以降の対応", " on");
   }
-  for (const Acknowledgement& a : view.facts.acknowledgements) {
-    if (!is_about(a, o) || a.made_on > view.day) continue;
-    line += say("。訪問予定 ", "; visit announced for ") + to_string(a.visit_on) + say("（", " (") +
-            a.staff + say("、記録 ", ", acknowledgement ") + std::to_string(a.id) + say("）", ")");
+  for (const Acknowledgement* a : latest_words(view, o)) {
+    line += say("。訪問予定 ", "; visit announced for ") + to_string(a->visit_on) +
+            say("（", " (") + a->staff + say("、記録 ", ", acknowledgement ") +
+            std::to_string(a->id) + say("）", ")");
   }
   if (!view.is_today()) return line + say("。", ".");
   if (!live.next) {
@@ -122,7 +137,9 @@ std::string ending(const ClientView& view, const StoredObligation& stored, const
 
 Section explain_checks(const ClientView& view, const Tongue& say) {
   Section section{"checks", say("安否確認", "Safety checks"), {}};
-  for (const CheckView& check : view.checks) section.lines.push_back(check_line(check, say));
+  for (const CheckView& check : view.checks) {
+    section.lines.push_back(check_line(view, check, say));
+  }
   if (view.checks.empty()) {
     section.lines.push_back(say("安否確認はありません。", "There is no safety check."));
   }

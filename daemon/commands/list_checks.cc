@@ -48,7 +48,7 @@ Day lapse_day(const Check& check, const CheckStanding& s, Day today) {
 
 void collect(const ClientDay& day, std::vector<Row>& rows) {
   const ClientFacts& facts = day.facts;
-  if (facts.ended_on && *facts.ended_on < day.today) return;
+  if (service_over(facts, day.today)) return;
   const ClientVersion& who = version_on(facts, day.today);
   for (const Check& check : facts.checks) {
     const CheckTerms& terms = version_on(check, day.today).terms;

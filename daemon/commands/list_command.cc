@@ -6,6 +6,7 @@
 #include "daemon/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
+#include "daemon/commands/list_options.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/text_table.h"
@@ -246,17 +247,6 @@ std::string all_kinds() {
   return out;
 }
 
-// What only the lists that judge can do.
-std::string unfit_option(const Request& request) {
-  for (const char* option : {"csv", "office", "staff", "from", "until", "months"}) {
-    if (!request.flag(option)) continue;
-    std::string kinds;
-    for (const auto& [kind, unused] : list_reports()) kinds += (kinds.empty() ? "" : ", ") + kind;
-    return "--" + std::string(option) + " is for list " + kinds;
-  }
-  return "";
-}
-
 }  // namespace
 
 const std::map<std::string, Command>& list_reports() {
@@ -269,9 +259,10 @@ const std::map<std::string, Command>& list_reports() {
 }
 
 Response list_command(const Request& request, Service& service) {
+  std::string why = unfit_list_option(request);
+  if (!why.empty()) return wrong_usage(why);
   const auto report = list_reports().find(request.text("kind"));
   if (report != list_reports().end()) return report->second(request, service);
-  std::string why;
   const auto at = day_option(request, "at", service.today(), why);
   if (!at) return wrong_usage(why);
   const auto list = lists().find(request.text("kind"));
@@ -279,8 +270,6 @@ Response list_command(const Request& request, Service& service) {
     return wrong_usage("list \"" + request.text("kind") + "\": no such kind; one of " +
                        all_kinds());
   }
-  why = unfit_option(request);
-  if (!why.empty()) return wrong_usage(why);
   const std::string client = request.text("client");
   if (!client.empty() && !service.store().client(client)) return no_such_client(client);
   const Wanted wanted{service, request.json, client, *at, !request.text("at").empty()};

@@ -6,6 +6,7 @@
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/report_table.h"
+#include "daemon/commands/visit_words.h"
 
 namespace omamori {
 namespace {
@@ -26,45 +27,32 @@ std::vector<ReportColumn> columns() {
           {"why", "なぜ", "because"},     {"id", ">記録", ">record"}};
 }
 
-const char* did_word(VisitVerdict::Kind kind) {
+std::string did_text(VisitVerdict::Kind kind, const Tongue& say) {
   switch (kind) {
     case VisitVerdict::Kind::closes:
-      return "closes";
+      return say("期限内", "in time");
     case VisitVerdict::Kind::closes_late:
-      return "closes_late";
+      return say("遅れて", "late");
     case VisitVerdict::Kind::extra:
-      return "extra";
+      return say("追加", "extra");
   }
   return "";
 }
 
-ReportCell did(VisitVerdict::Kind kind, const Tongue& say) {
-  const char* word = did_word(kind);
-  switch (kind) {
-    case VisitVerdict::Kind::closes:
-      return {word, say("期限内", "in time")};
-    case VisitVerdict::Kind::closes_late:
-      return {word, say("遅れて", "late")};
-    case VisitVerdict::Kind::extra:
-      return {word, say("追加", "extra")};
-  }
-  return {nullptr};
-}
-
-ReportCell why(VisitVerdict::Why why, const Tongue& say) {
+std::string why_text(VisitVerdict::Why why, const Tongue& say) {
   switch (why) {
     case VisitVerdict::Why::none:
-      return {nullptr};
+      return "";
     case VisitVerdict::Why::already_done:
-      return {"already_done", say("その月は済んでいた", "that month was done already")};
+      return say("その月は済んでいた", "that month was done already");
     case VisitVerdict::Why::not_required:
-      return {"not_required", say("その月は求められていない", "that month was not asked for")};
+      return say("その月は求められていない", "that month was not asked for");
     case VisitVerdict::Why::nothing_before:
-      return {"nothing_before", say("前に期限の来た月がない", "no month was due before it")};
+      return say("前に期限の来た月がない", "no month was due before it");
     case VisitVerdict::Why::before_all:
-      return {"before_all", say("モニタリング月がない", "there are no monitoring months")};
+      return say("モニタリング月がない", "there are no monitoring months");
   }
-  return {nullptr};
+  return "";
 }
 
 void collect(const ClientDay& day, const Span& span, const ReportRequest& asked,
@@ -86,9 +74,11 @@ void add(ReportTable& table, const Row& row, const Tongue& say) {
   const bool closes = visit.kind != VisitVerdict::Kind::extra;
   const bool late = visit.kind == VisitVerdict::Kind::closes_late && row.due_by;
   table.add({row.office, staff_cell(row.case_manager, say), row.client, json_of(visit.on),
-             did(visit.kind, say), closes ? json_of(visit.month) : json::value(),
-             json_of(row.due_by), late ? json::value((visit.on - *row.due_by).count()) : nullptr,
-             why(visit.why, say), visit.visit});
+             ReportCell(json_word(visit.kind), did_text(visit.kind, say)),
+             closes ? json_of(visit.month) : json::value(), json_of(row.due_by),
+             late ? json::value((visit.on - *row.due_by).count()) : nullptr,
+             ReportCell(text_or_null(json_word(visit.why)), why_text(visit.why, say)),
+             visit.visit});
 }
 
 std::string title(const std::vector<Row>& rows, const Span& span, const Tongue& say) {

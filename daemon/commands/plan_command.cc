@@ -17,6 +17,7 @@ struct PlanEntry {
   const PeriodVersion* period = nullptr;
   Interval interval;
   std::vector<const MonthRow*> months;
+  std::optional<Day> ended_on;  // where service ends before the period does
 
   bool has_gap() const {
     return std::any_of(months.begin(), months.end(),
@@ -117,6 +118,11 @@ class TextPlan final : public PlanWriter {
       out += (row->month.year() == year ? text.substr(5) : text) + " " + mark(*row);
       year = row->month.year();
     }
+    if (entry.ended_on) {
+      const std::string last = to_string(*entry.ended_on);
+      out += say_("（利用は " + last + " まで）",
+                  std::string(out.empty() ? "" : " ") + "(service until " + last + ")");
+    }
     return out;
   }
 
@@ -144,7 +150,9 @@ PlanEntry entry_of(const ClientFacts& facts, const PeriodVersion& period,
   PlanEntry entry{facts.code,
                   &period,
                   interval_now(facts, planning.terms, period.period.start, at).interval,
+                  {},
                   {}};
+  if (service_over(facts, period.period.end)) entry.ended_on = facts.ended_on;
   for (const MonthRow& row : months.rows) {
     if (row.period_start == period.period.start) entry.months.push_back(&row);
   }
@@ -155,7 +163,7 @@ void add_client(const ClientFacts& facts, const Planning& planning, const Wanted
                 PlanWriter& writer) {
   const PeriodVersion* shown = period_for(facts, wanted.at);
   if (!shown) {
-    if (!wanted.only_gaps) writer.add({facts.code, nullptr, {}, {}});
+    if (!wanted.only_gaps) writer.add({facts.code, nullptr, {}, {}, {}});
     return;
   }
   const ClientMonths months = judge_months(facts, planning.terms, wanted.at);

@@ -11,6 +11,7 @@
 #include "daemon/commands/all.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
+#include "daemon/commands/read_commands.h"
 #include "daemon/months.h"
 #include "daemon/safety.h"
 
@@ -22,7 +23,8 @@ class Options {
  public:
   Options(const Request& request, const Service& service) : request_(request), service_(service) {}
 
-  const std::string& error() const { return error_; }
+  bool wrong() const { return !error_.empty(); }
+  Response answer() const { return unread_ ? wrong_usage(error_) : refused(error_); }
 
   std::optional<Day> day(const std::string& name) {
     const std::string text = request_.text(name);
@@ -71,6 +73,7 @@ class Options {
   template <typename T>
   std::optional<T> keep(const std::string& name, const std::string& text, const Read<T>& read) {
     if (read.error.empty()) return read.value;
+    if (error_.empty()) unread_ = true;
     fail("--" + name + " " + text + ": " + read.error);
     return {};
   }
@@ -81,6 +84,7 @@ class Options {
   const Request& request_;
   const Service& service_;
   std::string error_;
+  bool unread_ = false;  // the command line is wrong, rather than what it asks for
 };
 
 // `text` for people, the same facts for programs.
@@ -122,7 +126,7 @@ Response record_monitoring(const Request& request, Service& service) {
   record.for_month = options.month("for-month");
   record.by = options.free("by");
   record.note = options.free("note");
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   if (!service.store().client(record.client)) return unknown_client(record.client);
   for (const MonitoringRecord& known : service.store().monitorings(record.client, record.on)) {
     if (!known.voided && known.for_month == record.for_month && known.by == record.by &&
@@ -156,7 +160,7 @@ Response record_check_in(const Request& request, Service& service) {
   record.on = service.zone().day_of(record.at);
   record.by = options.free("by");
   record.note = options.free("note");
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   const auto outcome = read_outcome(request.text("outcome"));
   if (!outcome.error.empty())
     return refused("outcome " + request.text("outcome") + ": " + outcome.error);
@@ -197,7 +201,7 @@ Response record_contact(const Request& request, Service& service) {
   record.on = options.past_day("on");
   record.by = options.free("by");
   record.note = options.free("note");
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   if (!service.store().client(record.client)) return unknown_client(record.client);
   const Recorded recorded = service.store().record_contact(record, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
@@ -227,7 +231,7 @@ Response void_record(const Request& request, Service& service) {
   Options options(request, service);
   const std::string reason =
       options.required_free("reason", "a voided record stays, with the reason beside it");
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   std::int64_t id = 0;
   try {
     id = std::stoll(request.text("id"));
@@ -250,7 +254,7 @@ Response suspend(const Request& request, Service& service) {
   record.until = options.day("until");
   record.reason = options.required_free("reason", "hospital, long absence, …");
   record.by = options.free("by");
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   if (!service.store().client(record.client)) return unknown_client(record.client);
   if (record.until && *record.until < record.from) {
     return refused("--until " + to_string(*record.until) + " is before --from " +
@@ -268,7 +272,7 @@ Response resume(const Request& request, Service& service) {
   Options options(request, service);
   const std::string client = request.text("client");
   const Day last = options.day("until").value_or(service.today() - std::chrono::days{1});
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   if (!service.store().client(client)) return unknown_client(client);
   const Recorded recorded = service.store().resume(client, last, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
@@ -299,7 +303,7 @@ Response end_service(const Request& request, Service& service) {
   const std::string client = request.text("client");
   const std::optional<Day> last =
       request.flag("undo") ? std::optional<Day>{} : options.day("on").value_or(service.today());
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   if (!service.store().client(client)) return unknown_client(client);
   const Recorded recorded = service.store().end_service(client, last, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
@@ -317,7 +321,7 @@ Response absence(const Request& request, Service& service) {
   record.from = options.day("from").value_or(service.today());
   record.until = options.day("until");
   record.delegate = request.text("delegate");
-  if (!options.error().empty()) return refused(options.error());
+  if (options.wrong()) return options.answer();
   for (const std::string& code : {record.staff, record.delegate}) {
     if (!code.empty() && !service.store().staff(code)) {
       return refused("no staff " + as_code(code) + "; omamorictl list staff shows the codes");

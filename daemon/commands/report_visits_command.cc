@@ -16,7 +16,6 @@ using ByPerson = std::map<std::pair<std::string, std::string>, Timeliness>;
 void collect(const ClientDay& day, const Span& span, const ReportRequest& asked, ByPerson& into) {
   for (const MonthRow& row : day.months.rows) {
     if (row.due_by < span.from || row.due_by > span.until) continue;
-    if (day.facts.ended_on && *day.facts.ended_on < row.due_by && !is_met(row)) continue;
     const ClientVersion& who = version_on(day.facts, row.due_by);
     if (asked.about(who)) into[{who.office, who.case_manager}].add(row);
   }

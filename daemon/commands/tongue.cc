@@ -50,6 +50,7 @@ constexpr std::array kBeginnings{
     Pair{"check confirmed on ", "{} に安否を確認"},
     Pair{"the check ended on ", "安否確認が {} に終了"},
     Pair{"service ended on ", "利用が {} に終わったため"},
+    Pair{"service ends on ", "利用が {} までのため"},
     Pair{"safety check ", "安否確認 {} が続いているため"},
     Pair{"handed over to ", "{} への引き継ぎのため"},
     Pair{"acknowledged: paused until ", "訪問予定のため {} まで待つ"},

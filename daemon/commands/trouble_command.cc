@@ -10,6 +10,7 @@
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/tongue.h"
 #include "daemon/phrasebook_trouble.h"
+#include "daemon/said.h"
 
 namespace omamori {
 namespace {
@@ -34,7 +35,7 @@ std::string list_text(const std::vector<StoredTrouble>& troubles, const Tongue& 
     if (!out.empty()) out += "\n";
     out += trouble.subject + say("（" + since + " から）: ", " (since " + since + "): ") +
            words.headline + "\n";
-    if (!trouble.detail.empty()) out += indented(trouble.detail);
+    if (!trouble.detail.empty()) out += indented(kept_in(say.language(), trouble.detail));
     out += "  " + words.action + "\n";
   }
   return out;
@@ -43,7 +44,7 @@ std::string list_text(const std::vector<StoredTrouble>& troubles, const Tongue& 
 json::object json_of(const StoredTrouble& trouble, const Tongue& say) {
   const TroubleWords words = words_of(trouble, say);
   return {{"subject", trouble.subject},         {"since", omamori::json_of(trouble.since)},
-          {"supervisors", trouble.supervisors}, {"detail", trouble.detail},
+          {"supervisors", trouble.supervisors}, {"detail", kept_in(say.language(), trouble.detail)},
           {"headline", words.headline},         {"action", words.action},
           {"key", trouble.obligation}};
 }
