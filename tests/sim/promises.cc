@@ -362,6 +362,9 @@ void Promises::check_intervals(const ClientFacts& facts) {
   for (const PeriodVersion* version : current_periods(facts)) {
     if (!is_plain(version->period) || has_own_interval(facts.code)) continue;
     for (const Month month : plain_months(version->period)) {
+      // Whoever leaves before it is over need not be seen in it.
+      const Day due = std::min(last_day(month), version->period.end);
+      if (facts.ended_on && *facts.ended_on < due) continue;
       const auto row = std::find_if(months.rows.begin(), months.rows.end(), [&](const MonthRow& r) {
         return r.month == month && r.period_start == version->period.start;
       });
