@@ -291,7 +291,7 @@ TEST_F(Reports, NoListPassesOverAnOptionInSilence) {
       {"monitorings", "office"}, {"contacts", "months"},    {"suspensions", "csv"},
       {"obligations", "staff"},  {"due", "from"},           {"due", "months"},
       {"overdue", "until"},      {"checks", "from"},        {"workload", "until"},
-      {"visits", "months"}};
+      {"visits", "months"},      {"absences", "client"}};
   for (const auto& [kind, option] : rows) {
     const Response response = run("list", {{"kind", kind}, {option, "1"}});
     EXPECT_EQ(response.exit, Exit::usage) << kind << " --" << option;

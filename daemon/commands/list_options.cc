@@ -14,6 +14,7 @@ using Known = std::set<std::string_view>;
 const std::map<std::string_view, Known>& known_options() {
   static const Known none{};
   static const Known of_client{"client"};
+  static const Known of_day{"at"};
   static const Known on_day{"at", "client"};
   static const Known report{"at", "client", "csv", "office", "staff"};
   static const auto with = [](Known more) {
@@ -30,6 +31,7 @@ const std::map<std::string_view, Known>& known_options() {
                                                      {"contacts", on_day},
                                                      {"suspensions", on_day},
                                                      {"obligations", on_day},
+                                                     {"absences", of_day},
                                                      {"due", with({"until"})},
                                                      {"overdue", report},
                                                      {"checks", report},
