@@ -87,6 +87,9 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
   std::vector<KnownObligation> known(s.known.begin(), s.known.end());
   std::vector<Telling> told(s.told.begin(), s.told.end());
   Confirmer confirmer(facts, s.zone, now);
+  std::vector<MonthRow> asked;
+  const bool same_months = same_on_every_day(facts);
+  if (same_months) asked = asked_and_waived(facts, s.terms, s.zone.day_of(now));
   std::vector<Foretold> found;
   Seen seen;
   std::optional<Instant> wake = now;
@@ -95,9 +98,9 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
   for (int i = 0; i < kMostWakes && wake && *wake <= until; ++i) {
     const Instant at = *wake;
     if (meanwhile == Meanwhile::confirmed) confirmer.confirm_until(at);
-    Plan plan = omamori::plan(
-        {facts, s.terms, s.directory, s.workdays, s.zone, known, told, changed_at, looked_at_until},
-        policy, at);
+    Plan plan = omamori::plan({facts, s.terms, s.directory, s.workdays, s.zone, known, told,
+                               changed_at, looked_at_until, same_months ? &asked : nullptr},
+                              policy, at);
     known = std::move(plan.live);
     for (Reminder& reminder : plan.reminders) {
       remember(told, reminder);

@@ -42,25 +42,6 @@ void mark_gaps(Rows& rows, std::size_t from, const Period& period, const Terms& 
   }
 }
 
-Rows asked_and_waived(const ClientFacts& client, std::span<const TermsVersion> terms, Day today) {
-  Rows rows;
-  MonthJudge judge(client, terms, today);
-  for (const PeriodHistory& history : PeriodHistory::all_of(client)) {
-    const std::size_t from = rows.size();
-    const Month last = history.last_month();
-    for (Month month = month_of(history.start()); month <= last; month += std::chrono::months{1}) {
-      const PeriodVersion* version = history.governing(month);
-      if (!version) continue;
-      const Requirement r = judge.judge(history, *version, month);
-      if (r.ask == Ask::nothing) continue;
-      MonthRow row = row_of(*version, month, r, client);
-      if (!service_over(client, row.window_from)) rows.push_back(std::move(row));
-    }
-    mark_gaps(rows, from, history.current().period, terms.back().terms, judge, history);
-  }
-  return rows;
-}
-
 // The row of the visit's own month, if that month is asked for (R8). Two periods may share a month;
 // then the one whose window holds the day, else the earlier one, late.
 MonthRow* row_in_month(Rows& rows, Day on) {
@@ -168,9 +149,28 @@ std::string_view to_word(MonthState state) {
   return "";
 }
 
-ClientMonths judge_months(const ClientFacts& client, std::span<const TermsVersion> terms,
-                          Day today) {
-  ClientMonths months{asked_and_waived(client, terms, today), {}};
+std::vector<MonthRow> asked_and_waived(const ClientFacts& client,
+                                       std::span<const TermsVersion> terms, Day today) {
+  Rows rows;
+  MonthJudge judge(client, terms, today);
+  for (const PeriodHistory& history : PeriodHistory::all_of(client)) {
+    const std::size_t from = rows.size();
+    const Month last = history.last_month();
+    for (Month month = month_of(history.start()); month <= last; month += std::chrono::months{1}) {
+      const PeriodVersion* version = history.governing(month);
+      if (!version) continue;
+      const Requirement r = judge.judge(history, *version, month);
+      if (r.ask == Ask::nothing) continue;
+      MonthRow row = row_of(*version, month, r, client);
+      if (!service_over(client, row.window_from)) rows.push_back(std::move(row));
+    }
+    mark_gaps(rows, from, history.current().period, terms.back().terms, judge, history);
+  }
+  return rows;
+}
+
+ClientMonths judge_visits(const ClientFacts& client, std::vector<MonthRow> rows, Day today) {
+  ClientMonths months{std::move(rows), {}};
   for (const Visit& visit : client.visits) {
     if (visit.on > today) break;
     months.visits.push_back(judge_visit(months.rows, visit));
@@ -178,6 +178,11 @@ ClientMonths judge_months(const ClientFacts& client, std::span<const TermsVersio
   set_states(months.rows, today);
   leave_out_cut_short(months.rows, client, today);
   return months;
+}
+
+ClientMonths judge_months(const ClientFacts& client, std::span<const TermsVersion> terms,
+                          Day today) {
+  return judge_visits(client, asked_and_waived(client, terms, today), today);
 }
 
 Requirement interval_now(const ClientFacts& client, std::span<const TermsVersion> terms,

@@ -66,6 +66,15 @@ struct ClientMonths {
 ClientMonths judge_months(const ClientFacts& client, std::span<const TermsVersion> terms,
                           Day today);
 
+// The rows before any visit is looked at: what the settings alone ask for and waive.
+std::vector<MonthRow> asked_and_waived(const ClientFacts& client,
+                                       std::span<const TermsVersion> terms, Day today);
+// Are they the same on every day? With a safety check they hang on what it is worth. Who judges one
+// client day after day, the facts being the same, finds them once.
+inline bool same_on_every_day(const ClientFacts& client) { return client.checks.empty(); }
+// `rows` are asked_and_waived() of the same facts and settings.
+ClientMonths judge_visits(const ClientFacts& client, std::vector<MonthRow> rows, Day today);
+
 // The interval of the period that starts on `period_start`: that of the month of `today`, kept
 // inside the period, by the facts and settings of today.
 Requirement interval_now(const ClientFacts& client, std::span<const TermsVersion> terms,

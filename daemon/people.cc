@@ -144,6 +144,7 @@ Directory::Directory(std::vector<Office> offices, std::vector<Staff> staff,
                    [](const Absence& a, const Absence& b) { return a.staff < b.staff; });
   for (std::size_t i = 0; i < staff_.size(); ++i) {
     const Staff& s = staff_[i];
+    staff_places_.try_emplace(s.code, i);
     if (s.role == Role::supervisor && s.office.empty()) city_supervisors_.push_back(i);
     if (s.role == Role::operator_) operators_.push_back(i);
   }
@@ -151,7 +152,10 @@ Directory::Directory(std::vector<Office> offices, std::vector<Staff> staff,
 
 const Office* Directory::office(std::string_view code) const { return find_code(offices_, code); }
 
-const Staff* Directory::staff(std::string_view code) const { return find_code(staff_, code); }
+const Staff* Directory::staff(std::string_view code) const {
+  const auto place = staff_places_.find(code);
+  return place == staff_places_.end() ? nullptr : &staff_[place->second];
+}
 
 const Staff* Directory::active(std::string_view code, Day day) const {
   const Staff* found = staff(code);

@@ -2,10 +2,13 @@
 // section 4, "Digest" and "Absence of staff". Pure.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "daemon/acting.h"
@@ -14,6 +17,14 @@
 namespace omamori {
 
 std::string_view to_word(Role role);
+
+// Of codes, also where they are a part of something longer.
+struct CodeHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view code) const {
+    return std::hash<std::string_view>{}(code);
+  }
+};
 
 // Offices, staff and absences, for look-up by code. Immutable once made; shared between threads.
 class Directory {
@@ -48,6 +59,8 @@ class Directory {
 
   std::vector<Office> offices_;
   std::vector<Staff> staff_;
+  // Where a code is in staff_: asked for a dozen times a plan, of some thousand people.
+  std::unordered_map<std::string, std::size_t, CodeHash, std::equal_to<>> staff_places_;
   // Places in staff_, because they are asked for again and again and a large city has thousands.
   std::vector<std::size_t> city_supervisors_;
   std::vector<std::size_t> operators_;

@@ -237,7 +237,8 @@ void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan)
 Plan plan(const Snapshot& s, const Policy& policy, Instant now) {
   const Day today = s.zone.day_of(now);
   Plan plan;
-  plan.months = judge_months(s.facts, s.terms, today);
+  plan.months = s.asked_and_waived ? judge_visits(s.facts, *s.asked_and_waived, today)
+                                   : judge_months(s.facts, s.terms, today);
   const ClientDay day{s.facts, plan.months, s.terms, s.directory, policy, today};
   reconcile(s, day, now, plan);
   const SlotRules rules{policy, s.workdays, s.zone};

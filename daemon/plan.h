@@ -32,6 +32,8 @@ struct Snapshot {
   // earlier and is not told came about by a change (of the policy, of who is there, by the end of a
   // suspension): it is told at the first slot after `changed_at`. The minimum: nothing is known.
   Instant looked_at_until = Instant::min();
+  // asked_and_waived() of these facts and terms, if somebody found them before; null: found here.
+  const std::vector<MonthRow>* asked_and_waived = nullptr;
 };
 
 // A stage whose slot has come and that is not told, to this person, for this reason.

@@ -85,7 +85,7 @@ void BM_Preview100k(benchmark::State& state) {
   const auto meanwhile = state.range(0) == 0 ? Meanwhile::confirmed : Meanwhile::silent;
   const Day until = city.service().today() + std::chrono::days{14};
   Preview shown;
-  for ([[maybe_unused]] auto _ : state) shown = preview(city.service(), {until, meanwhile});
+  for ([[maybe_unused]] auto _ : state) shown = preview(city.service(), {until, meanwhile, "", 0});
   state.counters["lines"] = count(shown.lines);
   state.counters["messages"] = count(shown.messages);
   state.counters["peak_memory_bytes"] = bytes(peak_memory());
