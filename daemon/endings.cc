@@ -38,7 +38,22 @@ std::optional<Day> period_start_in(const std::string& key) {
   return parse_day(std::string_view(key).substr(end - 10, 10));
 }
 
-Ending of_month(const MonthRow* row) {
+// The settings changed after the decision did, which still covers `month`: it is they who do not
+// ask for it any more.
+bool settings_do_not_ask(const ClientDay& d, Month month) {
+  const Day set = d.terms.back().known_from;
+  const bool changed = d.terms.size() > 1 && set <= d.today;
+  const auto periods = current_periods(d.facts);
+  return changed && std::any_of(periods.begin(), periods.end(), [&](const PeriodVersion* v) {
+           const Period& p = v->period;
+           return v->known_from <= set && month_of(p.start) <= month && month <= month_of(p.end);
+         });
+}
+
+Ending of_month(const ClientDay& d, const MonthRow* row, Month month) {
+  if (!row && settings_do_not_ask(d, month)) {
+    return {"superseded", "policy.toml does not ask for the month any more"};
+  }
   if (!row) return {"superseded", "the month fell away when the decision changed"};
   if (row->done_on) return {"met", "visit on " + to_string(*row->done_on)};
   if (row->state == MonthState::waived) return {"waived", "safety check " + row->check};
@@ -58,14 +73,14 @@ Ending of_monitoring(const Obligation& gone, const ClientDay& d) {
   if (row && is_asked(*row) && !is_met(*row) && row->due_by < d.today) {
     return {"ended", "past due: goes on as a streak"};
   }
-  return of_month(row);
+  return of_month(d, row, gone.months.front());
 }
 
 Ending of_streak(const Obligation& gone, const ClientDay& d) {
   const MonthRow* first = row_of(d, gone.months.front(), {});
-  if (!first || !is_asked(*first)) return of_month(first);
+  if (!first || !is_asked(*first)) return of_month(d, first, gone.months.front());
   if (const auto seen = seen_since(d, gone.window_from, false)) return *seen;
-  return of_month(first);
+  return of_month(d, first, gone.months.front());
 }
 
 const Check* check_of(const ClientDay& d, const std::string& code) {
@@ -86,6 +101,10 @@ Ending of_lapse(const Obligation& gone, const ClientDay& d) {
     if (lapse.opened != gone.opened) continue;
     if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
     if (lapse.closed) return {"met", "check confirmed on " + to_string(*lapse.closed)};
+  }
+  if (standing(terms, check->check_ins, d.today).state == CheckState::lapsed) {
+    if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
+    return {"superseded", "the check lapsed on another day"};
   }
   return {"withdrawn", "a record that came later shows it never lapsed"};
 }

@@ -220,11 +220,15 @@ const Staff* Directory::present(std::string_view code, Day day) const {
   return nullptr;
 }
 
+// Who is there; else whom one who is away named.
 const Staff* Directory::city_supervisor(Day day) const {
+  const Staff* delegate = nullptr;
   for (const std::size_t i : city_supervisors_) {
-    if (present(staff_[i].code, day) == &staff_[i]) return &staff_[i];
+    const Staff* there = present(staff_[i].code, day);
+    if (there == &staff_[i]) return there;
+    if (!delegate) delegate = there;
   }
-  return nullptr;
+  return delegate;
 }
 
 std::vector<const Staff*> Directory::operators(Day day) const {

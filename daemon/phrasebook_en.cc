@@ -258,7 +258,10 @@ std::string interval_note(const Obligation& about) {
     return "A longer interval is set, but no safety check confirms it: " + every + ".";
   }
   if (about.basis.basis == Basis::safety_check) {
-    return "Safety check " + about.waiving_check + " is kept up: " + every + ".";
+    // The check of a month that is past may have lapsed since.
+    const bool past = about.kind == ObligationKind::streak;
+    return "Safety check " + about.waiving_check +
+           (past ? " was kept up when it was due: " : " is kept up: ") + every + ".";
   }
   if (about.basis.basis == Basis::initial) return "The decision is recent: every month.";
   return "";

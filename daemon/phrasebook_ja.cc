@@ -271,7 +271,10 @@ std::string interval_note(const Obligation& about) {
     return "間隔を延ばす設定がありますが、安否確認ができていないため" + every + "です。";
   }
   if (about.basis.basis == Basis::safety_check) {
-    return "安否確認 " + about.waiving_check + " が続いているため" + every + "になっています。";
+    const bool past = about.kind == ObligationKind::streak;  // the check may have lapsed since
+    return (past ? "期限のとき安否確認 " : "安否確認 ") + about.waiving_check +
+           (past ? " が続いていたため" : " が続いているため") + every +
+           (past ? "でした。" : "になっています。");
   }
   if (about.basis.basis == Basis::initial) return "支給決定から間もないため毎月です。";
   return "";

@@ -4,6 +4,7 @@
 
 #include "daemon/acknowledge.h"
 #include "daemon/calendar.h"
+#include "daemon/safety.h"
 #include "daemon/wake.h"
 
 namespace omamori {
@@ -214,6 +215,39 @@ bool wants_withdrawal(const Obligation& o, const Ending& ending) {
   return frightened && ending.state == "withdrawn";
 }
 
+// Is the check of a known lapse lapsed still, and has nobody looked in since it was told? Then it
+// stands, also where a record was voided and the check now seems to have lapsed long before.
+bool stands(const Obligation& lapse, const ClientDay& d) {
+  const auto check = std::find_if(d.facts.checks.begin(), d.facts.checks.end(),
+                                  [&](const Check& c) { return c.code == lapse.check; });
+  if (check == d.facts.checks.end() || service_over(d.facts, d.today)) return false;
+  const auto since = [&](const auto& record) {
+    return lapse.opened <= record.on && record.on <= d.today;
+  };
+  const bool seen = std::any_of(d.facts.visits.begin(), d.facts.visits.end(), since) ||
+                    std::any_of(d.facts.contacts.begin(), d.facts.contacts.end(), since);
+  return !seen &&
+         standing(current(*check).terms, check->check_ins, d.today).state == CheckState::lapsed;
+}
+
+// Lapses that were told keep their day: one of the same check that seems to have begun earlier is
+// the same one. One that began later, by a record in between, takes the place of the former.
+void keep_lapses(std::span<const KnownObligation> known, const ClientDay& d,
+                 std::vector<KnownObligation>& live) {
+  for (const KnownObligation& former : known) {
+    const Obligation& o = former.obligation;
+    if (o.kind != ObligationKind::lapse || find_known(live, o.key) || !stands(o, d)) continue;
+    const auto other = std::find_if(live.begin(), live.end(), [&](const KnownObligation& k) {
+      return k.obligation.kind == ObligationKind::lapse && k.obligation.check == o.check;
+    });
+    if (other == live.end()) {
+      live.push_back(former);
+    } else if (other->obligation.opened < o.opened) {
+      *other = former;
+    }
+  }
+}
+
 void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan) {
   std::vector<Obligation> live = live_obligations(day);
   plan.live.reserve(live.size());
@@ -222,6 +256,7 @@ void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan)
     const Instant since = known ? known->known_since : std::min(s.changed_at, now);
     plan.live.push_back({std::move(o), since});
   }
+  keep_lapses(s.known, day, plan.live);
   for (const KnownObligation& known : s.known) {
     if (!find_known(plan.live, known.obligation.key)) {
       plan.ended.push_back({known.obligation.key, ending_of(known.obligation, day), {}});

@@ -119,6 +119,15 @@ TEST(Monitoring, Endings) {
                      w.facts.periods.push_back({day("2026-06-12"), cut, true, {}});
                    }),
             "superseded: the month fell away when the decision changed");
+  World g;
+  EXPECT_EQ(ending(g, "2026-06-10", "2026-06-12", "monitoring",
+                   [](World& w) {
+                     TermsVersion other = w.history.back();
+                     other.known_from = day("2026-06-12");
+                     other.terms.standard_interval_months = 5;
+                     w.history.push_back(other);
+                   }),
+            "superseded: policy.toml does not ask for the month any more");
 }
 
 TEST(Streak, AVisitOnOrAfterTheFirstDayOfItsLatestMonthEndsIt) {

@@ -49,6 +49,21 @@ TEST(Recipients, AnOfficeOfOneIsWatchedByTheCoreCentre) {
   EXPECT_EQ(told(none, "CM-1"), "CM-1 as case_manager, CC-1 as supervisor");
 }
 
+TEST(Recipients, TheDelegateOfACitySupervisorSupervises) {
+  const std::vector<Office> offices{{"OF-1", "", ""}};
+  Absence away;
+  away.staff = "SV-C";
+  away.from = day("2026-06-01");
+  away.delegate = "SV-1";
+  EXPECT_EQ(told({offices, city(), {away}}, "CM-1"), "CM-1 as case_manager, SV-1 as supervisor");
+  std::vector<Staff> two = city();
+  two.push_back(person("SV-D", Role::supervisor));
+  EXPECT_EQ(told({offices, two, {away}}, "CM-1"), "CM-1 as case_manager, SV-D as supervisor")
+      << "one who is there comes before a delegate";
+  away.delegate = "";
+  EXPECT_EQ(told({offices, city(), {away}}, "CM-1"), "CM-1 as case_manager, OP-1 as supervisor");
+}
+
 TEST(Recipients, TheChainEndsWithTheCityAndTheOperator) {
   const Directory no_core({{"OF-1", "", ""}}, city(), {});
   EXPECT_EQ(told(no_core, "CM-1"), "CM-1 as case_manager, SV-C as supervisor");

@@ -211,6 +211,9 @@ TEST_F(ReadCommands, TheLogIsInLocalTimeAndCanBeNarrowed) {
   EXPECT_EQ(out("log", {{"since", "2026-06-02"}}), "");
   EXPECT_EQ(run("log", {{"limit", "2"}}).err, "the last 2 rows; --limit 0 shows all\n");
   EXPECT_EQ(run("log", {{"limit", "x"}}).exit, Exit::usage);
+  EXPECT_EQ(run("log", {{"client", "C-9"}}).err,
+            "no client C-9; omamorictl list clients shows the codes\n");
+  EXPECT_EQ(run("log", {{"kind", "recrod."}}).err, "no row of the journal is so\n");
   EXPECT_EQ(run("log", {{"since", "x"}}).exit, Exit::usage);
 }
 
@@ -226,6 +229,8 @@ TEST_F(ReadCommands, VerifyTellsASoundJournalFromACutOne) {
   EXPECT_EQ(cut.exit, Exit::refused);
   EXPECT_THAT(cut.err, HasSubstr("the end was cut off: the printed head is row " + ahead));
   EXPECT_EQ(run("log", {{"verify", "yes"}, {"head", "7"}}).exit, Exit::usage);
+  EXPECT_EQ(run("log", {{"head", ahead + head.substr(colon)}}).exit, Exit::refused)
+      << "a head is given to be compared, with or without --verify";
 }
 
 // ---- status -------------------------------------------------------------------------------------

@@ -116,7 +116,8 @@ class OwnersLook {
     }
     for (const std::string& notice : service_.notices()) {
       if (notice.starts_with("policy: ") || notice.starts_with("warning: ")) continue;
-      if (!file.parsed.value && notice.find("policy") != std::string::npos) continue;
+      // Whether the file is bad or waits is said above, with what to do.
+      if (!(file.parsed.value && same) && notice.find("policy") != std::string::npos) continue;
       add(Severity::error, "start", notice,
           say_("直して omamorid を再起動する", "correct it and restart omamorid"));
     }

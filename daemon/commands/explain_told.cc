@@ -77,6 +77,10 @@ std::string live_line(const ClientView& view, const LiveView& live, const Tongue
             std::to_string(a->id) + say("）", ")");
   }
   if (!view.is_today()) return line + say("。", ".");
+  if (!live.next && o.quiet) {
+    return line + say("。取り込んだときには過ぎていたので、まとめのお知らせで一度だけ伝える。",
+                      ". It had passed when it was imported: told once, in a digest.");
+  }
   if (!live.next) {
     return line + say("。この先のお知らせの予定なし。", ". No stage ahead.");
   }

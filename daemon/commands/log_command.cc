@@ -96,7 +96,8 @@ json::object row_json(const JournalRow& row) {
 }  // namespace
 
 Response log_command(const Request& request, Service& service) {
-  if (request.flag("verify")) return verify(request, service);
+  // A head is given to have it compared; who forgets --verify must not believe that it was.
+  if (request.flag("verify") || !request.text("head").empty()) return verify(request, service);
   std::string why;
   const auto filter = filter_of(request, service, why);
   if (!filter) return wrong_usage(why);
@@ -123,6 +124,11 @@ Response log_command(const Request& request, Service& service) {
   if (filter->last > 0 && rows == filter->last) {
     response.err = "the last " + std::to_string(rows) + " rows; --limit 0 shows all\n";
   }
+  if (rows > 0) return response;
+  if (!filter->client.empty() && !service.store().client(filter->client)) {
+    return no_such_client(filter->client);
+  }
+  response.err = "no row of the journal is so\n";
   return response;
 }
 

@@ -48,7 +48,7 @@ class Gatherer {
 
  private:
   void add_owed() {
-    for (StoredItem& item : store_.owed_since(preview_.now, &preview_.unreadable)) {
+    for (StoredItem& item : store_.owed_since(end_, &preview_.unreadable)) {
       try {
         auto stored = store_.obligation(item.reminder.obligation);
         if (!stored) continue;
