@@ -130,7 +130,7 @@ void add_reading(CLI::App& app, CommandLine& line) {
 
 void add_diff(CLI::App& app, CommandLine& line) {
   Sub diff(app, line, "diff", "whose months, obligations and messages a new policy.toml changes");
-  diff.option("until", "messages up to this day (one month)")
+  diff.option("until", "messages up to this day (two weeks)")
       .option("client", "only this client")
       .option("limit", "at most so many clients (100)")
       .option("language", "ja or en");

@@ -130,9 +130,9 @@ TEST_F(DiffTest, WhatItSaysIsWhatComes) {
   EXPECT_NE(json.at("messages_additional").as_int64(), 0);
 }
 
-TEST_F(DiffTest, WithoutADayAMonthOfMessagesIsCompared) {
+TEST_F(DiffTest, WithoutADayTwoWeeksOfMessagesAreCompared) {
   const auto json = boost::json::parse(diff("standard_interval_months = 2\n", {{"json", ""}}).out);
-  EXPECT_EQ(json.at("until").as_string(), "2026-06-10");
+  EXPECT_EQ(json.at("until").as_string(), "2026-05-24");
 }
 
 TEST_F(DiffTest, DamagedClientsAreNamedAndTheOthersCompared) {

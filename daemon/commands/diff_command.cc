@@ -17,8 +17,8 @@
 namespace omamori {
 namespace {
 
-// A month of messages shows what an edit does; a year of two policies takes its time.
-constexpr std::chrono::months kUsual{1};
+// As preview; a year of two policies takes its time.
+constexpr std::chrono::days kUsual{14};
 constexpr std::chrono::days kFarthest{400};
 // Of each client where there are many; one that is asked for shows all.
 constexpr std::size_t kMessagesShown = 12;
@@ -308,9 +308,7 @@ std::optional<std::size_t> limit_option(const Request& request, std::string& why
 Response diff_command(const Request& request, Service& service) {
   std::string why;
   const Day today = service.today();
-  const std::chrono::year_month_day usual = std::chrono::year_month_day(today) + kUsual;
-  const Day in_a_month = usual.ok() ? Day(usual) : last_day(usual.year() / usual.month());
-  const auto until = day_option(request, "until", in_a_month, why);
+  const auto until = day_option(request, "until", today + kUsual, why);
   const auto language = language_option(request, service, why);
   const auto limit = limit_option(request, why);
   if (!until || !language || !limit) return wrong_usage(why);
