@@ -91,7 +91,7 @@ void PolicyTrial::look_at_rest() {
 void PolicyTrial::add(const ClientFacts& client) {
   const ClientPlan after = plan_of(client, settings_of(after_), today_);
   effects_.add(client, after);
-  if (client.ended_on && *client.ended_on < today_) return;
+  if (service_over(client, today_)) return;
   ++counted_.clients;
   if (!may_alter_) return;
   const ClientPlan before = plan_of(client, settings_of(before_), today_);

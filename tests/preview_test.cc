@@ -263,6 +263,20 @@ TEST_F(PreviewTest, ADamagedClientIsNamedAndTheOthersAreShown) {
                           Not(HasSubstr("C-1  "))));
 }
 
+// 解消: owed ahead of its slot as soon as the record is there.
+TEST_F(PreviewTest, AWordOfAllClearThatIsOwedIsShown) {
+  ASSERT_EQ(import(small_office()), "");
+  store->record_check_in(seen("S-1", *parse_instant("2026-04-20T12:00:00+09:00")), act());
+  clock.set(*parse_instant("2026-06-04T08:30:00+09:00"));
+  once();
+  store->record_check_in(seen("S-1", *parse_instant("2026-06-02T12:00:00+09:00")), act());
+  clock.set(*parse_instant("2026-06-04T10:00:00+09:00"));
+  once();
+  const std::string line = "2026-06-05 CM-1 C-1/lapse/S-1/2026-06-04 withdrawn+0";
+  EXPECT_EQ(foretold(json({{"until", "2026-06-05"}})).count(line), 1U);
+  EXPECT_EQ(foretold(json({{"until", "2026-06-04"}})).count(line), 0U);
+}
+
 TEST_F(PreviewTest, APersonWhomNobodyKnowsIsRefused) {
   ASSERT_EQ(import(small_office()), "");
   const Response unknown = run("preview", {{"staff", "CM-9"}});

@@ -4,15 +4,11 @@
 
 #include "config/policy_change.h"
 #include "daemon/commands/in_parallel.h"
+#include "daemon/commands/read_client.h"
 #include "daemon/snapshot.h"
 
 namespace omamori {
 namespace {
-
-struct ReadClient {
-  ClientFacts facts;
-  ClientMemory memory;
-};
 
 // What came out for one client.
 struct Compared {
@@ -46,16 +42,21 @@ class Differ {
     const auto think = [this](ReadClient& client) { return compare(client); };
     const auto take = [this](Compared&& client) { add(std::move(client)); };
     InParallel<ReadClient, decltype(think), decltype(take)> clients(think, take);
-    const auto read = [&](ClientFacts& facts, ClientMemory& memory) {
-      clients.add({std::move(facts), std::move(memory)});
-    };
     const auto unreadable = [this](const std::string& code) {
       diff_.unreadable.push_back("client " + code);
     };
     if (wanted_.client.empty()) {
-      service_.store().for_each_remembered(read, unreadable);
+      service_.store().for_each_remembered(
+          [&](ClientFacts& facts, ClientMemory& memory) {
+            clients.add({std::move(facts), std::move(memory)});
+          },
+          unreadable);
     } else {
-      read_one(wanted_.client, read, unreadable);
+      try {
+        if (auto one = read_client(service_.store(), wanted_.client)) clients.add(std::move(*one));
+      } catch (const BadRow&) {
+        unreadable(wanted_.client);
+      }
     }
     clients.finish();
     diff_.effects = effects_.effects();
@@ -63,24 +64,12 @@ class Differ {
   }
 
  private:
-  template <class Read, class Unreadable>
-  void read_one(const std::string& code, const Read& read, const Unreadable& unreadable) {
-    try {
-      auto facts = service_.store().facts(code);
-      if (!facts) return;
-      ClientMemory memory = service_.store().memory(code);
-      read(*facts, memory);
-    } catch (const BadRow&) {
-      unreadable(code);
-    }
-  }
-
   // On any thread: looks at nothing that changes.
   Compared compare(ReadClient& client) const {
     const Day today = diff_.today;
     Compared found{std::move(client.facts), false, {}, {}};
     const ClientFacts& facts = found.facts;
-    found.idle = facts.ended_on && *facts.ended_on < today;
+    found.idle = service_over(facts, today);
     if (found.idle) return found;
     found.diff = {facts.code, version_on(facts, today).office, {}, {}};
     found.after = plan_of(facts, settings_of(after_), today);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/commands/in_parallel.h"
+#include "daemon/commands/read_client.h"
 #include "daemon/snapshot.h"
 #include "daemon/weekly.h"
 
@@ -11,11 +12,6 @@ namespace {
 
 // Reading everybody in one pass costs a client about a quarter of what asking for one does.
 constexpr std::size_t kPassAboveOneIn = 4;
-
-struct ReadClient {
-  ClientFacts facts;
-  ClientMemory memory;
-};
 
 class Gatherer {
  public:
@@ -113,7 +109,7 @@ class Gatherer {
   void read_one_by_one(const std::vector<std::string>& due, const Add& add) {
     for (const std::string& code : due) {
       try {
-        if (auto facts = store_.facts(code)) add({std::move(*facts), store_.memory(code)});
+        if (auto client = read_client(store_, code)) add(std::move(*client));
       } catch (const BadRow&) {
         preview_.unreadable.push_back("client " + code);
       }
