@@ -89,6 +89,10 @@ const Check* check_of(const ClientDay& d, const std::string& code) {
   return found == d.facts.checks.end() ? nullptr : &*found;
 }
 
+bool is_lapsed(const Check& check, Day today) {
+  return standing(current(check).terms, check.check_ins, today).state == CheckState::lapsed;
+}
+
 Ending of_lapse(const Obligation& gone, const ClientDay& d) {
   const Check* check = check_of(d, gone.check);
   if (!check) return {"withdrawn", "the check is not known any more"};
@@ -102,7 +106,7 @@ Ending of_lapse(const Obligation& gone, const ClientDay& d) {
     if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
     if (lapse.closed) return {"met", "check confirmed on " + to_string(*lapse.closed)};
   }
-  if (standing(terms, check->check_ins, d.today).state == CheckState::lapsed) {
+  if (is_lapsed(*check, d.today)) {
     if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
     return {"superseded", "the check lapsed on another day"};
   }
@@ -133,6 +137,12 @@ Ending of_check_in(const Obligation& gone, const ClientDay& d) {
 }
 
 }  // namespace
+
+bool lapse_stands(const Obligation& lapse, const ClientDay& d) {
+  const Check* check = check_of(d, lapse.check);
+  return check && !service_over(d.facts, d.today) && is_lapsed(*check, d.today) &&
+         !seen_since(d, lapse.opened, true);
+}
 
 Ending ending_of(const Obligation& gone, const ClientDay& d) {
   if (service_over(d.facts, d.today)) return kEnded;

@@ -34,6 +34,11 @@ struct ClientDay {
 // The live ones, most urgent kind first. A client whose service has ended has none.
 std::vector<Obligation> live_obligations(const ClientDay& day);
 
+// Is the check of `lapse`, which was live before, lapsed still, and has nobody looked in since it
+// opened? Then it goes on, also where a record was voided and the check now seems to have lapsed
+// long before.
+bool lapse_stands(const Obligation& lapse, const ClientDay& day);
+
 // Why `gone`, which was live before, is not any more.
 Ending ending_of(const Obligation& gone, const ClientDay& day);
 

@@ -4,15 +4,12 @@
 
 #include "daemon/acknowledge.h"
 #include "daemon/calendar.h"
-#include "daemon/safety.h"
 #include "daemon/wake.h"
 
 namespace omamori {
 namespace {
 
 using std::chrono::days;
-
-bool over(const ClientFacts& facts, Day today) { return facts.ended_on && *facts.ended_on < today; }
 
 // Told about a suspended client is only the supervisor, and only that the suspension stands (R10).
 bool silenced_by_suspension(const Obligation& o, const ClientFacts& facts, Day day) {
@@ -215,28 +212,13 @@ bool wants_withdrawal(const Obligation& o, const Ending& ending) {
   return frightened && ending.state == "withdrawn";
 }
 
-// Is the check of a known lapse lapsed still, and has nobody looked in since it was told? Then it
-// stands, also where a record was voided and the check now seems to have lapsed long before.
-bool stands(const Obligation& lapse, const ClientDay& d) {
-  const auto check = std::find_if(d.facts.checks.begin(), d.facts.checks.end(),
-                                  [&](const Check& c) { return c.code == lapse.check; });
-  if (check == d.facts.checks.end() || service_over(d.facts, d.today)) return false;
-  const auto since = [&](const auto& record) {
-    return lapse.opened <= record.on && record.on <= d.today;
-  };
-  const bool seen = std::any_of(d.facts.visits.begin(), d.facts.visits.end(), since) ||
-                    std::any_of(d.facts.contacts.begin(), d.facts.contacts.end(), since);
-  return !seen &&
-         standing(current(*check).terms, check->check_ins, d.today).state == CheckState::lapsed;
-}
-
 // Lapses that were told keep their day: one of the same check that seems to have begun earlier is
 // the same one. One that began later, by a record in between, takes the place of the former.
 void keep_lapses(std::span<const KnownObligation> known, const ClientDay& d,
                  std::vector<KnownObligation>& live) {
   for (const KnownObligation& former : known) {
     const Obligation& o = former.obligation;
-    if (o.kind != ObligationKind::lapse || find_known(live, o.key) || !stands(o, d)) continue;
+    if (o.kind != ObligationKind::lapse || find_known(live, o.key) || !lapse_stands(o, d)) continue;
     const auto other = std::find_if(live.begin(), live.end(), [&](const KnownObligation& k) {
       return k.obligation.kind == ObligationKind::lapse && k.obligation.check == o.check;
     });
@@ -280,7 +262,7 @@ Plan plan(const Snapshot& s, const Policy& policy, Instant now) {
   Teller teller(s, rules, now, plan);
   for (const KnownObligation& known : plan.live) teller.tell(known);
   plan.next = teller.next();
-  if (over(s.facts, today)) {
+  if (service_over(s.facts, today)) {
     plan.next.reset();
     plan.why_no_next = "service ended on " + to_string(*s.facts.ended_on);
     return plan;
