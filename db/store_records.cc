@@ -140,9 +140,10 @@ Recorded Store::resume(const std::string& code, Day until, const Act& act) {
 Recorded Store::assign(const std::string& code, const std::string& case_manager, const Act& act) {
   const auto known = client(code);
   if (!known) return refuse("no client " + code);
-  if (!case_manager.empty() && !staff(case_manager)) return refuse("no staff " + case_manager);
-  if (!case_manager.empty() && staff(case_manager)->role == Role::provider) {
-    return refuse(case_manager + " is a provider");
+  if (!case_manager.empty()) {
+    const auto person = staff(case_manager);
+    if (!person) return refuse("no staff " + case_manager);
+    if (person->role == Role::provider) return refuse(case_manager + " is a provider");
   }
   if (known->case_manager == case_manager) return refuse("is assigned so already");
   const RecordJournal about{"assign", "client", code, "client/" + code,
@@ -164,11 +165,10 @@ Recorded Store::end_service(const std::string& code, std::optional<Day> last_day
 
 Recorded Store::add_absence(const Absence& absence, const Act& act) {
   if (!staff(absence.staff)) return refuse("no staff " + absence.staff);
-  if (!absence.delegate.empty() && !staff(absence.delegate)) {
-    return refuse("no staff " + absence.delegate);
-  }
-  if (!absence.delegate.empty() && staff(absence.delegate)->role == Role::provider) {
-    return refuse(absence.delegate + " is a provider");
+  if (!absence.delegate.empty()) {
+    const auto delegate = staff(absence.delegate);
+    if (!delegate) return refuse("no staff " + absence.delegate);
+    if (delegate->role == Role::provider) return refuse(absence.delegate + " is a provider");
   }
   if (absence.until && *absence.until < absence.from) return refuse("it ends before it begins");
   const RecordJournal about{"absence", "absence", "", "",

@@ -109,6 +109,16 @@ TEST_F(Doctor, SeesWhatTheOwnerCannotUse) {
   EXPECT_THAT(looked(), HasSubstr("warning policy.toml: what the file says is not in force yet\n"));
 }
 
+TEST_F(Doctor, APolicyThatWaitsIsSaidOnceAndRestartingIsNoAdvice) {
+  std::ofstream(config.policy) << "standard_interval_months = 1\n";
+  look();  // takes the configuration into use
+  service->use_notices({"policy.toml: alters the plans of 48 of 60 clients", "holidays: no file"});
+  const std::string all = looked();
+  EXPECT_THAT(all, HasSubstr("warning policy.toml: what the file says is not in force yet\n"));
+  EXPECT_THAT(all, Not(HasSubstr("48 of 60")));
+  EXPECT_THAT(all, HasSubstr("error start: holidays: no file\n"));
+}
+
 TEST_F(Doctor, SeesPeersChecksAndClients) {
   PeerState down;
   down.reach = Reach::down;
