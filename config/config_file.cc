@@ -7,7 +7,7 @@
 #include "config/policy_words.h"
 #include "config/text_file.h"
 #include "config/toml_reader.h"
-#include "daemon/zone.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 namespace {

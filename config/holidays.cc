@@ -4,7 +4,7 @@
 #include <map>
 
 #include "config/text_file.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

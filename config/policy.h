@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "config/policy_words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

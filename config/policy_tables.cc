@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "config/policy_words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "config/policy_change.h"
 #include "config/policy_words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

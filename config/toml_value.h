@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "config/parsed.h"
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

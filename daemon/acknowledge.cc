@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -14,7 +14,7 @@
 #include <memory>
 #include <optional>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace boost::asio {
 class io_context;

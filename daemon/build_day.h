@@ -2,7 +2,7 @@
 // that is earlier.
 #pragma once
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <span>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -1,6 +1,6 @@
 #include "daemon/clock_guard.h"
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

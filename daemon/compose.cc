@@ -4,7 +4,7 @@
 #include <map>
 #include <memory>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/digest_builder.h"
 #include "daemon/words.h"
 #include "db/journal.h"

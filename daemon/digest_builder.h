@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "daemon/people.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 #include "daemon/service.h"
 
 namespace omamori {

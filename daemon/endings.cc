@@ -1,7 +1,7 @@
 // Why an obligation that was live before is not any more: the second half of daemon/obligations.h.
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/obligations.h"
 #include "daemon/safety.h"
 

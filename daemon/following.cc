@@ -5,7 +5,7 @@
 
 #include "config/csv/date_text.h"
 #include "daemon/commands/json_text.h"
-#include "daemon/zone.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 namespace {

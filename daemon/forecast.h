@@ -7,7 +7,7 @@
 
 #include "config/policy.h"
 #include "daemon/plan.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "daemon/fallback.h"
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

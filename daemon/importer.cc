@@ -4,7 +4,7 @@
 #include <map>
 #include <tuple>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/importer_parts.h"
 
 namespace omamori {

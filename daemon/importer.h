@@ -22,9 +22,9 @@
 #include "config/csv/error.h"
 #include "config/csv/kinds.h"
 #include "config/csv/words.h"
-#include "daemon/model.h"
-#include "daemon/records.h"
-#include "daemon/zone.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/records.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

@@ -1,5 +1,5 @@
 // Safety checks: what was agreed about them (RULES.md section 3, first paragraph).
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/importer_parts.h"
 
 namespace omamori {

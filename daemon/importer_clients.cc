@@ -1,7 +1,7 @@
 // Clients and their decision periods. A client may have several rows, one a period.
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/importer_parts.h"
 #include "daemon/importer_periods.h"
 

@@ -1,7 +1,7 @@
 // Offices and staff. Each code is one row; what they refer to may come later.
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/importer_parts.h"
 
 namespace omamori {

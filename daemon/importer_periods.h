@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "config/csv/kinds.h"
-#include "daemon/records.h"
+#include "daemon/model/records.h"
 
 namespace omamori {
 

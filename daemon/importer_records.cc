@@ -8,7 +8,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/importer_parts.h"
 
 namespace omamori {

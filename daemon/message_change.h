@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "daemon/forecast.h"
-#include "daemon/zone.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

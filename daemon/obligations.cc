@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/requirements.h"
 #include "daemon/safety.h"
 

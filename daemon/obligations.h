@@ -10,7 +10,7 @@
 #include "config/policy.h"
 #include "daemon/months.h"
 #include "daemon/people.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

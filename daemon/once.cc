@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/troubles.h"
 #include "daemon/weekly.h"
 

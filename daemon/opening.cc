@@ -11,7 +11,7 @@
 #include "config/config_file.h"
 #include "config/csv/date_text.h"
 #include "config/policy_file.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/policy_intake.h"
 #include "daemon/running_clock.h"
 

@@ -7,7 +7,7 @@
 
 #include "config/config.h"
 #include "daemon/courier_threads.h"
-#include "daemon/zone.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

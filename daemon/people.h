@@ -11,8 +11,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "daemon/acting.h"
-#include "daemon/model.h"
+#include "daemon/model/acting_person.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

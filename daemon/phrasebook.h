@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

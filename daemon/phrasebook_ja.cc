@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/phrasebook.h"
 #include "daemon/phrasebook_people.h"
 #include "daemon/phrasebook_trouble.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

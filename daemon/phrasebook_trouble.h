@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

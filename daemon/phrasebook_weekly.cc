@@ -5,7 +5,7 @@
 #include <map>
 #include <tuple>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

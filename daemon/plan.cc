@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "daemon/acknowledge.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/wake.h"
 
 namespace omamori {

@@ -11,7 +11,7 @@
 #include "daemon/months.h"
 #include "daemon/obligations.h"
 #include "daemon/people.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 #include "daemon/stages.h"
 
 namespace omamori {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -15,7 +15,7 @@
 
 #include "config/policy_file.h"
 #include "daemon/policy_trial.h"
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 #include "daemon/service.h"
 
 namespace omamori {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/safety.h"
 
 namespace omamori {

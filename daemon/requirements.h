@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 #include "daemon/schedule.h"
 
 namespace omamori {

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <chrono>
 
-#include "daemon/clock.h"
+#include "daemon/model/clock.h"
 #include "daemon/clock_guard.h"
 
 namespace omamori {

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "config/policy.h"
-#include "daemon/model.h"
-#include "daemon/reminder.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

@@ -9,12 +9,12 @@
 
 #include "config/config.h"
 #include "config/policy.h"
-#include "daemon/clock.h"
+#include "daemon/model/clock.h"
 #include "daemon/people.h"
 #include "daemon/plan.h"
 #include "daemon/templates.h"
-#include "daemon/workdays.h"
-#include "daemon/zone.h"
+#include "daemon/model/open_days.h"
+#include "daemon/model/time_zone.h"
 #include "db/store.h"
 
 namespace omamori {

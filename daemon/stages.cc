@@ -4,7 +4,7 @@
 #include <array>
 #include <span>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

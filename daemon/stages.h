@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/reminder.h"
-#include "daemon/workdays.h"
-#include "daemon/zone.h"
+#include "daemon/model/reminder.h"
+#include "daemon/model/open_days.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

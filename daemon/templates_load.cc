@@ -5,10 +5,10 @@
 #include <optional>
 #include <system_error>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/phrasebook.h"
 #include "daemon/phrasebook_weekly.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 #include "daemon/templates.h"
 #include "daemon/words.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

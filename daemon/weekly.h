@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "daemon/people.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 #include "daemon/stages.h"
 
 namespace omamori {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "config/policy_words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/weekly.h"
 
 namespace omamori {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/model.h"
-#include "daemon/reminder.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/reminder.h"
 #include "daemon/weekly.h"
 
 namespace omamori {

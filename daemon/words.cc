@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "daemon/phrasebook.h"
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 #include "daemon/words_weekly.h"
 
 namespace omamori {

@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 #include "daemon/templates.h"
 #include "notifiers/notifier.h"
 

@@ -1,8 +1,8 @@
 #include <boost/json.hpp>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/phrasebook.h"
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 #include "daemon/words.h"
 #include "daemon/words_weekly.h"
 

@@ -6,7 +6,7 @@
 
 #include <boost/json.hpp>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/phrasebook_weekly.h"
 
 namespace omamori {

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

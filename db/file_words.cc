@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "daemon/breaker.h"
-#include "daemon/calendar.h"
-#include "daemon/reminder.h"
+#include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "db/sqlite.h"
 #include "db/store_values.h"
 

@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 #include "db/sqlite.h"
 
 namespace omamori {

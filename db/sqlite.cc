@@ -11,7 +11,7 @@
 
 #include <sqlite3.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -20,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 struct sqlite3;
 struct sqlite3_stmt;

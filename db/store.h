@@ -23,9 +23,9 @@
 
 #include "config/policy.h"
 #include "daemon/breaker.h"
-#include "daemon/model.h"
-#include "daemon/records.h"
-#include "daemon/reminder.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/records.h"
+#include "daemon/model/reminder.h"
 #include "db/journal.h"
 #include "db/owner_lock.h"
 #include "db/schema.h"

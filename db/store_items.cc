@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "db/detail.h"
 #include "db/file_words.h"
 #include "db/store.h"

@@ -1,5 +1,5 @@
 // What the planner leaves behind: when to look at a client again, and what somebody must do.
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "db/detail.h"
 #include "db/file_words.h"
 #include "db/obligation_row.h"

@@ -1,5 +1,5 @@
 // The policies that were accepted: the last one word for word, and the terms of all of them.
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "db/detail.h"
 #include "db/store.h"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "db/detail.h"
 #include "db/file_words.h"
 

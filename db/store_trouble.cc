@@ -1,5 +1,5 @@
 // What does not work: ways out that fail, and the troubles an operator is told of.
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "db/detail.h"
 #include "db/file_words.h"
 #include "db/store.h"

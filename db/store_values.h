@@ -1,5 +1,5 @@
-// What goes into the store and comes out of it, besides the facts (daemon/model.h), the rows of
-// the CSV kinds (daemon/records.h) and the obligations (daemon/reminder.h). Plain values.
+// What goes into the store and comes out of it, besides the facts (daemon/model/facts.h), the rows of
+// the CSV kinds (daemon/model/records.h) and the obligations (daemon/model/reminder.h). Plain values.
 #pragma once
 
 #include <cstdint>
@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "daemon/model.h"
-#include "daemon/records.h"
-#include "daemon/reminder.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/records.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <variant>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

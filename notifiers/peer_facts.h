@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -11,7 +11,7 @@
 #include <boost/json.hpp>
 #include <curl/curl.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "notifiers/curl_handle.h"
 #include "notifiers/http_target.h"
 #include "notifiers/mail_text.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

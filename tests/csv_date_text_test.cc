@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "config/csv/date_text.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "config/csv/encoding.h"
 #include "config/csv/kinds.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "config/csv/kinds.h"
 #include "config/csv/writer.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/doctor/machine_findings.h"

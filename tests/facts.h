@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/calendar.h"
-#include "daemon/model.h"
+#include "daemon/model/calendar.h"
+#include "daemon/model/facts.h"
 #include "daemon/months.h"
 #include "daemon/people.h"
 

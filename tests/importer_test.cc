@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "config/csv/writer.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/tools/memory_registry.h"
 
 namespace omamori {

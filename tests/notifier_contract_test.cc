@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "notifiers/email.h"
 #include "notifiers/file.h"
 #include "notifiers/webhook.h"

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "config/policy_change.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/config_test_support.h"
 
 namespace omamori {

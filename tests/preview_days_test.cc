@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "db/sqlite.h"
 #include "db/store.h"
 

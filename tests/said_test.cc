@@ -1,5 +1,5 @@
 // Two languages in one kept text: each reader gets their own.
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 
 #include <gtest/gtest.h>
 

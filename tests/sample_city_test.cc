@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "config/csv/encoding.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/importer.h"
 #include "tests/tools/memory_registry.h"
 #include "tests/tools/sample_stories.h"

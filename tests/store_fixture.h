@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "db/store.h"
 
 namespace omamori {

@@ -4,7 +4,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/sim/told.h"
 
 namespace omamori {

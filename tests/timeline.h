@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/model.h"
-#include "daemon/zone.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/sim/told.h"
 #include "tests/sim/world.h"
 #include "tests/timeline.h"

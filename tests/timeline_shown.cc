@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/safety.h"
 
 namespace omamori {

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/http_support.h"
 #include "tests/webhook_support.h"
 

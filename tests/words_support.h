@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/calendar.h"
-#include "daemon/reminder.h"
+#include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

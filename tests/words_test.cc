@@ -10,7 +10,7 @@
 
 #include "daemon/phrasebook.h"
 #include "daemon/phrasebook_trouble.h"
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 #include "tests/words_support.h"
 
 namespace omamori {

@@ -1,7 +1,7 @@
 // Every worked case: the months, their due-by and state, the interval and its basis.
 #include <gtest/gtest.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/months.h"
 #include "tests/case_reader.h"
 

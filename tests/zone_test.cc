@@ -1,10 +1,10 @@
-#include "daemon/zone.h"
+#include "daemon/model/time_zone.h"
 
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "config/csv/text.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

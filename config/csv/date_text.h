@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "config/csv/error.h"
-#include "daemon/model.h"
-#include "daemon/zone.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

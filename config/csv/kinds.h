@@ -14,8 +14,8 @@
 #include "config/csv/cells.h"
 #include "config/csv/error.h"
 #include "config/csv/words.h"
-#include "daemon/model.h"
-#include "daemon/zone.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 

@@ -4,7 +4,7 @@
 
 #include "config/csv/columns.h"
 #include "config/csv/row_writer.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "config/csv/words.h"
-#include "daemon/records.h"
-#include "daemon/zone.h"
+#include "daemon/model/records.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

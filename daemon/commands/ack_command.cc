@@ -3,7 +3,7 @@
 
 #include "config/csv/date_text.h"
 #include "daemon/acknowledge.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/read_commands.h"

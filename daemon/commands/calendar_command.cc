@@ -3,7 +3,7 @@
 // The strip of days is ASCII: characters like '·' or '█' are one column wide in some terminals and
 // two in others.
 #include "config/csv/date_text.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/client_year.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

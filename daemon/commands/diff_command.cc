@@ -6,7 +6,7 @@
 
 #include "config/policy_file.h"
 #include "config/text_file.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/diff_view.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

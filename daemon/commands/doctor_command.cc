@@ -18,7 +18,7 @@
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
 #include "daemon/safety.h"
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 #include "daemon/secrets.h"
 
 namespace omamori {

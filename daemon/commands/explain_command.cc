@@ -1,4 +1,4 @@
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/client_json.h"
 #include "daemon/commands/explanation.h"
 #include "daemon/commands/json_text.h"

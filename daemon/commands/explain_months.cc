@@ -1,7 +1,7 @@
 // The first half of an explanation: the interval, the months, the visits.
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/explanation.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "daemon/acknowledge.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/explanation.h"
 #include "db/file_words.h"
 

@@ -9,7 +9,7 @@
 
 #include <boost/json/fwd.hpp>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "config/csv/words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/list_options.h"

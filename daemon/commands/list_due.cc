@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/report_table.h"

@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "config/csv/text.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "config/csv/words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"

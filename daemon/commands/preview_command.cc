@@ -2,7 +2,7 @@
 // policy, or at a database that is about to go live.
 #include <array>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

@@ -14,7 +14,7 @@
 
 #include "config/config.h"
 #include "daemon/people.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

@@ -7,7 +7,7 @@
 #include "config/csv/date_text.h"
 #include "config/csv/text.h"
 #include "config/csv/words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/read_commands.h"
 
 namespace omamori {

@@ -4,7 +4,7 @@
 
 #include "config/csv/words.h"
 #include "config/toml_reader.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 #include "daemon/months.h"
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 #include "daemon/safety.h"
 #include "db/store_values.h"
 

@@ -10,7 +10,7 @@
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/tongue.h"
 #include "daemon/phrasebook_trouble.h"
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 
 namespace omamori {
 namespace {

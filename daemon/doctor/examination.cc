@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "config/csv/words.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/secrets.h"

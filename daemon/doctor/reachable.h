@@ -5,7 +5,7 @@
 
 #include "config/config.h"
 #include "daemon/commands/tongue.h"
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -9,7 +9,7 @@
 
 #include "config/csv/kinds.h"
 #include "config/holidays.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/importer.h"
 #include "db/journal.h"
 #include "tests/tools/sample_city.h"

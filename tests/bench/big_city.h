@@ -10,7 +10,7 @@
 #include <string>
 
 #include "config/csv/words.h"
-#include "daemon/clock.h"
+#include "daemon/model/clock.h"
 #include "daemon/decide.h"
 #include "daemon/service.h"
 #include "db/store.h"

@@ -4,7 +4,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "daemon/months.h"
 #include "daemon/plan.h"
 #include "tests/facts.h"

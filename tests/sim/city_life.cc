@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "daemon/acknowledge.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/tools/sample_city.h"
 
 namespace omamori::sim {

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/clock.h"
+#include "daemon/model/clock.h"
 #include "daemon/couriers.h"
 
 namespace omamori::sim {

@@ -7,7 +7,7 @@
 
 #include <boost/json.hpp>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori::sim {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/zone.h"
+#include "daemon/model/time_zone.h"
 #include "db/store.h"
 #include "tests/sim/peers.h"
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/records.h"
+#include "daemon/model/records.h"
 
 namespace omamori {
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "config/csv/writer.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/tools/sample_stories.h"
 
 namespace omamori {

@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "config/csv/words.h"
-#include "daemon/model.h"
-#include "daemon/records.h"
-#include "daemon/zone.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/records.h"
+#include "daemon/model/time_zone.h"
 
 namespace omamori {
 

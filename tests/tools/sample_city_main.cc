@@ -8,7 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "config/csv/encoding.h"
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 #include "tests/tools/sample_city.h"
 
 namespace omamori {

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/reminder.h"
+#include "daemon/model/reminder.h"
 
 #include <array>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "daemon/said.h"
+#include "daemon/model/bilingual.h"
 
 namespace omamori {
 namespace {

@@ -2,7 +2,7 @@
 // Clock, so that a test or a demonstration can live on another day.
 #pragma once
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

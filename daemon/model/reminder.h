@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/acting.h"
-#include "daemon/model.h"
+#include "daemon/model/acting_person.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "config/policy.h"
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace date {
 class time_zone;

@@ -1,13 +1,13 @@
 // What the six CSV kinds carry, names and free text included: the rows as people write them. Used
 // where rows go in and out (config/csv, daemon/importer, db/store); the decisions use
-// daemon/model.h, which has no names.
+// daemon/model/facts.h, which has no names.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

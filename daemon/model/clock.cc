@@ -1,4 +1,4 @@
-#include "daemon/clock.h"
+#include "daemon/model/clock.h"
 
 namespace omamori {
 

@@ -1,11 +1,11 @@
-#include "daemon/zone.h"
+#include "daemon/model/time_zone.h"
 
 #include <optional>
 #include <stdexcept>
 
 #include <date/tz.h>
 
-#include "daemon/calendar.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

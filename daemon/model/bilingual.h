@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/workdays.h"
+#include "daemon/model/open_days.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/model.h"
+#include "daemon/model/facts.h"
 
 namespace omamori {
 
