@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -2,7 +2,7 @@
 // Pure.
 #pragma once
 
-#include "daemon/obligations.h"
+#include "daemon/rules/obligations.h"
 
 namespace omamori {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/people.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/service.h"
 #include "daemon/templates.h"
 #include "daemon/ways.h"

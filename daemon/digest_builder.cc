@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "daemon/acknowledge.h"
-#include "daemon/stages.h"
+#include "daemon/rules/acknowledgements.h"
+#include "daemon/rules/reminder_times.h"
 #include "daemon/weekly_book.h"
 
 namespace omamori {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "daemon/people.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
 #include "daemon/service.h"
 

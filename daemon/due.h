@@ -1,5 +1,5 @@
 // What comes up for one client and what has gone wrong: the rows of `list due` and `list overdue`.
-// Pure; the same facts and rules as the obligations (daemon/obligations.h), but what is to come is
+// Pure; the same facts and rules as the obligations (daemon/rules/obligations.h), but what is to come is
 // seen further ahead than anybody is told of it.
 #pragma once
 
@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "daemon/acknowledge.h"
-#include "daemon/obligations.h"
-#include "daemon/safety.h"
+#include "daemon/rules/acknowledgements.h"
+#include "daemon/rules/obligations.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 

@@ -5,7 +5,7 @@
 
 #include "daemon/model/calendar.h"
 #include "daemon/troubles.h"
-#include "daemon/weekly.h"
+#include "daemon/rules/weekly_times.h"
 
 namespace omamori {
 namespace {

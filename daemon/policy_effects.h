@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/plan_change.h"
+#include "daemon/rules/plan_diff.h"
 
 namespace omamori {
 

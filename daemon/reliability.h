@@ -7,8 +7,8 @@
 
 #include <optional>
 
-#include "daemon/months.h"
-#include "daemon/safety.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 

@@ -2,7 +2,7 @@
 // was live, who was told what, when something last changed). Reads the store, writes nothing.
 #pragma once
 
-#include "daemon/plan.h"
+#include "daemon/rules/plan.h"
 #include "daemon/service.h"
 
 namespace omamori {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "daemon/months.h"
+#include "daemon/rules/month_states.h"
 
 namespace omamori {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "daemon/months.h"
-#include "daemon/safety.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

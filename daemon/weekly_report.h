@@ -12,7 +12,7 @@
 #include "config/policy.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/reminder.h"
-#include "daemon/weekly.h"
+#include "daemon/rules/weekly_times.h"
 
 namespace omamori {
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/obligations.h"
+#include "daemon/rules/obligations.h"
 
 namespace omamori {
 

@@ -7,8 +7,8 @@
 #include "config/policy.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/facts.h"
-#include "daemon/months.h"
-#include "daemon/people.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/recipients.h"
 
 namespace omamori::testing_facts {
 

@@ -1,8 +1,8 @@
-#include "daemon/months.h"
+#include "daemon/rules/month_states.h"
 
 #include <gtest/gtest.h>
 
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 #include "tests/facts.h"
 
 namespace omamori {

@@ -1,6 +1,6 @@
 // Each kind of obligation: when it begins, when it ends, and why. Rows read as "the day, what is
 // live".
-#include "daemon/obligations.h"
+#include "daemon/rules/obligations.h"
 
 #include <functional>
 

@@ -1,4 +1,4 @@
-#include "daemon/people.h"
+#include "daemon/rules/recipients.h"
 
 #include <gtest/gtest.h>
 

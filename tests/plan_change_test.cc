@@ -1,11 +1,11 @@
 // Two policies and one client: what a supervisor would call a change, and what not.
-#include "daemon/plan_change.h"
+#include "daemon/rules/plan_diff.h"
 
 #include <functional>
 
 #include <gtest/gtest.h>
 
-#include "daemon/message_change.h"
+#include "daemon/rules/message_diff.h"
 #include "tests/facts.h"
 
 namespace omamori {

@@ -1,5 +1,5 @@
 // The decision as a whole: who is told what at a moment, given what was told before.
-#include "daemon/plan.h"
+#include "daemon/rules/plan.h"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "daemon/plan.h"
-#include "daemon/safety.h"
+#include "daemon/rules/plan.h"
+#include "daemon/rules/check_state.h"
 #include "tests/facts.h"
 
 namespace omamori {

@@ -1,5 +1,5 @@
 // When stages come: open days, holidays, year end, Golden Week, repetitions. Local times of Tokyo.
-#include "daemon/stages.h"
+#include "daemon/rules/reminder_times.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "daemon/model/calendar.h"
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

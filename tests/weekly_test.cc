@@ -1,5 +1,5 @@
 // When the weekly message comes, who gets it, and what its figures are.
-#include "daemon/weekly.h"
+#include "daemon/rules/weekly_times.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/model/calendar.h"
-#include "daemon/months.h"
+#include "daemon/rules/month_states.h"
 #include "tests/case_reader.h"
 
 namespace omamori {

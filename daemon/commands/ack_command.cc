@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "config/csv/date_text.h"
-#include "daemon/acknowledge.h"
+#include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"

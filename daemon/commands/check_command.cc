@@ -10,7 +10,7 @@
 #include "daemon/commands/read_commands.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/policy_trial.h"
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/forecast.h"
+#include "daemon/rules/forecast.h"
 
 namespace omamori {
 namespace {

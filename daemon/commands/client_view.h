@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "daemon/months.h"
-#include "daemon/requirements.h"
-#include "daemon/safety.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/known_requirements.h"
+#include "daemon/rules/check_state.h"
 #include "daemon/snapshot.h"
-#include "daemon/stages.h"
+#include "daemon/rules/reminder_times.h"
 
 namespace omamori {
 

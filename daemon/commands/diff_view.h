@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/message_change.h"
+#include "daemon/rules/message_diff.h"
 #include "daemon/policy_trial.h"
 
 namespace omamori {

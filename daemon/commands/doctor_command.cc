@@ -17,7 +17,7 @@
 #include "daemon/doctor/disk.h"
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 #include "daemon/model/bilingual.h"
 #include "daemon/secrets.h"
 

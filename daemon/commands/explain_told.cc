@@ -1,7 +1,7 @@
 // The second half of an explanation: safety checks, what is owed, who was told, what comes next.
 #include <algorithm>
 
-#include "daemon/acknowledge.h"
+#include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/explanation.h"
 #include "db/file_words.h"

@@ -6,7 +6,7 @@
 #include "daemon/check_reach.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -11,9 +11,9 @@
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/text_table.h"
 #include "daemon/commands/tongue.h"
-#include "daemon/months.h"
-#include "daemon/obligations.h"
-#include "daemon/safety.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/obligations.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "daemon/people.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
 
 namespace omamori {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "daemon/commands/preview_days.h"
-#include "daemon/forecast.h"
+#include "daemon/rules/forecast.h"
 #include "daemon/service.h"
 
 namespace omamori {

@@ -12,8 +12,8 @@
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/months.h"
-#include "daemon/safety.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "daemon/commands/command.h"
-#include "daemon/obligations.h"
+#include "daemon/rules/obligations.h"
 
 namespace omamori {
 

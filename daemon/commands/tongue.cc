@@ -11,7 +11,7 @@ struct Pair {
   std::string_view en, ja;
 };
 
-// Reasons as the core writes them (daemon/endings.cc, daemon/plan.cc). Those that end in a day or a
+// Reasons as the core writes them (daemon/rules/obligation_endings.cc, daemon/rules/plan.cc). Those that end in a day or a
 // code are found by how they begin; {} is the rest.
 constexpr std::array kReasons{
     Pair{"a later stage is due", "次の段階の時期が来ていたため"},

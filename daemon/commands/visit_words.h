@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "daemon/months.h"
+#include "daemon/rules/month_states.h"
 
 namespace omamori {
 

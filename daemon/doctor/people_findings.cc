@@ -5,7 +5,7 @@
 
 #include "daemon/commands/codes.h"
 #include "daemon/doctor/reachable.h"
-#include "daemon/people.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/ways.h"
 
 namespace omamori {

@@ -1,4 +1,4 @@
-// Who acts in a role, and why it is not the person of the record: what daemon/people.h finds and
+// Who acts in a role, and why it is not the person of the record: what daemon/rules/recipients.h finds and
 // the words of a message say.
 #pragma once
 

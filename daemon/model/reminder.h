@@ -1,5 +1,5 @@
 // What is owed to whom: obligations (RULES.md section 4), the reminders they cause, and the lines
-// of a message. Values only; they are produced by daemon/obligations.h and daemon/plan.h, kept by
+// of a message. Values only; they are produced by daemon/rules/obligations.h and daemon/rules/plan.h, kept by
 // db/store.h, and put into words by daemon/words.h.
 #pragma once
 
@@ -27,7 +27,7 @@ enum class ObligationKind {
   return_,              // back after a suspension
   check_in,             // the provider's record is due today
   trouble,              // something of ours does not work (operator)
-  weekly,               // the overview of one week (daemon/weekly.h)
+  weekly,               // the overview of one week (daemon/rules/weekly_times.h)
 };
 
 // "monitoring", "return", …: the word used in keys, JSON and webhooks.

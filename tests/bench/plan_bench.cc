@@ -5,8 +5,8 @@
 #include <benchmark/benchmark.h>
 
 #include "daemon/model/calendar.h"
-#include "daemon/months.h"
-#include "daemon/plan.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/plan.h"
 #include "tests/facts.h"
 
 namespace omamori {

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "daemon/acknowledge.h"
+#include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
 #include "tests/tools/sample_city.h"
 

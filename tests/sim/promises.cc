@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/months.h"
+#include "daemon/rules/month_states.h"
 
 namespace omamori::sim {
 namespace {

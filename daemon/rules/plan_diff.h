@@ -3,7 +3,7 @@
 //
 // A plan here is what a supervisor means by it: the interval, the months that are asked for, and
 // what somebody must do now. When it is told and in which words is no part of it; what is told is
-// compared by daemon/message_change.h.
+// compared by daemon/rules/message_diff.h.
 #pragma once
 
 #include <span>
@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/months.h"
-#include "daemon/obligations.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/obligations.h"
 
 namespace omamori {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "daemon/forecast.h"
+#include "daemon/rules/forecast.h"
 #include "daemon/model/time_zone.h"
 
 namespace omamori {

@@ -81,7 +81,7 @@ Acting acting(const Directory& directory, std::string_view office, std::string_v
               Role role, Day day);
 
 // Who supervises, also where they stand in for a case manager: whom an obligation concerns that
-// only a supervisor can end (daemon/stages.h).
+// only a supervisor can end (daemon/rules/reminder_times.h).
 Acting supervising(const Directory& directory, std::string_view office,
                    std::string_view case_manager, Day day);
 

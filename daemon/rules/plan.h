@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/months.h"
-#include "daemon/obligations.h"
-#include "daemon/people.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/obligations.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
-#include "daemon/stages.h"
+#include "daemon/rules/reminder_times.h"
 
 namespace omamori {
 

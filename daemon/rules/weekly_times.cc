@@ -1,4 +1,4 @@
-#include "daemon/weekly.h"
+#include "daemon/rules/weekly_times.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/plan_change.h"
+#include "daemon/rules/plan_diff.h"
 
 #include <algorithm>
 

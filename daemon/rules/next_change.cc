@@ -1,8 +1,8 @@
-#include "daemon/wake.h"
+#include "daemon/rules/next_change.h"
 
 #include <algorithm>
 
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

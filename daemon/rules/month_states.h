@@ -11,7 +11,7 @@
 #include "config/policy.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/reminder.h"
-#include "daemon/schedule.h"
+#include "daemon/rules/month_grid.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/message_change.h"
+#include "daemon/rules/message_diff.h"
 
 #include <algorithm>
 #include <functional>

@@ -1,4 +1,4 @@
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 #include <algorithm>
 

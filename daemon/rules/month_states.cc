@@ -1,9 +1,9 @@
-#include "daemon/months.h"
+#include "daemon/rules/month_states.h"
 
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/requirements.h"
+#include "daemon/rules/known_requirements.h"
 
 namespace omamori {
 namespace {

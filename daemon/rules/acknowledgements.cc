@@ -1,4 +1,4 @@
-#include "daemon/acknowledge.h"
+#include "daemon/rules/acknowledgements.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "daemon/schedule.h"
+#include "daemon/rules/month_grid.h"
 
 #include <algorithm>
 

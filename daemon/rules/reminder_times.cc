@@ -1,4 +1,4 @@
-#include "daemon/stages.h"
+#include "daemon/rules/reminder_times.h"
 
 #include <algorithm>
 #include <array>
@@ -172,7 +172,7 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
       break;
     }
     case ObligationKind::weekly:
-      break;  // it has one slot, which daemon/weekly.h finds
+      break;  // it has one slot, which daemon/rules/weekly_times.h finds
   }
   return out;
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/plan.h"
+#include "daemon/rules/plan.h"
 #include "daemon/model/reminder.h"
 
 namespace omamori {

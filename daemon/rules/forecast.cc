@@ -1,8 +1,8 @@
-#include "daemon/forecast.h"
+#include "daemon/rules/forecast.h"
 
 #include <algorithm>
 
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "daemon/people.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
-#include "daemon/stages.h"
+#include "daemon/rules/reminder_times.h"
 
 namespace omamori {
 

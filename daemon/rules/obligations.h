@@ -1,6 +1,6 @@
 // What somebody must do about one client on a day: the rows of the table in section 4 of RULES.md,
 // derived from the facts and nothing else. The same facts always give the same obligations, with
-// the same keys. What was told of them is not known here (daemon/plan.h).
+// the same keys. What was told of them is not known here (daemon/rules/plan.h).
 #pragma once
 
 #include <span>
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/months.h"
-#include "daemon/people.h"
+#include "daemon/rules/month_states.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
 
 namespace omamori {

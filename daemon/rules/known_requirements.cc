@@ -1,11 +1,11 @@
-// The first half of daemon/months.h: which months were asked for, by the settings of their own
+// The first half of daemon/rules/month_states.h: which months were asked for, by the settings of their own
 // time.
-#include "daemon/requirements.h"
+#include "daemon/rules/known_requirements.h"
 
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/safety.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "daemon/obligations.h"
+#include "daemon/rules/obligations.h"
 
 namespace omamori {
 

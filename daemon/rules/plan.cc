@@ -1,10 +1,10 @@
-#include "daemon/plan.h"
+#include "daemon/rules/plan.h"
 
 #include <algorithm>
 
-#include "daemon/acknowledge.h"
+#include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
-#include "daemon/wake.h"
+#include "daemon/rules/next_change.h"
 
 namespace omamori {
 namespace {

@@ -1,5 +1,5 @@
 // Which months were asked for, by the settings and facts of their own time (R7). Pure; used by
-// daemon/months.h.
+// daemon/rules/month_states.h.
 //
 // A month whose due-by has passed is judged by what was known on that day; what was known later can
 // change it only through facts that carry a date of their own. Months that passed before a period
@@ -11,7 +11,7 @@
 
 #include "config/policy.h"
 #include "daemon/model/facts.h"
-#include "daemon/schedule.h"
+#include "daemon/rules/month_grid.h"
 
 namespace omamori {
 

@@ -1,9 +1,9 @@
-// Why an obligation that was live before is not any more: the second half of daemon/obligations.h.
+// Why an obligation that was live before is not any more: the second half of daemon/rules/obligations.h.
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/obligations.h"
-#include "daemon/safety.h"
+#include "daemon/rules/obligations.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -1,10 +1,10 @@
-#include "daemon/obligations.h"
+#include "daemon/rules/obligations.h"
 
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/requirements.h"
-#include "daemon/safety.h"
+#include "daemon/rules/known_requirements.h"
+#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {
