@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/weekly_report.h"
+#include "daemon/reports/weekly_figures.h"
 
 namespace omamori {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "daemon/service.h"
-#include "daemon/weekly_report.h"
+#include "daemon/reports/weekly_figures.h"
 
 namespace omamori {
 

@@ -7,7 +7,7 @@
 
 #include "daemon/phrasebook.h"
 #include "daemon/templates.h"
-#include "daemon/weekly_report.h"
+#include "daemon/reports/weekly_figures.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/check_habits.h"
+#include "daemon/reports/late_check_ins.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // A client's year, a mark a day.
-#include "daemon/client_year.h"
+#include "daemon/reports/client_year.h"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,9 @@
 // What is due and what is late of one client: both sides of every edge.
-#include "daemon/due.h"
+#include "daemon/reports/due_items.h"
 
 #include <gtest/gtest.h>
 
-#include "daemon/check_reach.h"
+#include "daemon/reports/check_extension.h"
 #include "tests/facts.h"
 
 namespace omamori {

@@ -1,6 +1,6 @@
 // How well a safety check was kept: every 30 days with 14 of grace, from 10 April 2026. The first
 // record is expected on 10 May; after 24 May the check has lapsed.
-#include "daemon/reliability.h"
+#include "daemon/reports/check_reliability.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What became of the months that were due.
-#include "daemon/timeliness.h"
+#include "daemon/reports/visit_timeliness.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/weekly_report.h"
+#include "daemon/reports/weekly_figures.h"
 #include "tests/facts.h"
 
 namespace omamori {

@@ -1,5 +1,5 @@
 // Visits that lie ahead, by month and case manager.
-#include "daemon/workload.h"
+#include "daemon/reports/workload.h"
 
 #include <gtest/gtest.h>
 

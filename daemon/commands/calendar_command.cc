@@ -4,7 +4,7 @@
 // two in others.
 #include "config/csv/date_text.h"
 #include "daemon/model/calendar.h"
-#include "daemon/client_year.h"
+#include "daemon/reports/client_year.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"

@@ -7,7 +7,7 @@
 #include <charconv>
 
 #include "config/policy_file.h"
-#include "daemon/check_habits.h"
+#include "daemon/reports/late_check_ins.h"
 #include "daemon/clock_hold.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/codes.h"

@@ -3,7 +3,7 @@
 #include <tuple>
 
 #include "daemon/model/calendar.h"
-#include "daemon/check_reach.h"
+#include "daemon/reports/check_extension.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/rules/check_state.h"

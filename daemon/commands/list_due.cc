@@ -6,7 +6,7 @@
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/due.h"
+#include "daemon/reports/due_items.h"
 
 namespace omamori {
 namespace {

@@ -5,7 +5,7 @@
 #include "daemon/model/calendar.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/due.h"
+#include "daemon/reports/due_items.h"
 
 namespace omamori {
 namespace {

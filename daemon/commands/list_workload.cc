@@ -5,7 +5,7 @@
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/workload.h"
+#include "daemon/reports/workload.h"
 
 namespace omamori {
 namespace {

@@ -6,7 +6,7 @@
 #include "daemon/model/calendar.h"
 #include "daemon/commands/report_commands.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/reliability.h"
+#include "daemon/reports/check_reliability.h"
 
 namespace omamori {
 namespace {

@@ -5,7 +5,7 @@
 #include "daemon/model/calendar.h"
 #include "daemon/commands/report_commands.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/timeliness.h"
+#include "daemon/reports/visit_timeliness.h"
 
 namespace omamori {
 namespace {

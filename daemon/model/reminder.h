@@ -148,7 +148,7 @@ struct Line {
 enum class MessageKind { digest, urgent, trouble, weekly, test };
 std::string_view to_word(MessageKind kind);
 
-struct WeeklyReport;  // daemon/weekly_report.h
+struct WeeklyReport;  // daemon/reports/weekly_figures.h
 
 // What one person is to be told at one slot, before it has words.
 struct Digest {

@@ -1,4 +1,4 @@
-#include "daemon/timeliness.h"
+#include "daemon/reports/visit_timeliness.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/client_year.h"
+#include "daemon/reports/client_year.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/weekly_report.h"
+#include "daemon/reports/weekly_figures.h"
 
 #include <algorithm>
 #include <iterator>

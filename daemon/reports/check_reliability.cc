@@ -1,4 +1,4 @@
-#include "daemon/reliability.h"
+#include "daemon/reports/check_reliability.h"
 
 #include <algorithm>
 #include <vector>

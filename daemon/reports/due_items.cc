@@ -1,4 +1,4 @@
-#include "daemon/due.h"
+#include "daemon/reports/due_items.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/check_reach.h"
+#include "daemon/reports/check_extension.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/workload.h"
+#include "daemon/reports/workload.h"
 
 #include <algorithm>
 #include <numeric>
