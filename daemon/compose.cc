@@ -6,7 +6,7 @@
 
 #include "daemon/model/calendar.h"
 #include "daemon/digest_builder.h"
-#include "daemon/words.h"
+#include "daemon/text/message_text.h"
 #include "db/journal.h"
 
 namespace omamori {

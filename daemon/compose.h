@@ -7,7 +7,7 @@
 
 #include "daemon/rules/recipients.h"
 #include "daemon/service.h"
-#include "daemon/templates.h"
+#include "daemon/text/templates.h"
 #include "daemon/ways.h"
 
 namespace omamori {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "daemon/service.h"
-#include "daemon/templates.h"
+#include "daemon/text/templates.h"
 #include "notifiers/notifier.h"
 
 namespace omamori {

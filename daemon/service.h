@@ -12,7 +12,7 @@
 #include "daemon/model/clock.h"
 #include "daemon/rules/recipients.h"
 #include "daemon/rules/plan.h"
-#include "daemon/templates.h"
+#include "daemon/text/templates.h"
 #include "daemon/model/open_days.h"
 #include "daemon/model/time_zone.h"
 #include "db/store.h"

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "daemon/once.h"
-#include "daemon/templates.h"
-#include "daemon/words.h"
+#include "daemon/text/templates.h"
+#include "daemon/text/message_text.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"
 

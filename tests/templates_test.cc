@@ -1,5 +1,5 @@
 // What an office may do to the layout, and what is refused.
-#include "daemon/templates.h"
+#include "daemon/text/templates.h"
 
 #include <sys/stat.h>
 
@@ -9,7 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/words.h"
+#include "daemon/text/message_text.h"
 #include "tests/words_support.h"
 
 namespace omamori {

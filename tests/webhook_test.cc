@@ -42,7 +42,7 @@ TEST(WebhookBody, DataThatIsNoneIsNotSent) {
 
 TEST(WebhookBody, ThePublishedExampleIsSentAsItIs) {
   Message example = message();
-  example.json = read_file(OMAMORI_SOURCE_DIR "/daemon/templates/webhook-example.json");
+  example.json = read_file(OMAMORI_SOURCE_DIR "/daemon/text/templates/webhook-example.json");
   const auto body = boost::json::parse(std::get<WebhookBody>(webhook_body(example)).bytes);
   EXPECT_EQ(body.at("data"), boost::json::parse(example.json));
   EXPECT_EQ(body.at("timestamp"), body.at("data").at("slot"));

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/phrasebook.h"
-#include "daemon/phrasebook_people.h"
-#include "daemon/words.h"
+#include "daemon/text/phrasebook.h"
+#include "daemon/text/phrases_people.h"
+#include "daemon/text/message_text.h"
 #include "tests/words_support.h"
 
 namespace omamori {

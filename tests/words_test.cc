@@ -1,4 +1,4 @@
-#include "daemon/words.h"
+#include "daemon/text/message_text.h"
 
 #include <fstream>
 #include <iterator>
@@ -8,8 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/phrasebook.h"
-#include "daemon/phrasebook_trouble.h"
+#include "daemon/text/phrasebook.h"
+#include "daemon/text/phrases_trouble.h"
 #include "daemon/model/bilingual.h"
 #include "tests/words_support.h"
 
@@ -573,7 +573,7 @@ std::string keys_of(const boost::json::object& object) {
 }
 
 TEST(Words, TheWebhookIsWhatThePublishedExampleShows) {
-  std::ifstream file(OMAMORI_SOURCE_DIR "/daemon/templates/webhook-example.json");
+  std::ifstream file(OMAMORI_SOURCE_DIR "/daemon/text/templates/webhook-example.json");
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   const auto real = boost::json::parse(compose(digest_of(case_manager_lines()), "m-1").json);
   EXPECT_EQ(boost::json::parse(text), real);

@@ -12,7 +12,7 @@
 #include "daemon/commands/read_commands.h"
 #include "daemon/compose.h"
 #include "daemon/couriers.h"
-#include "daemon/words.h"
+#include "daemon/text/message_text.h"
 #include "db/file_words.h"
 #include "db/journal.h"
 

@@ -1,5 +1,5 @@
 // The words of the field in the two languages people read, for the answers of commands. Messages
-// that are sent have their own (daemon/phrasebook.h). Pure.
+// that are sent have their own (daemon/text/phrasebook.h). Pure.
 #pragma once
 
 #include <optional>

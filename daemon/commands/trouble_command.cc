@@ -9,7 +9,7 @@
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/tongue.h"
-#include "daemon/phrasebook_trouble.h"
+#include "daemon/text/phrases_trouble.h"
 #include "daemon/model/bilingual.h"
 
 namespace omamori {

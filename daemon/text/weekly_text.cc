@@ -1,4 +1,4 @@
-#include "daemon/words_weekly.h"
+#include "daemon/text/weekly_text.h"
 
 #include <map>
 #include <string>
@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 
 #include "daemon/model/calendar.h"
-#include "daemon/phrasebook_weekly.h"
+#include "daemon/text/phrases_weekly.h"
 
 namespace omamori {
 namespace {

@@ -1,4 +1,4 @@
-#include "daemon/phrasebook.h"
+#include "daemon/text/phrasebook.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/phrasebook_trouble.h"
+#include "daemon/text/phrases_trouble.h"
 
 #include <array>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "daemon/templates.h"
+#include "daemon/text/templates.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 #include <boost/json.hpp>
 
 #include "daemon/model/calendar.h"
-#include "daemon/phrasebook.h"
+#include "daemon/text/phrasebook.h"
 #include "daemon/model/bilingual.h"
-#include "daemon/words.h"
-#include "daemon/words_weekly.h"
+#include "daemon/text/message_text.h"
+#include "daemon/text/weekly_text.h"
 
 namespace omamori {
 namespace {

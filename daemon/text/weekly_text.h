@@ -1,12 +1,12 @@
-// A weekly message as layout and as webhook data. Part of daemon/words.h; pure.
+// A weekly message as layout and as webhook data. Part of daemon/text/message_text.h; pure.
 #pragma once
 
 #include <string>
 
 #include <boost/json/object.hpp>
 
-#include "daemon/phrasebook.h"
-#include "daemon/templates.h"
+#include "daemon/text/phrasebook.h"
+#include "daemon/text/templates.h"
 #include "daemon/reports/weekly_figures.h"
 
 namespace omamori {
@@ -16,7 +16,7 @@ TemplateData weekly_layout(const Digest& digest, const Phrasebook& book, Day tod
                            std::string& subject);
 
 // What the webhook's `data` of a weekly message has besides `to`, `slot` and `items`: its figures,
-// whole. daemon/templates/webhook-weekly-example.json shows them.
+// whole. daemon/text/templates/webhook-weekly-example.json shows them.
 boost::json::object weekly_json(const WeeklyReport& report);
 
 }  // namespace omamori

@@ -2,9 +2,9 @@
 #include <array>
 
 #include "daemon/model/calendar.h"
-#include "daemon/phrasebook.h"
-#include "daemon/phrasebook_people.h"
-#include "daemon/phrasebook_trouble.h"
+#include "daemon/text/phrasebook.h"
+#include "daemon/text/phrases_people.h"
+#include "daemon/text/phrases_trouble.h"
 
 namespace omamori {
 namespace {

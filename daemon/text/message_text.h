@@ -8,7 +8,7 @@
 #include <string>
 
 #include "daemon/model/reminder.h"
-#include "daemon/templates.h"
+#include "daemon/text/templates.h"
 #include "notifiers/notifier.h"
 
 namespace omamori {
@@ -22,7 +22,7 @@ Message compose(const Digest& digest, const std::string& id,
 // who have none of their own. `slot` is now.
 Digest test_digest(const Staff& to, Channel over, Language language, Instant slot, Day slot_day);
 
-// The webhook's `data`, on one line; daemon/templates/webhook-example.json shows and explains it by
+// The webhook's `data`, on one line; daemon/text/templates/webhook-example.json shows and explains it by
 // example. `reason` is the sentence "why now" in the reader's language, for showing to people,
 // after the one why it comes to somebody who stands in; programs use kind, stage and the dates. A
 // line that is withdrawn has the stage "withdrawn", one that says whom nothing has reached

@@ -1,4 +1,4 @@
-#include "daemon/phrasebook_people.h"
+#include "daemon/text/phrases_people.h"
 
 namespace omamori {
 namespace {

@@ -1,12 +1,12 @@
-#include "daemon/words.h"
+#include "daemon/text/message_text.h"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "daemon/phrasebook.h"
+#include "daemon/text/phrasebook.h"
 #include "daemon/model/bilingual.h"
-#include "daemon/words_weekly.h"
+#include "daemon/text/weekly_text.h"
 
 namespace omamori {
 namespace {

@@ -1,4 +1,4 @@
-#include "daemon/phrasebook_weekly.h"
+#include "daemon/text/phrases_weekly.h"
 
 #include <algorithm>
 #include <array>
