@@ -6,7 +6,7 @@
 
 #include <malloc.h>
 
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/commands/command.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/couriers.h"

@@ -3,7 +3,7 @@
 #include <string>
 #include <thread>
 
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/model/time_zone.h"
 

@@ -13,7 +13,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "config/config_file.h"
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/command_line.h"
 #include "daemon/control_client.h"
 #include "daemon/couriers.h"

@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/once.h"
 #include "daemon/outlets.h"
 #include "daemon/serve.h"

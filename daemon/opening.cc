@@ -9,7 +9,7 @@
 #include <fstream>
 
 #include "config/config_file.h"
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "config/policy_file.h"
 #include "daemon/model/calendar.h"
 #include "daemon/policy_intake.h"

@@ -10,9 +10,9 @@
 
 #include <gmock/gmock.h>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/commands/all.h"
-#include "daemon/importer.h"
+#include "daemon/import/merge.h"
 #include "tests/store_fixture.h"
 
 namespace omamori {

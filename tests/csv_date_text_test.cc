@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

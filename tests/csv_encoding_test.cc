@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "config/csv/encoding.h"
-#include "config/csv/text.h"
+#include "daemon/import/csv/encoding.h"
+#include "daemon/import/csv/text.h"
 
 namespace omamori {
 namespace {

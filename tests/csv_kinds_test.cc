@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "config/csv/encoding.h"
-#include "config/csv/kinds.h"
+#include "daemon/import/csv/encoding.h"
+#include "daemon/import/csv/kinds.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

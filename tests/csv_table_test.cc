@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "config/csv/table.h"
+#include "daemon/import/csv/table.h"
 
 namespace omamori {
 namespace {

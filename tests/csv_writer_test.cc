@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "config/csv/kinds.h"
-#include "config/csv/writer.h"
+#include "daemon/import/csv/kinds.h"
+#include "daemon/import/csv/writer.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

@@ -1,5 +1,5 @@
 // R11 as a table: what is known, the row that comes, what is known then.
-#include "daemon/importer_periods.h"
+#include "daemon/import/period_list.h"
 
 #include <sstream>
 

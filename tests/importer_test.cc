@@ -1,11 +1,11 @@
 // Whole imports: CSV text in, counts, changes, warnings and errors out as text.
-#include "daemon/importer.h"
+#include "daemon/import/merge.h"
 
 #include <map>
 
 #include <gtest/gtest.h>
 
-#include "config/csv/writer.h"
+#include "daemon/import/csv/writer.h"
 #include "daemon/model/calendar.h"
 #include "tests/tools/memory_registry.h"
 

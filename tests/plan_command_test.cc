@@ -1,7 +1,7 @@
 // `plan` end to end: facts go in as CSV text, months come out as the JSON that machines read.
 #include <boost/json.hpp>
 
-#include "config/csv/writer.h"
+#include "daemon/import/csv/writer.h"
 #include "daemon/commands/text_table.h"
 #include "tests/app_fixture.h"
 #include "tests/case_reader.h"

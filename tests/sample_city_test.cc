@@ -5,9 +5,9 @@
 
 #include <gtest/gtest.h>
 
-#include "config/csv/encoding.h"
+#include "daemon/import/csv/encoding.h"
 #include "daemon/model/calendar.h"
-#include "daemon/importer.h"
+#include "daemon/import/merge.h"
 #include "tests/tools/memory_registry.h"
 #include "tests/tools/sample_stories.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 
 namespace omamori {
 

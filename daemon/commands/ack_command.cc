@@ -1,7 +1,7 @@
 // ack: somebody announces a visit; the reminders to them wait until then, within limits.
 #include <algorithm>
 
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"

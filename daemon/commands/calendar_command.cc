@@ -2,7 +2,7 @@
 //
 // The strip of days is ASCII: characters like '·' or '█' are one column wide in some terminals and
 // two in others.
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reports/client_year.h"
 #include "daemon/commands/json_text.h"

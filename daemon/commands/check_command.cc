@@ -2,7 +2,7 @@
 // editing a file. Codes only (P7).
 #include <algorithm>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "config/policy_file.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"

@@ -1,6 +1,6 @@
 #include "daemon/commands/client_json.h"
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/visit_words.h"

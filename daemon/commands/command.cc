@@ -1,6 +1,6 @@
 #include "daemon/commands/command.h"
 
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/reload.h"

@@ -1,4 +1,4 @@
-#include "config/csv/writer.h"
+#include "daemon/import/csv/writer.h"
 #include "daemon/commands/read_commands.h"
 
 namespace omamori {

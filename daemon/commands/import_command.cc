@@ -1,12 +1,12 @@
-// `import`: CSV files in, all or nothing. What the rows mean is daemon/importer.h; this reads them,
+// `import`: CSV files in, all or nothing. What the rows mean is daemon/import/merge.h; this reads them,
 // asks for --yes where it must, and applies.
 #include <algorithm>
 
-#include "config/csv/kinds.h"
-#include "config/csv/words.h"
+#include "daemon/import/csv/kinds.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"
-#include "daemon/importer.h"
+#include "daemon/import/merge.h"
 #include "db/journal.h"
 
 namespace omamori {

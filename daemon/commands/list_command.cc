@@ -2,7 +2,7 @@
 #include <map>
 #include <set>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "config/csv/text.h"
+#include "daemon/import/csv/text.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

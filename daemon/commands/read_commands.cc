@@ -1,6 +1,6 @@
 #include "daemon/commands/read_commands.h"
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/report_commands.h"

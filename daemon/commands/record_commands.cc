@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "config/csv/cells.h"
-#include "config/csv/date_text.h"
-#include "config/csv/text.h"
-#include "config/csv/words.h"
+#include "daemon/import/csv/cells.h"
+#include "daemon/import/csv/date_text.h"
+#include "daemon/import/csv/text.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/codes.h"

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "config/csv/row_writer.h"
+#include "daemon/import/csv/row_writer.h"
 
 namespace omamori {
 namespace {

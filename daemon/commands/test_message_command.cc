@@ -2,7 +2,7 @@
 // person. The delivery loop sends it like any other; nothing depends on what becomes of it.
 #include <algorithm>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "config/toml_reader.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"

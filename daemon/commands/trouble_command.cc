@@ -2,7 +2,7 @@
 // a person that it is dealt with.
 #include <algorithm>
 
-#include "config/csv/text.h"
+#include "daemon/import/csv/text.h"
 #include "config/toml_reader.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"

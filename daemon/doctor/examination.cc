@@ -4,7 +4,7 @@
 #include <future>
 #include <utility>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

@@ -22,7 +22,7 @@ std::string to_string(Month month);
 std::string to_string(Instant instant);
 
 // Strict ISO forms only; nothing for anything else, an impossible day included. What people write
-// (和暦, slashes) is read by config/csv/date_text.h.
+// (和暦, slashes) is read by daemon/import/csv/date_text.h.
 std::optional<Day> parse_day(std::string_view text);
 std::optional<Month> parse_month(std::string_view text);
 // RFC 3339 with `Z` or an offset; seconds required, fractions of a second are dropped.

@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/clock.h"
 #include "daemon/decide.h"
 #include "daemon/service.h"

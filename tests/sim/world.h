@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/daemon.h"
 #include "tests/scratch_directory.h"
 #include "tests/sim/peers.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "config/csv/writer.h"
+#include "daemon/import/csv/writer.h"
 #include "daemon/model/calendar.h"
 #include "tests/tools/sample_stories.h"
 

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/records.h"
 #include "daemon/model/time_zone.h"

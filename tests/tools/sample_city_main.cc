@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "config/csv/encoding.h"
+#include "daemon/import/csv/encoding.h"
 #include "daemon/model/calendar.h"
 #include "tests/tools/sample_city.h"
 

@@ -1,9 +1,9 @@
-#include "config/csv/writer.h"
+#include "daemon/import/csv/writer.h"
 
 #include <string_view>
 
-#include "config/csv/columns.h"
-#include "config/csv/row_writer.h"
+#include "daemon/import/csv/columns.h"
+#include "daemon/import/csv/row_writer.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

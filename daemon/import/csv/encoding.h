@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "config/csv/error.h"
+#include "daemon/import/csv/error.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "config/csv/error.h"
+#include "daemon/import/csv/error.h"
 
 namespace omamori {
 

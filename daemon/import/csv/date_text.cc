@@ -1,9 +1,9 @@
-#include "config/csv/date_text.h"
+#include "daemon/import/csv/date_text.h"
 
 #include <algorithm>
 #include <array>
 
-#include "config/csv/text.h"
+#include "daemon/import/csv/text.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

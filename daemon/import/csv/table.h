@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/csv/error.h"
+#include "daemon/import/csv/error.h"
 
 namespace omamori {
 

@@ -1,11 +1,11 @@
-#include "config/csv/columns.h"
+#include "daemon/import/csv/columns.h"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <numeric>
 
-#include "config/csv/text.h"
+#include "daemon/import/csv/text.h"
 
 namespace omamori {
 namespace {

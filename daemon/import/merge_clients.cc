@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/importer_parts.h"
-#include "daemon/importer_periods.h"
+#include "daemon/import/merge_parts.h"
+#include "daemon/import/period_list.h"
 
 namespace omamori {
 namespace {

@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "daemon/model/calendar.h"
-#include "daemon/importer_parts.h"
+#include "daemon/import/merge_parts.h"
 
 namespace omamori {
 namespace {

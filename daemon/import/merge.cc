@@ -1,11 +1,11 @@
-#include "daemon/importer.h"
+#include "daemon/import/merge.h"
 
 #include <algorithm>
 #include <map>
 #include <tuple>
 
 #include "daemon/model/calendar.h"
-#include "daemon/importer_parts.h"
+#include "daemon/import/merge_parts.h"
 
 namespace omamori {
 namespace {

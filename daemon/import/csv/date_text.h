@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/csv/error.h"
+#include "daemon/import/csv/error.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/time_zone.h"
 

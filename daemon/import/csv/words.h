@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/csv/error.h"
+#include "daemon/import/csv/error.h"
 #include "daemon/model/facts.h"
 
 namespace omamori {

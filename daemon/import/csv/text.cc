@@ -1,4 +1,4 @@
-#include "config/csv/text.h"
+#include "daemon/import/csv/text.h"
 
 namespace omamori {
 namespace {

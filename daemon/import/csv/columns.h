@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "config/csv/error.h"
-#include "config/csv/table.h"
-#include "config/csv/words.h"
+#include "daemon/import/csv/error.h"
+#include "daemon/import/csv/table.h"
+#include "daemon/import/csv/words.h"
 
 namespace omamori {
 

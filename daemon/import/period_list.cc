@@ -1,4 +1,4 @@
-#include "daemon/importer_periods.h"
+#include "daemon/import/period_list.h"
 
 #include <algorithm>
 

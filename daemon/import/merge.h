@@ -1,4 +1,4 @@
-// What an import would change: the files of config/csv/kinds.h laid over what is known already.
+// What an import would change: the files of daemon/import/csv/kinds.h laid over what is known already.
 //
 // All or nothing: any error means that nothing may be applied, and all errors are found at once.
 // Nothing is written here; the caller gives `changes` to the store in one transaction. Rules:
@@ -19,9 +19,9 @@
 #include <string>
 #include <vector>
 
-#include "config/csv/error.h"
-#include "config/csv/kinds.h"
-#include "config/csv/words.h"
+#include "daemon/import/csv/error.h"
+#include "daemon/import/csv/kinds.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/records.h"
 #include "daemon/model/time_zone.h"

@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "config/csv/columns.h"
-#include "daemon/importer.h"
+#include "daemon/import/csv/columns.h"
+#include "daemon/import/merge.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "config/csv/encoding.h"
+#include "daemon/import/csv/encoding.h"
 
 #include <algorithm>
 #include <array>

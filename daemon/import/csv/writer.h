@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "config/csv/words.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/records.h"
 #include "daemon/model/time_zone.h"
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/csv/kinds.h"
+#include "daemon/import/csv/kinds.h"
 #include "daemon/model/records.h"
 
 namespace omamori {

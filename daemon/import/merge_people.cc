@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/importer_parts.h"
+#include "daemon/import/merge_parts.h"
 
 namespace omamori {
 namespace {

@@ -1,5 +1,5 @@
 // The six kinds of CSV file as typed rows. Only what one row can say by itself is judged here;
-// what rows mean together, and to what is stored, is daemon/importer.h.
+// what rows mean together, and to what is stored, is daemon/import/merge.h.
 //
 // Every mistake becomes an error with file, line and column; a row with a mistake is kept with
 // `whole = false`, its unreadable cells at their defaults (codes empty), so that the rest of it can
@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "config/csv/cells.h"
-#include "config/csv/error.h"
-#include "config/csv/words.h"
+#include "daemon/import/csv/cells.h"
+#include "daemon/import/csv/error.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/time_zone.h"
 

@@ -1,9 +1,9 @@
-#include "config/csv/cells.h"
+#include "daemon/import/csv/cells.h"
 
 #include <algorithm>
 #include <array>
 
-#include "config/csv/text.h"
+#include "daemon/import/csv/text.h"
 
 namespace omamori {
 namespace {

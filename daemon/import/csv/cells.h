@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "config/csv/columns.h"
-#include "config/csv/error.h"
-#include "config/csv/table.h"
+#include "daemon/import/csv/columns.h"
+#include "daemon/import/csv/error.h"
+#include "daemon/import/csv/table.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "config/csv/table.h"
+#include "daemon/import/csv/table.h"
 
 #include <algorithm>
 #include <new>

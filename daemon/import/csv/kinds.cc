@@ -1,9 +1,9 @@
-#include "config/csv/kinds.h"
+#include "daemon/import/csv/kinds.h"
 
-#include "config/csv/columns.h"
-#include "config/csv/date_text.h"
-#include "config/csv/encoding.h"
-#include "config/csv/table.h"
+#include "daemon/import/csv/columns.h"
+#include "daemon/import/csv/date_text.h"
+#include "daemon/import/csv/encoding.h"
+#include "daemon/import/csv/table.h"
 
 namespace omamori {
 namespace {
