@@ -11,7 +11,7 @@
 #include "daemon/commands/read_commands.h"
 #include "daemon/couriers.h"
 #include "daemon/log.h"
-#include "daemon/troubles.h"
+#include "daemon/reminders/troubles.h"
 
 namespace omamori {
 namespace {

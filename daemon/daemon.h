@@ -15,7 +15,7 @@
 #include "daemon/heartbeat.h"
 #include "daemon/integrity_check.h"
 #include "daemon/reload.h"
-#include "daemon/reminder_loop.h"
+#include "daemon/reminders/reminder_loop.h"
 #include "daemon/systemd.h"
 
 namespace omamori {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 #include "daemon/text/templates.h"
 #include "notifiers/notifier.h"
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "daemon/backoff.h"
-#include "daemon/compose.h"
+#include "daemon/reminders/compose.h"
 
 namespace omamori {
 namespace {

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "daemon/couriers.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

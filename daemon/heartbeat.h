@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/fallback.h"
+#include "daemon/reminders/fallback.h"
 #include "daemon/model/facts.h"
 
 namespace omamori {

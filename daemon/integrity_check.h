@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

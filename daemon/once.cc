@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "daemon/model/calendar.h"
-#include "daemon/troubles.h"
+#include "daemon/reminders/troubles.h"
 #include "daemon/rules/weekly_times.h"
 
 namespace omamori {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "daemon/delivery_loop.h"
-#include "daemon/reminder_loop.h"
+#include "daemon/reminders/reminder_loop.h"
 
 namespace omamori {
 

@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "daemon/commands/command.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

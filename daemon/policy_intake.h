@@ -16,7 +16,7 @@
 #include "config/policy_file.h"
 #include "daemon/policy_trial.h"
 #include "daemon/model/bilingual.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "daemon/policy_effects.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

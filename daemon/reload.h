@@ -8,7 +8,7 @@
 
 #include "daemon/commands/request.h"
 #include "daemon/policy_intake.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -6,7 +6,7 @@
 #include <chrono>
 
 #include "daemon/model/clock.h"
-#include "daemon/clock_guard.h"
+#include "daemon/reminders/clock_suspicion.h"
 
 namespace omamori {
 

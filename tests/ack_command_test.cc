@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/decide.h"
+#include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"
 
 namespace omamori {

@@ -5,8 +5,8 @@
 
 #include "daemon/model/calendar.h"
 #include "daemon/commands/codes.h"
-#include "daemon/compose.h"
-#include "daemon/decide.h"
+#include "daemon/reminders/compose.h"
+#include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"
 #include "tests/programs.h"
 

@@ -1,5 +1,5 @@
 // Which clocks are believed: both sides of each edge.
-#include "daemon/clock_guard.h"
+#include "daemon/reminders/clock_suspicion.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Owed items to messages: what may have arrived already, who has the client now, which way is open.
-#include "daemon/compose.h"
+#include "daemon/reminders/compose.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // The committed step of deciding: the same whichever way the clients are read, and nothing is
 // written twice.
-#include "daemon/decide.h"
+#include "daemon/reminders/decide.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -9,8 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "daemon/backoff.h"
-#include "daemon/compose.h"
-#include "daemon/decide.h"
+#include "daemon/reminders/compose.h"
+#include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"
 #include "tests/asked_couriers.h"
 

@@ -2,7 +2,7 @@
 #include <boost/json.hpp>
 
 #include "daemon/commands/tongue.h"
-#include "daemon/decide.h"
+#include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"
 
 namespace omamori {

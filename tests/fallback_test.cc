@@ -1,5 +1,5 @@
 // When telling fails: the next channel, then another person, and a loud account if there is none.
-#include "daemon/fallback.h"
+#include "daemon/reminders/fallback.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

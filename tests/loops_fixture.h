@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "daemon/decide.h"
+#include "daemon/reminders/decide.h"
 #include "daemon/delivery_loop.h"
-#include "daemon/reminder_loop.h"
-#include "daemon/troubles.h"
+#include "daemon/reminders/reminder_loop.h"
+#include "daemon/reminders/troubles.h"
 #include "tests/app_fixture.h"
 #include "tests/asked_couriers.h"
 

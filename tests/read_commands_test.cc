@@ -1,7 +1,7 @@
 // show, list, export, log, status and check over a small office.
 #include <boost/json.hpp>
 
-#include "daemon/decide.h"
+#include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"
 
 namespace omamori {

@@ -1,11 +1,11 @@
 // The reminder loop at instants that a test chooses: the clock it does not believe, starts after a
 // kill, addresses that change, rows that cannot be read, and that it always comes to rest.
-#include "daemon/reminder_loop.h"
+#include "daemon/reminders/reminder_loop.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/clock_hold.h"
+#include "daemon/reminders/clock_hold.h"
 #include "tests/loops_fixture.h"
 
 namespace omamori {

@@ -2,7 +2,7 @@
 // small office.
 #include <boost/json.hpp>
 
-#include "daemon/decide.h"
+#include "daemon/reminders/decide.h"
 #include "daemon/once.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

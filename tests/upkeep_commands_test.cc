@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/clock_hold.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/once.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"

@@ -12,7 +12,7 @@
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/known_requirements.h"
 #include "daemon/rules/check_state.h"
-#include "daemon/snapshot.h"
+#include "daemon/reminders/client_plan.h"
 #include "daemon/rules/reminder_times.h"
 
 namespace omamori {

@@ -1,5 +1,5 @@
 // clock show, clock accept: what time omamori goes by, and the word of a person that it is right.
-#include "daemon/clock_hold.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"

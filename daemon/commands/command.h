@@ -8,7 +8,7 @@
 #include <string>
 
 #include "daemon/commands/request.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

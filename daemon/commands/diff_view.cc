@@ -5,7 +5,7 @@
 #include "config/policy_change.h"
 #include "daemon/commands/in_parallel.h"
 #include "daemon/commands/read_client.h"
-#include "daemon/snapshot.h"
+#include "daemon/reminders/client_plan.h"
 
 namespace omamori {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "config/policy_file.h"
 #include "daemon/reports/late_check_ins.h"
-#include "daemon/clock_hold.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/codes.h"
 #include "daemon/commands/json_text.h"

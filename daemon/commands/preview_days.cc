@@ -4,7 +4,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "daemon/compose.h"
+#include "daemon/reminders/compose.h"
 #include "db/file_words.h"
 
 namespace omamori {

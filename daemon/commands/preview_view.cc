@@ -4,7 +4,7 @@
 
 #include "daemon/commands/in_parallel.h"
 #include "daemon/commands/read_client.h"
-#include "daemon/snapshot.h"
+#include "daemon/reminders/client_plan.h"
 #include "daemon/rules/weekly_times.h"
 
 namespace omamori {

@@ -8,7 +8,7 @@
 
 #include "daemon/commands/preview_days.h"
 #include "daemon/rules/forecast.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "daemon/clock_hold.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/commands/json_text.h"
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/peer_view.h"

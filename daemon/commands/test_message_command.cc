@@ -10,7 +10,7 @@
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/compose.h"
+#include "daemon/reminders/compose.h"
 #include "daemon/couriers.h"
 #include "daemon/text/message_text.h"
 #include "db/file_words.h"

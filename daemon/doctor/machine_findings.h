@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "daemon/clock_guard.h"
+#include "daemon/reminders/clock_suspicion.h"
 #include "daemon/doctor/finding.h"
 
 namespace omamori {

@@ -6,7 +6,7 @@
 #include "daemon/commands/codes.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/rules/recipients.h"
-#include "daemon/ways.h"
+#include "daemon/reminders/contact_channels.h"
 
 namespace omamori {
 namespace {

@@ -14,7 +14,7 @@ std::string channel_fault(const Config& config, const Staff& person, Channel cha
                           const Tongue& tongue);
 
 // Why nothing reaches the person; empty if some channel does. Which channels there are is decided
-// as for a message (daemon/ways.h): without a list, email alone.
+// as for a message (daemon/reminders/contact_channels.h): without a list, email alone.
 std::string why_unreachable(const Config& config, const Staff& person, const Tongue& tongue);
 
 }  // namespace omamori

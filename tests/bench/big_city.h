@@ -11,8 +11,8 @@
 
 #include "daemon/import/csv/words.h"
 #include "daemon/model/clock.h"
-#include "daemon/decide.h"
-#include "daemon/service.h"
+#include "daemon/reminders/decide.h"
+#include "daemon/reminders/context.h"
 #include "db/store.h"
 
 namespace omamori {

@@ -6,7 +6,7 @@
 #include "daemon/commands/preview_view.h"
 #include "daemon/couriers.h"
 #include "daemon/delivery_loop.h"
-#include "daemon/reminder_loop.h"
+#include "daemon/reminders/reminder_loop.h"
 #include "tests/bench/big_city.h"
 
 namespace omamori {

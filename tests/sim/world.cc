@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "config/config_file.h"
-#include "daemon/clock_hold.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/commands/command.h"
 #include "tests/sim/quiet_log.h"
 

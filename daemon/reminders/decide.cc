@@ -1,11 +1,11 @@
-#include "daemon/decide.h"
+#include "daemon/reminders/decide.h"
 
 #include <algorithm>
 #include <exception>
 #include <map>
 #include <span>
 
-#include "daemon/snapshot.h"
+#include "daemon/reminders/client_plan.h"
 
 namespace omamori {
 namespace {

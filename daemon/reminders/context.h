@@ -28,7 +28,7 @@ struct Planning {
   std::vector<std::string> unreadable;  // rows left out of the above: "staff CM-9"
 };
 
-struct WeeklyBook;  // daemon/weekly_book.h
+struct WeeklyBook;  // daemon/reminders/weekly_reader.h
 
 // What is known of the heartbeat: set by the daemon, shown by `status`. A program that is not the
 // daemon knows nothing of it.

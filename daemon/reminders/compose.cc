@@ -1,11 +1,11 @@
-#include "daemon/compose.h"
+#include "daemon/reminders/compose.h"
 
 #include <algorithm>
 #include <map>
 #include <memory>
 
 #include "daemon/model/calendar.h"
-#include "daemon/digest_builder.h"
+#include "daemon/reminders/digest_builder.h"
 #include "daemon/text/message_text.h"
 #include "db/journal.h"
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "daemon/clock_guard.h"
+#include "daemon/reminders/clock_suspicion.h"
 #include "db/store.h"
 
 namespace omamori {

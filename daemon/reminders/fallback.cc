@@ -1,9 +1,9 @@
-#include "daemon/fallback.h"
+#include "daemon/reminders/fallback.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "daemon/compose.h"
+#include "daemon/reminders/compose.h"
 #include "daemon/couriers.h"
 
 namespace omamori {

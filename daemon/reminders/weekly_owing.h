@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "daemon/breaker.h"
-#include "daemon/compose.h"
-#include "daemon/decide.h"
-#include "daemon/fallback.h"
-#include "daemon/service.h"
+#include "daemon/reminders/compose.h"
+#include "daemon/reminders/decide.h"
+#include "daemon/reminders/fallback.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -6,7 +6,7 @@
 
 #include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

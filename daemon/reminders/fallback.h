@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "daemon/breaker.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/ways.h"
+#include "daemon/reminders/contact_channels.h"
 
 #include <algorithm>
 

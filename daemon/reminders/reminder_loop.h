@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
-#include "daemon/clock_guard.h"
-#include "daemon/compose.h"
-#include "daemon/decide.h"
-#include "daemon/fallback.h"
-#include "daemon/service.h"
+#include "daemon/reminders/clock_suspicion.h"
+#include "daemon/reminders/compose.h"
+#include "daemon/reminders/decide.h"
+#include "daemon/reminders/fallback.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/troubles.h"
+#include "daemon/reminders/troubles.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/clock_hold.h"
+#include "daemon/reminders/clock_hold.h"
 
 namespace omamori {
 namespace {

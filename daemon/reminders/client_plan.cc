@@ -1,4 +1,4 @@
-#include "daemon/snapshot.h"
+#include "daemon/reminders/client_plan.h"
 
 #include <algorithm>
 

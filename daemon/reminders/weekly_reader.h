@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 #include "daemon/reports/weekly_figures.h"
 
 namespace omamori {

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "daemon/rules/recipients.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 #include "daemon/text/templates.h"
-#include "daemon/ways.h"
+#include "daemon/reminders/contact_channels.h"
 
 namespace omamori {
 

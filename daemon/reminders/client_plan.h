@@ -3,7 +3,7 @@
 #pragma once
 
 #include "daemon/rules/plan.h"
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

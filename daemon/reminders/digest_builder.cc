@@ -1,11 +1,11 @@
-#include "daemon/digest_builder.h"
+#include "daemon/reminders/digest_builder.h"
 
 #include <algorithm>
 #include <map>
 
 #include "daemon/rules/acknowledgements.h"
 #include "daemon/rules/reminder_times.h"
-#include "daemon/weekly_book.h"
+#include "daemon/reminders/weekly_reader.h"
 
 namespace omamori {
 namespace {

@@ -1,11 +1,11 @@
-#include "daemon/reminder_loop.h"
+#include "daemon/reminders/reminder_loop.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "daemon/clock_hold.h"
-#include "daemon/troubles.h"
-#include "daemon/weekly_owe.h"
+#include "daemon/reminders/clock_hold.h"
+#include "daemon/reminders/troubles.h"
+#include "daemon/reminders/weekly_owing.h"
 
 namespace omamori {
 namespace {

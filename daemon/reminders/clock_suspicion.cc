@@ -1,4 +1,4 @@
-#include "daemon/clock_guard.h"
+#include "daemon/reminders/clock_suspicion.h"
 
 #include "daemon/model/calendar.h"
 

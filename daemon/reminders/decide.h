@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 namespace omamori {
 

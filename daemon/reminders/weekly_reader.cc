@@ -1,4 +1,4 @@
-#include "daemon/weekly_book.h"
+#include "daemon/reminders/weekly_reader.h"
 
 #include <utility>
 

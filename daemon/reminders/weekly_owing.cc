@@ -1,4 +1,4 @@
-#include "daemon/weekly_owe.h"
+#include "daemon/reminders/weekly_owing.h"
 
 #include <algorithm>
 #include <utility>

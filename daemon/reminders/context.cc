@@ -1,4 +1,4 @@
-#include "daemon/service.h"
+#include "daemon/reminders/context.h"
 
 #include <algorithm>
 
