@@ -9,7 +9,7 @@
 #include "daemon/import/csv/date_text.h"
 #include "daemon/commands/command.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 #include "daemon/log.h"
 #include "daemon/reminders/troubles.h"
 

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "daemon/commands/request.h"
-#include "daemon/delivery_loop.h"
+#include "daemon/delivery/delivery_loop.h"
 #include "daemon/heartbeat.h"
 #include "daemon/integrity_check.h"
 #include "daemon/reload.h"

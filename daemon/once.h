@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "daemon/delivery_loop.h"
+#include "daemon/delivery/delivery_loop.h"
 #include "daemon/reminders/reminder_loop.h"
 
 namespace omamori {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "daemon/courier_threads.h"
+#include "daemon/delivery/sender_threads.h"
 #include "daemon/model/time_zone.h"
 
 namespace omamori {

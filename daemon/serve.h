@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 #include "daemon/opening.h"
 
 namespace omamori {

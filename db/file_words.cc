@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "daemon/breaker.h"
+#include "daemon/delivery/circuit_breaker.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/reminder.h"
 #include "db/sqlite.h"

@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/breaker.h"
+#include "daemon/delivery/circuit_breaker.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/records.h"
 #include "daemon/model/reminder.h"

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 
 namespace omamori {
 

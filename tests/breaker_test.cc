@@ -1,5 +1,5 @@
 // A peer that fails is given rest, is probed, and is believed when it answers.
-#include "daemon/breaker.h"
+#include "daemon/delivery/circuit_breaker.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // The threads that send: each peer has its own, a slow one keeps nobody else waiting, and every
 // parcel is answered exactly once, on the loop's thread. Nothing here waits for a length of time,
 // but for something to happen.
-#include "daemon/courier_threads.h"
+#include "daemon/delivery/sender_threads.h"
 
 #include <atomic>
 #include <condition_variable>

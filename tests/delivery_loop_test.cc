@@ -1,5 +1,5 @@
 // The delivery loop at instants that a test chooses, with couriers that answer when it says so.
-#include "daemon/delivery_loop.h"
+#include "daemon/delivery/delivery_loop.h"
 
 #include <sys/resource.h>
 
@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/backoff.h"
+#include "daemon/delivery/retry_times.h"
 #include "daemon/reminders/compose.h"
 #include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "daemon/reminders/decide.h"
-#include "daemon/delivery_loop.h"
+#include "daemon/delivery/delivery_loop.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/reminders/troubles.h"
 #include "tests/app_fixture.h"

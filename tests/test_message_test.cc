@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/control_client.h"
-#include "daemon/delivery_loop.h"
+#include "daemon/delivery/delivery_loop.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"
 #include "tests/programs.h"

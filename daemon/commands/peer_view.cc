@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 
 namespace omamori {
 namespace {

@@ -11,7 +11,7 @@
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/reminders/compose.h"
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 #include "daemon/text/message_text.h"
 #include "db/file_words.h"
 #include "db/journal.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "daemon/breaker.h"
+#include "daemon/delivery/circuit_breaker.h"
 #include "daemon/doctor/finding.h"
 #include "db/store_values.h"
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "daemon/reminders/compose.h"
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 
 namespace omamori {
 namespace {

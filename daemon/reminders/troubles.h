@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/breaker.h"
+#include "daemon/delivery/circuit_breaker.h"
 #include "daemon/reminders/compose.h"
 #include "daemon/reminders/decide.h"
 #include "daemon/reminders/fallback.h"

@@ -1,5 +1,5 @@
 // Mail server, webhook endpoint and file directory in memory: Couriers for tests in which days pass
-// in a moment. They keep the contract of daemon/couriers.h: the answer comes once, on the caller's
+// in a moment. They keep the contract of daemon/delivery/senders.h: the answer comes once, on the caller's
 // thread, within carry() or later; as many parcels are taken at a time as capacity() says.
 //
 // What they accept is remembered as the receiver got it: this is what "told" is measured by, and
@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "daemon/model/clock.h"
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 
 namespace omamori::sim {
 

@@ -1,4 +1,4 @@
-#include "daemon/breaker.h"
+#include "daemon/delivery/circuit_breaker.h"
 
 #include <algorithm>
 #include <array>

@@ -9,7 +9,7 @@
 #include <memory>
 #include <stop_token>
 
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 
 namespace omamori {
 

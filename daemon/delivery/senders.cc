@@ -1,4 +1,4 @@
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,9 +1,9 @@
-#include "daemon/delivery_loop.h"
+#include "daemon/delivery/delivery_loop.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "daemon/backoff.h"
+#include "daemon/delivery/retry_times.h"
 #include "daemon/reminders/compose.h"
 
 namespace omamori {

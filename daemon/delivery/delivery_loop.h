@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/couriers.h"
+#include "daemon/delivery/senders.h"
 #include "daemon/reminders/context.h"
 
 namespace omamori {

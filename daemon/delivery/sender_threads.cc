@@ -1,4 +1,4 @@
-#include "daemon/courier_threads.h"
+#include "daemon/delivery/sender_threads.h"
 
 #include <algorithm>
 #include <atomic>

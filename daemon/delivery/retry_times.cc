@@ -1,4 +1,4 @@
-#include "daemon/backoff.h"
+#include "daemon/delivery/retry_times.h"
 
 #include <algorithm>
 #include <array>
