@@ -47,7 +47,7 @@ void warn_of_offices(const Terms& terms, const std::set<std::string_view>& known
   }
 }
 
-// What an interval does to whom is counted by the planner (daemon/policy_effects.h). An override
+// What an interval does to whom is counted by the planner (daemon/settings/policy_effects.h). An override
 // that goes on exactly as the one before is useless for certain.
 void warn_of_overrides(const Terms& terms, const std::set<std::string_view>& known, Lines& lines) {
   const Override* previous = nullptr;

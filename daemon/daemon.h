@@ -14,7 +14,7 @@
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/heartbeat.h"
 #include "daemon/integrity_check.h"
-#include "daemon/reload.h"
+#include "daemon/settings/reload.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/systemd.h"
 

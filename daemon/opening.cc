@@ -12,7 +12,7 @@
 #include "daemon/import/csv/date_text.h"
 #include "config/policy_file.h"
 #include "daemon/model/calendar.h"
-#include "daemon/policy_intake.h"
+#include "daemon/settings/policy_intake.h"
 #include "daemon/running_clock.h"
 
 namespace omamori {

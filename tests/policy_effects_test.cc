@@ -1,5 +1,5 @@
 // What each setting does to the clients there are, and why one does nothing.
-#include "daemon/policy_effects.h"
+#include "daemon/settings/policy_effects.h"
 
 #include <functional>
 

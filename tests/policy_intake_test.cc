@@ -1,11 +1,11 @@
 // policy.toml on its way into force: taken, refused, or waiting for somebody's yes.
-#include "daemon/policy_intake.h"
+#include "daemon/settings/policy_intake.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "daemon/once.h"
-#include "daemon/reload.h"
+#include "daemon/settings/reload.h"
 #include "tests/app_fixture.h"
 
 namespace omamori {

@@ -9,7 +9,7 @@
 #include "daemon/commands/json_values.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/doctor/reachable.h"
-#include "daemon/policy_trial.h"
+#include "daemon/settings/policy_trial.h"
 #include "daemon/rules/check_state.h"
 
 namespace omamori {

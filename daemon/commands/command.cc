@@ -3,7 +3,7 @@
 #include "daemon/import/csv/date_text.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/reload.h"
+#include "daemon/settings/reload.h"
 
 namespace omamori {
 

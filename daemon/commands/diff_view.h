@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "daemon/rules/message_diff.h"
-#include "daemon/policy_trial.h"
+#include "daemon/settings/policy_trial.h"
 
 namespace omamori {
 

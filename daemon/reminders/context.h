@@ -92,7 +92,7 @@ class Service {
 };
 
 // The policy that is in force at start: the kept one. A file that differs from it is taken over
-// afterwards, as at any other time (daemon/policy_intake.h). Where none is kept the file is
+// afterwards, as at any other time (daemon/settings/policy_intake.h). Where none is kept the file is
 // accepted and journalled; without a good one there is nothing, and nothing may run (exit 78).
 struct StartPolicy {
   std::optional<Policy> policy;

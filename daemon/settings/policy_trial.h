@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/policy_effects.h"
+#include "daemon/settings/policy_effects.h"
 #include "daemon/reminders/context.h"
 
 namespace omamori {

@@ -1,4 +1,4 @@
-#include "daemon/policy_effects.h"
+#include "daemon/settings/policy_effects.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "daemon/policy_intake.h"
+#include "daemon/settings/policy_intake.h"
 
 #include <sstream>
 #include <utility>

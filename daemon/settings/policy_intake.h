@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "config/policy_file.h"
-#include "daemon/policy_trial.h"
+#include "daemon/settings/policy_trial.h"
 #include "daemon/model/bilingual.h"
 #include "daemon/reminders/context.h"
 

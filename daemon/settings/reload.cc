@@ -1,4 +1,4 @@
-#include "daemon/reload.h"
+#include "daemon/settings/reload.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// Takes over what people have edited while the daemon runs: policy.toml (daemon/policy_intake.h),
+// Takes over what people have edited while the daemon runs: policy.toml (daemon/settings/policy_intake.h),
 // holidays, templates, and the hold of omamori.toml. A bad file changes nothing and is told to the
 // operator and the supervisors, with its errors; a good one is journalled with its difference.
 #pragma once
@@ -7,7 +7,7 @@
 #include <string>
 
 #include "daemon/commands/request.h"
-#include "daemon/policy_intake.h"
+#include "daemon/settings/policy_intake.h"
 #include "daemon/reminders/context.h"
 
 namespace omamori {

@@ -1,4 +1,4 @@
-#include "daemon/policy_trial.h"
+#include "daemon/settings/policy_trial.h"
 
 #include <algorithm>
 
