@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 
 namespace omamori {
 

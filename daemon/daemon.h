@@ -10,7 +10,7 @@
 #include <set>
 #include <string>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/heartbeat.h"
 #include "daemon/integrity_check.h"

@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 
 namespace omamori {
 

@@ -1,7 +1,7 @@
 // The operator's command. Parses the command line into a Request, reads the files it names, and
 // asks omamorid over the control socket; if no daemon runs, the same functions answer in this
 // process. What is printed and the exit code do not depend on the way. Exit codes:
-// daemon/commands/request.h.
+// daemon/control/request.h.
 #include <unistd.h>
 
 #include <chrono>
@@ -15,7 +15,7 @@
 #include "config/config_file.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/command_line.h"
-#include "daemon/control_client.h"
+#include "daemon/control/client.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/doctor/examination.h"

@@ -13,7 +13,7 @@
 
 #include "daemon/alarm.h"
 #include "daemon/build_day.h"
-#include "daemon/control.h"
+#include "daemon/control/server.h"
 #include "daemon/delivery/sender_threads.h"
 #include "daemon/daemon.h"
 #include "daemon/file_watch.h"

@@ -1,4 +1,4 @@
-#include "daemon/control_protocol.h"
+#include "daemon/control/protocol.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -17,9 +17,9 @@
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
-#include "daemon/control.h"
-#include "daemon/control_protocol.h"
-#include "daemon/unix_socket.h"
+#include "daemon/control/server.h"
+#include "daemon/control/protocol.h"
+#include "daemon/control/unix_socket.h"
 #include "tests/mail_support.h"
 
 namespace omamori {

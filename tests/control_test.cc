@@ -1,5 +1,5 @@
 // The control socket, asked by omamorictl's client, by curl and by clients that behave badly.
-#include "daemon/control.h"
+#include "daemon/control/server.h"
 
 #include <sys/stat.h>
 
@@ -7,7 +7,7 @@
 
 #include <gmock/gmock.h>
 
-#include "daemon/control_client.h"
+#include "daemon/control/client.h"
 #include "tests/control_support.h"
 
 namespace omamori {

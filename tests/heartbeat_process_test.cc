@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/control_client.h"
+#include "daemon/control/client.h"
 #include "tests/http_support.h"
 #include "tests/programs.h"
 

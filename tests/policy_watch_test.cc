@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/control_client.h"
+#include "daemon/control/client.h"
 #include "tests/programs.h"
 
 namespace omamori {

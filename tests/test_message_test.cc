@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/control_client.h"
+#include "daemon/control/client.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"

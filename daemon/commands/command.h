@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 #include "daemon/reminders/context.h"
 
 namespace omamori {

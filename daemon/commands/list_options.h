@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 
 namespace omamori {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "config/config.h"
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 #include "daemon/doctor/finding.h"
 #include "daemon/doctor/machine_findings.h"
 #include "daemon/doctor/network_findings.h"

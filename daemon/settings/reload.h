@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 #include "daemon/settings/policy_intake.h"
 #include "daemon/reminders/context.h"
 

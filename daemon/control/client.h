@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 
 namespace omamori {
 

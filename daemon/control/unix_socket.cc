@@ -1,4 +1,4 @@
-#include "daemon/unix_socket.h"
+#include "daemon/control/unix_socket.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

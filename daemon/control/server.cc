@@ -1,4 +1,4 @@
-#include "daemon/control.h"
+#include "daemon/control/server.h"
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -14,8 +14,8 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "daemon/control_session.h"
-#include "daemon/unix_socket.h"
+#include "daemon/control/session.h"
+#include "daemon/control/unix_socket.h"
 
 namespace omamori {
 namespace {

@@ -1,4 +1,4 @@
-#include "daemon/control_session.h"
+#include "daemon/control/session.h"
 
 #include <sys/socket.h>
 
@@ -16,7 +16,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 
-#include "daemon/control_protocol.h"
+#include "daemon/control/protocol.h"
 
 namespace omamori {
 namespace {

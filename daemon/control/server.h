@@ -21,7 +21,7 @@
 #include <memory>
 #include <string>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 
 namespace boost::asio {
 class io_context;

@@ -1,4 +1,4 @@
-#include "daemon/control_protocol.h"
+#include "daemon/control/protocol.h"
 
 #include <array>
 #include <cstdint>

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "daemon/commands/request.h"
+#include "daemon/control/request.h"
 
 namespace omamori {
 

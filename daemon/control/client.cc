@@ -1,4 +1,4 @@
-#include "daemon/control_client.h"
+#include "daemon/control/client.h"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -20,8 +20,8 @@
 #include <grp.h>
 #include <pwd.h>
 
-#include "daemon/control_protocol.h"
-#include "daemon/unix_socket.h"
+#include "daemon/control/protocol.h"
+#include "daemon/control/unix_socket.h"
 
 namespace omamori {
 namespace {

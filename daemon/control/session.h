@@ -1,12 +1,12 @@
 // One connection to the control socket: reads one request, has it answered, sends the answer, ends.
-// Internal to daemon/control.cc.
+// Internal to daemon/control/server.cc.
 #pragma once
 
 #include <memory>
 
 #include <boost/asio/local/stream_protocol.hpp>
 
-#include "daemon/control.h"
+#include "daemon/control/server.h"
 
 namespace omamori {
 
