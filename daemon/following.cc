@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "daemon/import/csv/date_text.h"
-#include "daemon/commands/json_text.h"
+#include "daemon/answer/json_text.h"
 #include "daemon/model/time_zone.h"
 
 namespace omamori {

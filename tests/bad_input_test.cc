@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/model/calendar.h"
-#include "daemon/commands/codes.h"
+#include "daemon/answer/codes.h"
 #include "daemon/reminders/compose.h"
 #include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"

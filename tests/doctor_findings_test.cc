@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "daemon/model/calendar.h"
-#include "daemon/commands/codes.h"
-#include "daemon/commands/json_text.h"
+#include "daemon/answer/codes.h"
+#include "daemon/answer/json_text.h"
 #include "daemon/doctor/machine_findings.h"
 #include "daemon/doctor/network_findings.h"
 #include "daemon/doctor/people_findings.h"

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/commands/json_text.h"
+#include "daemon/answer/json_text.h"
 #include "daemon/doctor/disk.h"
 #include "daemon/doctor/examination.h"
 #include "tests/app_fixture.h"

@@ -1,7 +1,7 @@
 // What a supervisor reads who asks why. Golden texts: every word here is read by somebody.
 #include <boost/json.hpp>
 
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/labels.h"
 #include "daemon/reminders/decide.h"
 #include "tests/app_fixture.h"
 

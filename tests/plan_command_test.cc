@@ -2,7 +2,7 @@
 #include <boost/json.hpp>
 
 #include "daemon/import/csv/writer.h"
-#include "daemon/commands/text_table.h"
+#include "daemon/answer/text_table.h"
 #include "tests/app_fixture.h"
 #include "tests/case_reader.h"
 #include "tests/tools/sample_city.h"

@@ -1,4 +1,4 @@
-#include "daemon/commands/text_table.h"
+#include "daemon/answer/text_table.h"
 
 #include <gtest/gtest.h>
 

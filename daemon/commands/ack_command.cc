@@ -5,7 +5,7 @@
 #include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/all.h"
-#include "daemon/commands/json_text.h"
+#include "daemon/answer/json_text.h"
 #include "daemon/commands/read_commands.h"
 
 namespace omamori {

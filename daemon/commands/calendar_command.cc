@@ -5,11 +5,11 @@
 #include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reports/client_year.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/commands/text_table.h"
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/answer/labels.h"
 
 namespace omamori {
 namespace {

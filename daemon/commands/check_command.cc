@@ -4,9 +4,9 @@
 
 #include "daemon/import/csv/words.h"
 #include "config/policy_file.h"
-#include "daemon/commands/codes.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/codes.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/settings/policy_trial.h"

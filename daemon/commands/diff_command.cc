@@ -8,11 +8,11 @@
 #include "config/text_file.h"
 #include "daemon/model/calendar.h"
 #include "daemon/commands/diff_view.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/commands/text_table.h"
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/answer/labels.h"
 
 namespace omamori {
 namespace {

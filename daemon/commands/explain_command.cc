@@ -1,8 +1,8 @@
 #include "daemon/model/calendar.h"
 #include "daemon/commands/client_json.h"
 #include "daemon/commands/explanation.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/read_commands.h"
 
 namespace omamori {

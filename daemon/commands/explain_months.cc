@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/commands/codes.h"
+#include "daemon/answer/codes.h"
 #include "daemon/commands/explanation.h"
 
 namespace omamori {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "daemon/commands/client_view.h"
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/labels.h"
 
 namespace omamori {
 

@@ -5,7 +5,7 @@
 #include "daemon/import/csv/kinds.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/commands/all.h"
-#include "daemon/commands/json_text.h"
+#include "daemon/answer/json_text.h"
 #include "daemon/import/merge.h"
 #include "db/journal.h"
 

@@ -6,7 +6,7 @@
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/commands/visit_words.h"
+#include "daemon/answer/visit_words.h"
 
 namespace omamori {
 namespace {

@@ -1,10 +1,10 @@
 #include <charconv>
 
 #include "daemon/model/calendar.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/commands/text_table.h"
+#include "daemon/answer/text_table.h"
 
 namespace omamori {
 namespace {

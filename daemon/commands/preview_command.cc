@@ -3,13 +3,13 @@
 #include <array>
 
 #include "daemon/model/calendar.h"
-#include "daemon/commands/codes.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/codes.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/preview_view.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/commands/text_table.h"
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/answer/labels.h"
 
 namespace omamori {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "daemon/import/csv/words.h"
 #include "daemon/commands/all.h"
-#include "daemon/commands/codes.h"
+#include "daemon/answer/codes.h"
 #include "daemon/commands/report_commands.h"
 
 namespace omamori {

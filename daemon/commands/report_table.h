@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/report_request.h"
-#include "daemon/commands/text_table.h"
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/answer/labels.h"
 
 namespace omamori {
 

@@ -4,8 +4,8 @@
 #include <map>
 
 #include "daemon/reminders/clock_hold.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
 #include "db/schema.h"

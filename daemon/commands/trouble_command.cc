@@ -5,10 +5,10 @@
 #include "daemon/import/csv/text.h"
 #include "config/toml_reader.h"
 #include "daemon/commands/all.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/labels.h"
 #include "daemon/text/phrases_trouble.h"
 #include "daemon/model/bilingual.h"
 

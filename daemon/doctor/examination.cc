@@ -6,8 +6,8 @@
 
 #include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/json_values.h"
 #include "daemon/secrets.h"
 
 namespace omamori {

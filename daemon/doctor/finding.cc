@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "daemon/commands/json_text.h"
-#include "daemon/commands/text_table.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/answer/text_table.h"
 
 namespace omamori {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <boost/json/fwd.hpp>
 
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/labels.h"
 
 namespace omamori {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "daemon/commands/codes.h"
+#include "daemon/answer/codes.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/rules/recipients.h"
 #include "daemon/reminders/contact_channels.h"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "config/config.h"
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/labels.h"
 #include "daemon/model/facts.h"
 
 namespace omamori {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/config_file.h"
-#include "daemon/commands/json_text.h"
+#include "daemon/answer/json_text.h"
 
 namespace omamori {
 namespace {

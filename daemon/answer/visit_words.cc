@@ -1,4 +1,4 @@
-#include "daemon/commands/visit_words.h"
+#include "daemon/answer/visit_words.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/commands/json_values.h"
+#include "daemon/answer/json_values.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>

@@ -1,4 +1,4 @@
-#include "daemon/commands/tongue.h"
+#include "daemon/answer/labels.h"
 
 #include <array>
 

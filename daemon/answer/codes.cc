@@ -1,4 +1,4 @@
-#include "daemon/commands/codes.h"
+#include "daemon/answer/codes.h"
 
 #include "config/policy_words.h"
 
