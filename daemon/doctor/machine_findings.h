@@ -1,5 +1,5 @@
 // What disk, clock and database file say, as findings. Pure: the facts are gathered by whoever owns
-// the database (daemon/commands/doctor_command.cc) or runs on the machine.
+// the database (daemon/commands/doctor.cc) or runs on the machine.
 #pragma once
 
 #include <cstdint>
