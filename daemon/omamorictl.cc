@@ -20,9 +20,9 @@
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/doctor/examination.h"
 #include "daemon/following.h"
-#include "daemon/opening.h"
-#include "daemon/outlets.h"
-#include "daemon/running_clock.h"
+#include "daemon/runtime/open_service.h"
+#include "daemon/runtime/configured_notifiers.h"
+#include "daemon/runtime/demo_clocks.h"
 
 namespace omamori {
 namespace {

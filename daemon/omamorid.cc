@@ -7,8 +7,8 @@
 #include <CLI/CLI.hpp>
 
 #include "daemon/import/csv/date_text.h"
-#include "daemon/once.h"
-#include "daemon/outlets.h"
+#include "daemon/runtime/run_once.h"
+#include "daemon/runtime/configured_notifiers.h"
 #include "daemon/serve.h"
 
 namespace omamori {

@@ -12,14 +12,14 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "daemon/alarm.h"
-#include "daemon/build_day.h"
+#include "daemon/runtime/build_day.h"
 #include "daemon/control/server.h"
 #include "daemon/delivery/sender_threads.h"
-#include "daemon/daemon.h"
+#include "daemon/runtime/daemon.h"
 #include "daemon/file_watch.h"
-#include "daemon/log.h"
-#include "daemon/outlets.h"
-#include "daemon/running_clock.h"
+#include "daemon/runtime/log.h"
+#include "daemon/runtime/configured_notifiers.h"
+#include "daemon/runtime/demo_clocks.h"
 
 namespace omamori {
 namespace {

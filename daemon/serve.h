@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "daemon/delivery/senders.h"
-#include "daemon/opening.h"
+#include "daemon/runtime/open_service.h"
 
 namespace omamori {
 

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/once.h"
+#include "daemon/runtime/run_once.h"
 #include "daemon/text/templates.h"
 #include "daemon/text/message_text.h"
 #include "tests/app_fixture.h"

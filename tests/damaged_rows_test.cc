@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/once.h"
+#include "daemon/runtime/run_once.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"
 

@@ -1,6 +1,6 @@
 // When the heartbeat is said and when it is withheld: the decision as a table, then the daemon on a
 // clock that jumps from wake to wake, with the receiver in memory.
-#include "daemon/heartbeat.h"
+#include "daemon/runtime/heartbeat.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

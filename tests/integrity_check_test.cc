@@ -1,6 +1,6 @@
 // A file that is damaged in one place: found after the start, told to the operator, and everything
 // else goes on.
-#include "daemon/integrity_check.h"
+#include "daemon/runtime/integrity_check.h"
 
 #include <fstream>
 

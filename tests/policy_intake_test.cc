@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/once.h"
+#include "daemon/runtime/run_once.h"
 #include "daemon/settings/reload.h"
 #include "tests/app_fixture.h"
 

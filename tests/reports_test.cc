@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "daemon/reminders/decide.h"
-#include "daemon/once.h"
+#include "daemon/runtime/run_once.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/commands/command.h"
-#include "daemon/opening.h"
+#include "daemon/runtime/open_service.h"
 #include "tests/control_support.h"
 #include "tests/programs.h"
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/reminders/clock_hold.h"
-#include "daemon/once.h"
+#include "daemon/runtime/run_once.h"
 #include "tests/app_fixture.h"
 #include "tests/fake_notifier.h"
 

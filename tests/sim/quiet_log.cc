@@ -1,6 +1,6 @@
 #include "tests/sim/quiet_log.h"
 
-#include "daemon/log.h"
+#include "daemon/runtime/log.h"
 
 namespace omamori {
 

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "daemon/import/csv/words.h"
-#include "daemon/daemon.h"
+#include "daemon/runtime/daemon.h"
 #include "tests/scratch_directory.h"
 #include "tests/sim/peers.h"
 

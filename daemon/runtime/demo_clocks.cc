@@ -1,4 +1,4 @@
-#include "daemon/running_clock.h"
+#include "daemon/runtime/demo_clocks.h"
 
 #include <sys/timex.h>
 

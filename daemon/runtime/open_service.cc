@@ -1,4 +1,4 @@
-#include "daemon/opening.h"
+#include "daemon/runtime/open_service.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 #include "config/policy_file.h"
 #include "daemon/model/calendar.h"
 #include "daemon/settings/policy_intake.h"
-#include "daemon/running_clock.h"
+#include "daemon/runtime/demo_clocks.h"
 
 namespace omamori {
 

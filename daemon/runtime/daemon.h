@@ -12,8 +12,8 @@
 
 #include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
-#include "daemon/heartbeat.h"
-#include "daemon/integrity_check.h"
+#include "daemon/runtime/heartbeat.h"
+#include "daemon/runtime/integrity_check.h"
 #include "daemon/settings/reload.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/systemd.h"

@@ -1,4 +1,4 @@
-#include "daemon/outlets.h"
+#include "daemon/runtime/configured_notifiers.h"
 
 #include <stdexcept>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "daemon/integrity_check.h"
+#include "daemon/runtime/integrity_check.h"
 
 namespace omamori {
 namespace {

@@ -1,4 +1,4 @@
-#include "daemon/once.h"
+#include "daemon/runtime/run_once.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "daemon/log.h"
+#include "daemon/runtime/log.h"
 
 #include <cstdlib>
 #include <memory>

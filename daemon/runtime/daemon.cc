@@ -1,4 +1,4 @@
-#include "daemon/daemon.h"
+#include "daemon/runtime/daemon.h"
 
 #include <algorithm>
 #include <exception>
@@ -10,7 +10,7 @@
 #include "daemon/commands/command.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/delivery/senders.h"
-#include "daemon/log.h"
+#include "daemon/runtime/log.h"
 #include "daemon/reminders/troubles.h"
 
 namespace omamori {

@@ -1,4 +1,4 @@
-#include "daemon/heartbeat.h"
+#include "daemon/runtime/heartbeat.h"
 
 #include <algorithm>
 
