@@ -1,4 +1,4 @@
-#include "daemon/following.h"
+#include "daemon/cli/wait_for_outcome.h"
 
 #include <string>
 #include <thread>
