@@ -9,7 +9,7 @@
 #include "daemon/import/csv/date_text.h"
 #include "daemon/runtime/run_once.h"
 #include "daemon/runtime/configured_notifiers.h"
-#include "daemon/serve.h"
+#include "daemon/serve/serve.h"
 
 namespace omamori {
 namespace {

@@ -1,6 +1,6 @@
 // The alarm on the real clock and a real timerfd. Nobody may set the clock of the machine that runs
 // the tests, so what the kernel says when somebody does (ECANCELED) is said by the function below.
-#include "daemon/alarm.h"
+#include "daemon/serve/wall_clock_timer.h"
 
 #include <sys/syscall.h>
 #include <sys/timerfd.h>

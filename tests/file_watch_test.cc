@@ -1,5 +1,5 @@
 // The watch over a file on the real file system, with everything editors and deployments do.
-#include "daemon/file_watch.h"
+#include "daemon/serve/file_watch.h"
 
 #include <fstream>
 

@@ -1,5 +1,5 @@
 // What systemd would read: a real datagram socket in NOTIFY_SOCKET.
-#include "daemon/systemd.h"
+#include "daemon/serve/systemd.h"
 
 #include <sys/socket.h>
 #include <sys/un.h>

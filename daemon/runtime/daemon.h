@@ -16,7 +16,7 @@
 #include "daemon/runtime/integrity_check.h"
 #include "daemon/settings/reload.h"
 #include "daemon/reminders/reminder_loop.h"
-#include "daemon/systemd.h"
+#include "daemon/serve/systemd.h"
 
 namespace omamori {
 

@@ -7,7 +7,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/sinks/systemd_sink.h>
 
-#include "daemon/systemd.h"
+#include "daemon/serve/systemd.h"
 
 namespace omamori {
 namespace {

@@ -1,4 +1,4 @@
-#include "daemon/alarm.h"
+#include "daemon/serve/wall_clock_timer.h"
 
 #include <sys/timerfd.h>
 #include <unistd.h>

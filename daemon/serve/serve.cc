@@ -1,4 +1,4 @@
-#include "daemon/serve.h"
+#include "daemon/serve/serve.h"
 
 #include <algorithm>
 #include <chrono>
@@ -11,12 +11,12 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "daemon/alarm.h"
+#include "daemon/serve/wall_clock_timer.h"
 #include "daemon/runtime/build_day.h"
 #include "daemon/control/server.h"
 #include "daemon/delivery/sender_threads.h"
 #include "daemon/runtime/daemon.h"
-#include "daemon/file_watch.h"
+#include "daemon/serve/file_watch.h"
 #include "daemon/runtime/log.h"
 #include "daemon/runtime/configured_notifiers.h"
 #include "daemon/runtime/demo_clocks.h"

@@ -1,4 +1,4 @@
-#include "daemon/systemd.h"
+#include "daemon/serve/systemd.h"
 
 #include <cstdint>
 #include <ctime>

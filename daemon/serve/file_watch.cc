@@ -1,4 +1,4 @@
-#include "daemon/file_watch.h"
+#include "daemon/serve/file_watch.h"
 
 #include <sys/inotify.h>
 #include <sys/stat.h>
