@@ -19,7 +19,7 @@
 #include "daemon/doctor/people_findings.h"
 #include "daemon/rules/check_state.h"
 #include "daemon/model/bilingual.h"
-#include "daemon/secrets.h"
+#include "notifiers/secrets.h"
 
 namespace omamori {
 namespace {

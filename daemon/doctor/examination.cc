@@ -8,7 +8,7 @@
 #include "daemon/model/calendar.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/secrets.h"
+#include "notifiers/secrets.h"
 
 namespace omamori {
 namespace {

@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "daemon/secrets.h"
+#include "notifiers/secrets.h"
 #include "notifiers/email.h"
 #include "notifiers/file.h"
 #include "notifiers/heartbeat.h"

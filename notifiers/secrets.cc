@@ -1,4 +1,4 @@
-#include "daemon/secrets.h"
+#include "notifiers/secrets.h"
 
 #include <utility>
 
