@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 
 namespace omamori {
 

@@ -6,7 +6,7 @@
 #include "daemon/delivery/circuit_breaker.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/reminder.h"
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 #include "db/store_values.h"
 
 namespace omamori {

@@ -16,7 +16,7 @@
 #include <string_view>
 
 #include "daemon/model/facts.h"
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 
 namespace omamori {
 

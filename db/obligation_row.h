@@ -1,7 +1,7 @@
 // A row of the table `obligation` as a value. Private to db/.
 #pragma once
 
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 #include "db/store_values.h"
 
 namespace omamori {

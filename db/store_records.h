@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 #include "db/store.h"
 
 namespace omamori {

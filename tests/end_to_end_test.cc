@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 #include "tests/programs.h"
 
 namespace omamori {

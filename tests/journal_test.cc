@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "db/schema.h"
+#include "db/sqlite/schema.h"
 #include "tests/store_fixture.h"
 
 namespace omamori {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/model/calendar.h"
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 #include "db/store.h"
 
 namespace omamori {

@@ -1,4 +1,4 @@
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -10,7 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "db/owner_lock.h"
+#include "db/sqlite/owner_lock.h"
 #include "tests/store_fixture.h"
 
 namespace omamori {

@@ -8,7 +8,7 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
-#include "db/schema.h"
+#include "db/sqlite/schema.h"
 
 namespace omamori {
 namespace {

@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 
 namespace omamori {
 

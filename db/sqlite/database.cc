@@ -1,4 +1,4 @@
-#include "db/sqlite.h"
+#include "db/sqlite/database.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

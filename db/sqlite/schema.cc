@@ -1,7 +1,7 @@
-#include "db/schema.h"
+#include "db/sqlite/schema.h"
 
-#include "db/schema_1.h"
-#include "db/schema_2.h"
+#include "db/sqlite/schema_1.h"
+#include "db/sqlite/schema_2.h"
 
 namespace omamori {
 namespace {

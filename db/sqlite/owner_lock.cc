@@ -1,4 +1,4 @@
-#include "db/owner_lock.h"
+#include "db/sqlite/owner_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
