@@ -7,7 +7,7 @@
 #include "daemon/model/calendar.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/plan.h"
-#include "tests/facts.h"
+#include "tests/support/facts.h"
 
 namespace omamori {
 namespace {

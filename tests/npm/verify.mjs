@@ -1,6 +1,6 @@
 // Verifies a webhook with an implementation that is not ours: `node verify.mjs REQUEST SECRET…`.
 //
-// REQUEST is a file of tests/http_server.py (headers, and the body as base64); SECRET a whsec_….
+// REQUEST is a file of tests/support/http_server.py (headers, and the body as base64); SECRET a whsec_….
 // Prints for each secret one line, "valid" or "invalid: WHY". The package also refuses timestamps
 // more than five minutes away from the clock.
 import { readFileSync } from "node:fs";

@@ -17,7 +17,7 @@
 
 #include "daemon/import/csv/words.h"
 #include "daemon/runtime/daemon.h"
-#include "tests/scratch_directory.h"
+#include "tests/support/scratch_directory.h"
 #include "tests/sim/peers.h"
 
 namespace omamori::sim {

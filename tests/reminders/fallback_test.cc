@@ -1,0 +1,234 @@
+// When telling fails: the next channel, then another person, and a loud account if there is none.
+#include "daemon/reminders/fallback.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/loops_fixture.h"
+
+namespace omamori {
+namespace {
+
+using std::chrono::hours;
+using testing::ElementsAre;
+using testing::Ge;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+constexpr const char* kMaybe = "以前にも届いているかもしれません";
+
+class FallbackTest : public LoopsTest {
+ protected:
+  // A concern about C-1: urgent, to case manager and supervisor at once.
+  void concern(const std::string& when) {
+    with_check = true;
+    fill();
+    at(when);
+    ASSERT_TRUE(store->record_check_in(
+        {0, "S-1", clock.now(), service->today(), Outcome::concern, "", "", false, 0}, act()));
+  }
+  StoredItem first_item() const { return store->items_of("C-1").at(0); }
+};
+
+TEST_F(FallbackTest, TheNextChannelAfterFourHoursAndNotASecondBefore) {
+  fill(staff("email webhook"));
+  answers[kTaro] = not_now();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:29:59+09:00");
+  EXPECT_THAT(to("tool"), IsEmpty());
+  EXPECT_GE(to(kTaro).size(), 4U) << "it was tried again and again";
+  run_to("2026-06-01T12:30:00+09:00");
+  EXPECT_THAT(when("tool"), ElementsAre("2026-06-01 12:30"));
+  EXPECT_EQ(first_item().state, ItemState::told);
+  EXPECT_THAT(to("tool").at(0).parcel.message.text, Not(HasSubstr(kMaybe)))
+      << "every attempt ended before the server could have accepted it";
+  run_to("2026-06-02T08:00:00+09:00");
+  EXPECT_THAT(to(kJiro), IsEmpty()) << "told: nobody else need hear it";
+}
+
+TEST_F(FallbackTest, TheSupervisorWhenThereIsNoOtherChannel) {
+  answers[kTaro] = not_now();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:29:59+09:00");
+  EXPECT_THAT(to(kJiro), IsEmpty());
+  run_to("2026-06-01T12:30:00+09:00");
+  ASSERT_THAT(to(kJiro), SizeIs(1));
+  EXPECT_THAT(to(kJiro)[0].parcel.message.text, HasSubstr("C-1"));
+  EXPECT_EQ(first_item().state, ItemState::owed) << "CM-1 is still to be told";
+  const std::size_t before = to(kTaro).size();
+  run_to("2026-06-02T08:00:00+09:00");
+  EXPECT_GT(to(kTaro).size(), before);
+  EXPECT_THAT(to(kJiro), SizeIs(1));
+  EXPECT_THAT(to(kCore), IsEmpty());
+}
+
+TEST_F(FallbackTest, AServerThatIsDownCountsFromWhenTheItemIsOwed) {
+  fill(staff("email webhook"));
+  for (const char* address : {kTaro, kJiro, kCore, kOperator}) answers[address] = no_way();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:29:59+09:00");
+  EXPECT_THAT(to("tool"), IsEmpty());
+  run_to("2026-06-01T12:30:00+09:00");
+  EXPECT_THAT(to("tool"), SizeIs(1));
+}
+
+TEST_F(FallbackTest, WhatIsUrgentGoesOnAfterHalfAnHour) {
+  concern("2026-05-20T13:00:00+09:00");
+  fill(staff("email webhook"));
+  answers[kTaro] = not_now();
+  turn();
+  ASSERT_THAT(to(kTaro), SizeIs(1)) << "at once";
+  run_to("2026-05-20T13:29:59+09:00");
+  EXPECT_THAT(to("tool"), IsEmpty());
+  run_to("2026-05-20T13:30:00+09:00");
+  EXPECT_THAT(when("tool"), ElementsAre("2026-05-20 13:30"));
+}
+
+// The supervisor is told of a concern with the case manager, and must not believe that they know.
+TEST_F(FallbackTest, WhoeverHasHeardOfAConcernHearsOnceThatTheCaseManagerHasNot) {
+  concern("2026-05-20T13:00:00+09:00");
+  answers[kTaro] = not_now();
+  turn();
+  ASSERT_THAT(to(kJiro), SizeIs(1));
+  EXPECT_THAT(to(kJiro)[0].parcel.message.text, Not(HasSubstr("CM-1 さんに")));
+  run_to("2026-05-20T13:29:59+09:00");
+  EXPECT_THAT(to(kJiro), SizeIs(1));
+  run_to("2026-05-22T23:00:00+09:00");
+  ASSERT_THAT(when(kJiro), ElementsAre("2026-05-20 13:00", "2026-05-20 13:30"));
+  EXPECT_THAT(to(kJiro)[1].parcel.message.text,
+              HasSubstr("CM-1 さんに届かないため、代わりにお知らせしています。"));
+  EXPECT_THAT(to(kCore), IsEmpty()) << "somebody was told";
+  // Its third day was a Saturday.
+  run_to("2026-05-25T08:30:00+09:00");
+  ASSERT_THAT(to(kJiro).size(), Ge(3U));
+  EXPECT_THAT(to(kJiro)[2].parcel.message.text, HasSubstr("CM-1 さんにまだ届いていません"));
+  answers.clear();
+  run_to("2026-05-27T08:30:00+09:00");
+  EXPECT_EQ(when(kJiro).back(), "2026-05-27 08:30");
+  EXPECT_THAT(to(kJiro).back().parcel.message.text, Not(HasSubstr("さんにまだ届いて")))
+      << "CM-1 has heard meanwhile";
+}
+
+TEST_F(FallbackTest, FromTheCaseManagerToTheSupervisorTheCoreCentreAndTheOperator) {
+  answers[kTaro] = not_now();
+  answers[kJiro] = not_now();
+  answers[kCore] = not_now();
+  turn_at(kMorning);
+  run_to("2026-06-01T20:29:59+09:00");
+  EXPECT_EQ(when(kJiro).at(0), "2026-06-01 12:30");
+  EXPECT_EQ(when(kCore).at(0), "2026-06-01 16:30");
+  EXPECT_THAT(to(kOperator), IsEmpty());
+  run_to("2026-06-01T20:30:00+09:00");
+  ASSERT_THAT(to(kOperator), SizeIs(1));
+  EXPECT_THAT(to(kOperator)[0].parcel.message.text, HasSubstr("C-1"));
+  const auto items = store->items_of("C-1");
+  ASSERT_THAT(items, SizeIs(4));
+  for (std::size_t i = 1; i < items.size(); ++i) EXPECT_EQ(items[i].reminder.instead_of, "CM-1");
+}
+
+TEST_F(FallbackTest, WhoeverIsRefusedForGoodIsStoodInForAtOnceAndSoIsTheStandIn) {
+  answers[kTaro] = refused();
+  answers[kJiro] = refused();
+  turn_at(kMorning);
+  EXPECT_THAT(when(kJiro), ElementsAre("2026-06-01 08:30"));
+  EXPECT_EQ(to(kCore).size(), 1U) << "the supervisor cannot be told either: no use to wait";
+}
+
+TEST_F(FallbackTest, ARefusedChannelGivesWayAtOnce) {
+  fill(staff("email webhook"));
+  answers[kTaro] = refused();
+  turn_at(kMorning);
+  EXPECT_THAT(to("tool"), SizeIs(1));
+  EXPECT_THAT(to(kJiro), IsEmpty());
+}
+
+TEST_F(FallbackTest, WhereNobodyCanBeToldItIsSaid) {
+  for (const char* address : {kTaro, kJiro, kCore, kOperator}) answers[address] = no_way();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:29:59+09:00");
+  EXPECT_THAT(reminders->stuck(), IsEmpty());
+  run_to("2026-06-01T12:30:00+09:00");
+  ASSERT_THAT(reminders->stuck(), SizeIs(1));
+  EXPECT_EQ(reminders->stuck()[0].staff, "CM-1");
+  EXPECT_EQ(reminders->stuck()[0].items, 1U);
+  EXPECT_EQ(reminders->stuck()[0].since, instant(kMorning));
+  answers.clear();
+  run_to("2026-06-01T12:50:00+09:00");  // the probe, and the next look
+  EXPECT_EQ(first_item().state, ItemState::told);
+  EXPECT_THAT(reminders->stuck(), IsEmpty()) << "it is over";
+}
+
+TEST_F(FallbackTest, NobodyIsToldInsteadWhileDeliveryIsHeld) {
+  answers[kTaro] = not_now();
+  turn_at(kMorning);
+  service->use_hold(true);
+  run_to("2026-06-02T07:00:00+09:00");
+  EXPECT_THAT(to(kJiro), IsEmpty());
+  EXPECT_THAT(store->items_of("C-1"), SizeIs(1));
+  service->use_hold(false);
+  answers.clear();
+  turn();
+  EXPECT_EQ(first_item().state, ItemState::told);
+}
+
+TEST_F(FallbackTest, WhenThePersonIsToldFirstTheStandInNeedNotBe) {
+  answers[kTaro] = not_now();
+  answers[kJiro] = not_now();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:35:00+09:00");
+  ASSERT_GE(to(kJiro).size(), 1U);
+  const std::size_t tried = to(kJiro).size();
+  answers.clear();
+  held_back = {kJiro};  // what is tried now waits
+  answers[kJiro] = not_now();
+  const auto pending = store->pending_to("CM-1", Channel::email).at(0).content.id;
+  store->retry_message(pending, act());
+  turn();
+  EXPECT_EQ(first_item().state, ItemState::told);
+  EXPECT_EQ(store->items_of("C-1").at(1).state, ItemState::skipped);
+  EXPECT_EQ(store->items_of("C-1").at(1).reason, "CM-1 was told meanwhile");
+  held_back.clear();
+  answers.clear();
+  run_to("2026-06-01T20:00:00+09:00");
+  EXPECT_EQ(to(kJiro).size(), tried) << "nothing is left to say to him";
+}
+
+TEST_F(FallbackTest, AnotherChannelAfterAnUnknownOutcomeSaysSo) {
+  fill(staff("email webhook"));
+  answers[kTaro] = lost_after_the_data();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:30:00+09:00");
+  ASSERT_THAT(to("tool"), SizeIs(1));
+  EXPECT_THAT(to("tool")[0].parcel.message.text, HasSubstr(kMaybe));
+}
+
+// A message on its way is not given up: it may be accepted this very moment.
+TEST_F(FallbackTest, WhatIsOnItsWayIsWaitedFor) {
+  fill(staff("email webhook"));
+  held_back = {kTaro};
+  turn_at(kMorning);
+  run_to("2026-06-01T14:00:00+09:00");
+  EXPECT_THAT(to("tool"), IsEmpty());
+  held_back.clear();
+  answers[kTaro] = not_now();
+  turn();
+  run_to("2026-06-01T14:05:00+09:00");
+  EXPECT_THAT(to("tool"), SizeIs(1));
+}
+
+// What waited while the machine was off is tried first; then others are told.
+TEST_F(FallbackTest, AfterAStartThereIsTimeToSendWhatWaited) {
+  answers[kTaro] = not_now();
+  turn_at(kMorning);
+  at("2026-06-01T18:00:00+09:00");
+  start();
+  run_to("2026-06-01T18:01:59+09:00");
+  EXPECT_THAT(to(kJiro), IsEmpty());
+  run_to("2026-06-01T18:02:00+09:00");
+  EXPECT_THAT(to(kJiro), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace omamori

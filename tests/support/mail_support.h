@@ -1,0 +1,116 @@
+// What the tests of email have in common: scratch directories, an .eml read by a mail library that
+// is not ours, a real SMTP server.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "config/config.h"
+#include "notifiers/notifier.h"
+#include "tests/support/child_process.h"
+#include "tests/support/results.h"
+#include "tests/support/scratch_directory.h"
+
+namespace omamori {
+
+// An email as Python's mail library understands it, under its strict policy.
+struct ReadMail {
+  std::map<std::string, std::string> headers;              // lower case names
+  std::string to;                                          // the one recipient
+  std::string date;                                        // ISO 8601 with offset
+  std::vector<std::pair<std::string, std::string>> parts;  // content type, content
+  std::size_t header_count = 0;
+  std::size_t longest_line = 0;
+  bool clean = false;  // no defect, ASCII, CRLF everywhere and at the end
+  std::string text() const { return parts.empty() ? "" : parts.front().second; }
+};
+
+inline ReadMail read_mail(const std::filesystem::path& eml) {
+  const auto json =
+      boost::json::parse(run({OMAMORI_SOURCE_DIR "/tests/support/read_mail.py", eml.string()}));
+  const auto& mail = json.as_object();
+  ReadMail out;
+  for (const auto& [name, value] : mail.at("headers").as_object()) {
+    out.headers[std::string(name)] = boost::json::value_to<std::string>(value);
+  }
+  const auto to = boost::json::value_to<std::vector<std::string>>(mail.at("to"));
+  if (to.size() == 1) out.to = to.front();
+  out.date = boost::json::value_to<std::string>(mail.at("date"));
+  for (const auto& part : mail.at("parts").as_array()) {
+    out.parts.emplace_back(boost::json::value_to<std::string>(part.at("type")),
+                           boost::json::value_to<std::string>(part.at("content")));
+  }
+  out.header_count = boost::json::value_to<std::size_t>(mail.at("header_count"));
+  out.longest_line = boost::json::value_to<std::size_t>(mail.at("longest_line"));
+  out.clean = mail.at("defects").as_array().empty() && mail.at("ascii").as_bool() &&
+              mail.at("ends_with_crlf").as_bool() && mail.at("bare_line_ends") == 0;
+  return out;
+}
+
+// tests/support/smtp_server.py, running on a free port of the loopback for as long as this lives.
+class SmtpServer {
+ public:
+  explicit SmtpServer(const std::vector<std::string>& options = {})
+      : process_(command(mail_.path(), options)) {
+    const std::string line = process_.read_line();
+    if (line.empty()) throw std::runtime_error("tests/support/smtp_server.py did not start");
+    port_ = std::stoi(line);
+  }
+
+  int port() const { return port_; }
+  SmtpConfig config(Tls tls = Tls::none) const {
+    SmtpConfig smtp;
+    smtp.host = "localhost";
+    smtp.port = port_;
+    smtp.tls = tls;
+    smtp.from = "omamori@example.lg.jp";
+    return smtp;
+  }
+  void end() { process_.end(); }
+  // Whether it is holding back the reply to `command` (--slow-data and others).
+  bool holds(const std::string& command) const {
+    const auto note = mail_.path() / "held";
+    return std::filesystem::exists(note) && read_file(note) == command;
+  }
+  // Ends every --hold-reply, also those to come.
+  void release() const { std::ofstream(mail_.path() / "release") << "\n"; }
+
+  // How many messages it has accepted.
+  int accepted() const {
+    int count = 0;
+    while (std::filesystem::exists(eml(count + 1))) ++count;
+    return count;
+  }
+  std::filesystem::path eml(int number) const {
+    return mail_.path() / (std::to_string(number) + ".eml");
+  }
+  // The envelope of the n-th message: from, to, tls, login, connection, peer.
+  boost::json::object envelope(int number) const {
+    const auto path = mail_.path() / (std::to_string(number) + ".json");
+    return boost::json::parse(read_file(path)).as_object();
+  }
+
+ private:
+  static std::vector<std::string> command(const std::filesystem::path& directory,
+                                          const std::vector<std::string>& options) {
+    std::vector<std::string> all{OMAMORI_SOURCE_DIR "/tests/support/smtp_server.py", directory.string()};
+    all.insert(all.end(), options.begin(), options.end());
+    return all;
+  }
+
+  ScratchDirectory mail_;
+  ChildProcess process_;
+  int port_ = 0;
+};
+
+}  // namespace omamori
