@@ -47,8 +47,8 @@ void warn_of_offices(const Terms& terms, const std::set<std::string_view>& known
   }
 }
 
-// What an interval does to whom is counted by the planner (daemon/settings/policy_effects.h). An override
-// that goes on exactly as the one before is useless for certain.
+// What an interval does to whom is counted by the planner (daemon/settings/policy_effects.h). An
+// override that goes on exactly as the one before is useless for certain.
 void warn_of_overrides(const Terms& terms, const std::set<std::string_view>& known, Lines& lines) {
   const Override* previous = nullptr;
   for (const Override& item : terms.overrides) {

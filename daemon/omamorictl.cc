@@ -13,16 +13,16 @@
 #include <boost/json/serialize.hpp>
 
 #include "config/config_file.h"
-#include "daemon/import/csv/words.h"
 #include "daemon/cli/command_line.h"
-#include "daemon/control/client.h"
-#include "daemon/delivery/senders.h"
-#include "daemon/delivery/delivery_loop.h"
-#include "daemon/doctor/examination.h"
 #include "daemon/cli/wait_for_outcome.h"
-#include "daemon/runtime/open_service.h"
+#include "daemon/control/client.h"
+#include "daemon/delivery/delivery_loop.h"
+#include "daemon/delivery/senders.h"
+#include "daemon/doctor/examination.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/runtime/configured_notifiers.h"
 #include "daemon/runtime/demo_clocks.h"
+#include "daemon/runtime/open_service.h"
 
 namespace omamori {
 namespace {

@@ -7,8 +7,8 @@
 #include <CLI/CLI.hpp>
 
 #include "daemon/import/csv/date_text.h"
-#include "daemon/runtime/run_once.h"
 #include "daemon/runtime/configured_notifiers.h"
+#include "daemon/runtime/run_once.h"
 #include "daemon/serve/serve.h"
 
 namespace omamori {

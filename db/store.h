@@ -27,9 +27,9 @@
 #include "daemon/model/records.h"
 #include "daemon/model/reminder.h"
 #include "db/journal.h"
+#include "db/sqlite/database.h"
 #include "db/sqlite/owner_lock.h"
 #include "db/sqlite/schema.h"
-#include "db/sqlite/database.h"
 #include "db/store_values.h"
 
 namespace omamori {

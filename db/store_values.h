@@ -1,5 +1,6 @@
-// What goes into the store and comes out of it, besides the facts (daemon/model/facts.h), the rows of
-// the CSV kinds (daemon/model/records.h) and the obligations (daemon/model/reminder.h). Plain values.
+// What goes into the store and comes out of it, besides the facts (daemon/model/facts.h), the rows
+// of the CSV kinds (daemon/model/records.h) and the obligations (daemon/model/reminder.h). Plain
+// values.
 #pragma once
 
 #include <cstdint>

@@ -11,8 +11,8 @@ struct Pair {
   std::string_view en, ja;
 };
 
-// Reasons as the core writes them (daemon/rules/obligation_endings.cc, daemon/rules/plan.cc). Those that end in a day or a
-// code are found by how they begin; {} is the rest.
+// Reasons as the core writes them (daemon/rules/obligation_endings.cc, daemon/rules/plan.cc). Those
+// that end in a day or a code are found by how they begin; {} is the rest.
 constexpr std::array kReasons{
     Pair{"a later stage is due", "次の段階の時期が来ていたため"},
     Pair{"suspended", "休止中のため"},

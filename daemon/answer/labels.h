@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "daemon/model/facts.h"
-#include "daemon/rules/month_states.h"
 #include "daemon/model/reminder.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/month_states.h"
 #include "db/store_values.h"
 
 namespace omamori {

@@ -3,8 +3,8 @@
 #include <string>
 #include <thread>
 
-#include "daemon/import/csv/date_text.h"
 #include "daemon/answer/json_text.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/model/time_zone.h"
 
 namespace omamori {

@@ -1,12 +1,12 @@
 // ack: somebody announces a visit; the reminders to them wait until then, within limits.
 #include <algorithm>
 
-#include "daemon/import/csv/date_text.h"
-#include "daemon/rules/acknowledgements.h"
-#include "daemon/model/calendar.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/json_text.h"
+#include "daemon/commands/all.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/import/csv/date_text.h"
+#include "daemon/model/calendar.h"
+#include "daemon/rules/acknowledgements.h"
 
 namespace omamori {
 namespace {

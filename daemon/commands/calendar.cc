@@ -2,14 +2,15 @@
 //
 // The strip of days is ASCII: characters like '·' or '█' are one column wide in some terminals and
 // two in others.
-#include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
-#include "daemon/reports/client_year.h"
+
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/read_commands.h"
-#include "daemon/answer/text_table.h"
 #include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/commands/read_commands.h"
+#include "daemon/import/csv/date_text.h"
+#include "daemon/reports/client_year.h"
 
 namespace omamori {
 namespace {

@@ -2,15 +2,15 @@
 // editing a file. Codes only (P7).
 #include <algorithm>
 
-#include "daemon/import/csv/words.h"
 #include "config/policy_file.h"
 #include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/doctor/reachable.h"
-#include "daemon/settings/policy_trial.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/settings/policy_trial.h"
 
 namespace omamori {
 namespace {

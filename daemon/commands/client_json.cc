@@ -1,9 +1,9 @@
 #include "daemon/commands/client_json.h"
 
-#include "daemon/import/csv/words.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/visit_words.h"
+#include "daemon/import/csv/words.h"
 #include "db/file_words.h"
 
 namespace omamori {

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "daemon/rules/month_states.h"
-#include "daemon/rules/known_requirements.h"
-#include "daemon/rules/check_state.h"
 #include "daemon/reminders/client_plan.h"
+#include "daemon/rules/check_state.h"
+#include "daemon/rules/known_requirements.h"
+#include "daemon/rules/month_states.h"
 #include "daemon/rules/reminder_times.h"
 
 namespace omamori {

@@ -1,8 +1,8 @@
 // clock show, clock accept: what time omamori goes by, and the word of a person that it is right.
-#include "daemon/reminders/clock_hold.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/commands/all.h"
+#include "daemon/reminders/clock_hold.h"
 
 namespace omamori {
 namespace {

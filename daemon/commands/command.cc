@@ -1,8 +1,8 @@
 #include "daemon/commands/command.h"
 
-#include "daemon/import/csv/date_text.h"
 #include "daemon/commands/all.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/settings/reload.h"
 
 namespace omamori {

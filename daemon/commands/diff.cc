@@ -6,13 +6,13 @@
 
 #include "config/policy_file.h"
 #include "config/text_file.h"
-#include "daemon/model/calendar.h"
-#include "daemon/commands/diff_view.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/read_commands.h"
-#include "daemon/answer/text_table.h"
 #include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/commands/diff_view.h"
+#include "daemon/commands/read_commands.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

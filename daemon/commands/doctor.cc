@@ -7,18 +7,18 @@
 #include <charconv>
 
 #include "config/policy_file.h"
-#include "daemon/reports/late_check_ins.h"
-#include "daemon/reminders/clock_hold.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
+#include "daemon/commands/all.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/doctor/disk.h"
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
-#include "daemon/rules/check_state.h"
 #include "daemon/model/bilingual.h"
+#include "daemon/reminders/clock_hold.h"
+#include "daemon/reports/late_check_ins.h"
+#include "daemon/rules/check_state.h"
 #include "notifiers/secrets.h"
 
 namespace omamori {

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "config/toml_reader.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/commands/all.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/answer/text_table.h"
-#include "daemon/answer/labels.h"
 
 namespace omamori {
 namespace {

@@ -1,9 +1,9 @@
-#include "daemon/model/calendar.h"
-#include "daemon/commands/client_json.h"
-#include "daemon/commands/explanation.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/commands/client_json.h"
+#include "daemon/commands/explanation.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

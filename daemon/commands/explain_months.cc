@@ -1,9 +1,9 @@
 // The first half of an explanation: the interval, the months, the visits.
 #include <algorithm>
 
-#include "daemon/model/calendar.h"
 #include "daemon/answer/codes.h"
 #include "daemon/commands/explanation.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

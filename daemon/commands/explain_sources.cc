@@ -1,7 +1,7 @@
 // The end of an explanation: where each fact came from, so that somebody can go and look.
 #include "config/policy_places.h"
-#include "daemon/model/calendar.h"
 #include "daemon/commands/explanation.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

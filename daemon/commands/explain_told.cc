@@ -1,9 +1,9 @@
 // The second half of an explanation: safety checks, what is owed, who was told, what comes next.
 #include <algorithm>
 
-#include "daemon/rules/acknowledgements.h"
-#include "daemon/model/calendar.h"
 #include "daemon/commands/explanation.h"
+#include "daemon/model/calendar.h"
+#include "daemon/rules/acknowledgements.h"
 #include "db/file_words.h"
 
 namespace omamori {

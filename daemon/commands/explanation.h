@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/commands/client_view.h"
 #include "daemon/answer/labels.h"
+#include "daemon/commands/client_view.h"
 
 namespace omamori {
 

@@ -1,5 +1,5 @@
-#include "daemon/import/csv/writer.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/import/csv/writer.h"
 
 namespace omamori {
 namespace {

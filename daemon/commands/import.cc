@@ -1,11 +1,11 @@
-// `import`: CSV files in, all or nothing. What the rows mean is daemon/import/merge.h; this reads them,
-// asks for --yes where it must, and applies.
+// `import`: CSV files in, all or nothing. What the rows mean is daemon/import/merge.h; this reads
+// them, asks for --yes where it must, and applies.
 #include <algorithm>
 
+#include "daemon/answer/json_text.h"
+#include "daemon/commands/all.h"
 #include "daemon/import/csv/kinds.h"
 #include "daemon/import/csv/words.h"
-#include "daemon/commands/all.h"
-#include "daemon/answer/json_text.h"
 #include "daemon/import/merge.h"
 #include "db/journal.h"
 

@@ -2,18 +2,18 @@
 #include <map>
 #include <set>
 
-#include "daemon/import/csv/words.h"
-#include "daemon/model/calendar.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
 #include "daemon/commands/list_options.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/answer/text_table.h"
-#include "daemon/answer/labels.h"
+#include "daemon/import/csv/words.h"
+#include "daemon/model/calendar.h"
+#include "daemon/rules/check_state.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/obligations.h"
-#include "daemon/rules/check_state.h"
 
 namespace omamori {
 namespace {

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <tuple>
 
-#include "daemon/model/calendar.h"
-#include "daemon/reports/check_extension.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/report_table.h"
+#include "daemon/model/calendar.h"
+#include "daemon/reports/check_extension.h"
 #include "daemon/rules/check_state.h"
 
 namespace omamori {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "daemon/model/calendar.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/report_table.h"
+#include "daemon/model/calendar.h"
 #include "daemon/reports/due_items.h"
 
 namespace omamori {

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <tuple>
 
-#include "daemon/model/calendar.h"
+#include "daemon/answer/visit_words.h"
 #include "daemon/commands/list_reports.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/commands/report_table.h"
-#include "daemon/answer/visit_words.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

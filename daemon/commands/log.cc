@@ -1,10 +1,10 @@
 #include <charconv>
 
-#include "daemon/model/calendar.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/answer/text_table.h"
+#include "daemon/commands/read_commands.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -4,14 +4,14 @@
 #include <array>
 #include <charconv>
 
-#include "daemon/import/csv/text.h"
-#include "daemon/model/calendar.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/read_commands.h"
-#include "daemon/answer/text_table.h"
 #include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/commands/all.h"
+#include "daemon/commands/read_commands.h"
+#include "daemon/import/csv/text.h"
+#include "daemon/model/calendar.h"
 #include "db/file_words.h"
 
 namespace omamori {

@@ -1,12 +1,12 @@
 #include <algorithm>
 
-#include "daemon/import/csv/words.h"
-#include "daemon/model/calendar.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/read_commands.h"
-#include "daemon/answer/text_table.h"
 #include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/commands/read_commands.h"
+#include "daemon/import/csv/words.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -2,14 +2,14 @@
 // policy, or at a database that is about to go live.
 #include <array>
 
-#include "daemon/model/calendar.h"
 #include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
 #include "daemon/commands/preview_view.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/answer/text_table.h"
-#include "daemon/answer/labels.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

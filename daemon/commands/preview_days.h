@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "config/config.h"
-#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
+#include "daemon/rules/recipients.h"
 
 namespace omamori {
 

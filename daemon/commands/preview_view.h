@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "daemon/commands/preview_days.h"
-#include "daemon/rules/forecast.h"
 #include "daemon/reminders/context.h"
+#include "daemon/rules/forecast.h"
 
 namespace omamori {
 

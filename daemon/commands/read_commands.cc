@@ -1,9 +1,9 @@
 #include "daemon/commands/read_commands.h"
 
-#include "daemon/import/csv/words.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/codes.h"
+#include "daemon/commands/all.h"
 #include "daemon/commands/report_commands.h"
+#include "daemon/import/csv/words.h"
 
 namespace omamori {
 

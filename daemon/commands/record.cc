@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <array>
 
+#include "daemon/answer/codes.h"
+#include "daemon/answer/json_text.h"
+#include "daemon/commands/all.h"
+#include "daemon/commands/read_commands.h"
 #include "daemon/import/csv/cells.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/import/csv/text.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
-#include "daemon/commands/all.h"
-#include "daemon/answer/codes.h"
-#include "daemon/answer/json_text.h"
-#include "daemon/commands/read_commands.h"
-#include "daemon/rules/month_states.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/month_states.h"
 
 namespace omamori {
 namespace {

@@ -3,9 +3,9 @@
 #include <map>
 #include <tuple>
 
-#include "daemon/model/calendar.h"
 #include "daemon/commands/report_commands.h"
 #include "daemon/commands/report_table.h"
+#include "daemon/model/calendar.h"
 #include "daemon/reports/check_reliability.h"
 
 namespace omamori {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "daemon/model/calendar.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

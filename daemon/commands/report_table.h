@@ -14,9 +14,9 @@
 
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/report_request.h"
-#include "daemon/answer/text_table.h"
 #include "daemon/answer/labels.h"
+#include "daemon/answer/text_table.h"
+#include "daemon/commands/report_request.h"
 
 namespace omamori {
 

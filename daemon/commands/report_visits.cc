@@ -2,9 +2,9 @@
 #include <map>
 #include <utility>
 
-#include "daemon/model/calendar.h"
 #include "daemon/commands/report_commands.h"
 #include "daemon/commands/report_table.h"
+#include "daemon/model/calendar.h"
 #include "daemon/reports/visit_timeliness.h"
 
 namespace omamori {

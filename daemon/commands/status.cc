@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <map>
 
-#include "daemon/reminders/clock_hold.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/reminders/clock_hold.h"
 #include "db/sqlite/schema.h"
 
 namespace omamori {

@@ -2,16 +2,16 @@
 // person. The delivery loop sends it like any other; nothing depends on what becomes of it.
 #include <algorithm>
 
-#include "daemon/import/csv/words.h"
 #include "config/toml_reader.h"
-#include "daemon/model/calendar.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/commands/all.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
-#include "daemon/reminders/compose.h"
 #include "daemon/delivery/senders.h"
+#include "daemon/import/csv/words.h"
+#include "daemon/model/calendar.h"
+#include "daemon/reminders/compose.h"
 #include "daemon/text/message_text.h"
 #include "db/file_words.h"
 #include "db/journal.h"

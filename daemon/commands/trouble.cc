@@ -2,15 +2,15 @@
 // a person that it is dealt with.
 #include <algorithm>
 
-#include "daemon/import/csv/text.h"
 #include "config/toml_reader.h"
-#include "daemon/commands/all.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/answer/labels.h"
-#include "daemon/text/phrases_trouble.h"
+#include "daemon/commands/all.h"
+#include "daemon/commands/read_commands.h"
+#include "daemon/import/csv/text.h"
 #include "daemon/model/bilingual.h"
+#include "daemon/text/phrases_trouble.h"
 
 namespace omamori {
 namespace {

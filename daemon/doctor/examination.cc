@@ -4,10 +4,10 @@
 #include <future>
 #include <utility>
 
-#include "daemon/import/csv/words.h"
-#include "daemon/model/calendar.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/import/csv/words.h"
+#include "daemon/model/calendar.h"
 #include "notifiers/secrets.h"
 
 namespace omamori {

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "daemon/reminders/clock_suspicion.h"
 #include "daemon/doctor/finding.h"
+#include "daemon/reminders/clock_suspicion.h"
 
 namespace omamori {
 

@@ -5,8 +5,8 @@
 
 #include "daemon/answer/codes.h"
 #include "daemon/doctor/reachable.h"
-#include "daemon/rules/recipients.h"
 #include "daemon/reminders/contact_channels.h"
+#include "daemon/rules/recipients.h"
 
 namespace omamori {
 namespace {

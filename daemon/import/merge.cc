@@ -4,8 +4,8 @@
 #include <map>
 #include <tuple>
 
-#include "daemon/model/calendar.h"
 #include "daemon/import/merge_parts.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

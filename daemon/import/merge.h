@@ -1,4 +1,5 @@
-// What an import would change: the files of daemon/import/csv/kinds.h laid over what is known already.
+// What an import would change: the files of daemon/import/csv/kinds.h laid over what is known
+// already.
 //
 // All or nothing: any error means that nothing may be applied, and all errors are found at once.
 // Nothing is written here; the caller gives `changes` to the store in one transaction. Rules:

@@ -1,6 +1,6 @@
 // Safety checks: what was agreed about them (RULES.md section 3, first paragraph).
-#include "daemon/model/calendar.h"
 #include "daemon/import/merge_parts.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -1,9 +1,9 @@
 // Clients and their decision periods. A client may have several rows, one a period.
 #include <algorithm>
 
-#include "daemon/model/calendar.h"
 #include "daemon/import/merge_parts.h"
 #include "daemon/import/period_list.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

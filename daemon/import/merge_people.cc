@@ -1,8 +1,8 @@
 // Offices and staff. Each code is one row; what they refer to may come later.
 #include <algorithm>
 
-#include "daemon/model/calendar.h"
 #include "daemon/import/merge_parts.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

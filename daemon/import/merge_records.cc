@@ -8,8 +8,8 @@
 #include <numeric>
 #include <tuple>
 
-#include "daemon/model/calendar.h"
 #include "daemon/import/merge_parts.h"
+#include "daemon/model/calendar.h"
 
 namespace omamori {
 namespace {

@@ -1,5 +1,5 @@
-// Who acts in a role, and why it is not the person of the record: what daemon/rules/recipients.h finds and
-// the words of a message say.
+// Who acts in a role, and why it is not the person of the record: what daemon/rules/recipients.h
+// finds and the words of a message say.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // What is owed to whom: obligations (RULES.md section 4), the reminders they cause, and the lines
-// of a message. Values only; they are produced by daemon/rules/obligations.h and daemon/rules/plan.h, kept by
-// db/store.h, and put into words by daemon/text/message_text.h.
+// of a message. Values only; they are produced by daemon/rules/obligations.h and
+// daemon/rules/plan.h, kept by db/store.h, and put into words by daemon/text/message_text.h.
 #pragma once
 
 #include <memory>

@@ -2,8 +2,8 @@
 // was live, who was told what, when something last changed). Reads the store, writes nothing.
 #pragma once
 
-#include "daemon/rules/plan.h"
 #include "daemon/reminders/context.h"
+#include "daemon/rules/plan.h"
 
 namespace omamori {
 

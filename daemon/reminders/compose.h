@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "daemon/rules/recipients.h"
-#include "daemon/reminders/context.h"
-#include "daemon/text/templates.h"
 #include "daemon/reminders/contact_channels.h"
+#include "daemon/reminders/context.h"
+#include "daemon/rules/recipients.h"
+#include "daemon/text/templates.h"
 
 namespace omamori {
 

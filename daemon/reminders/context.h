@@ -10,11 +10,11 @@
 #include "config/config.h"
 #include "config/policy.h"
 #include "daemon/model/clock.h"
-#include "daemon/rules/recipients.h"
-#include "daemon/rules/plan.h"
-#include "daemon/text/templates.h"
 #include "daemon/model/open_days.h"
 #include "daemon/model/time_zone.h"
+#include "daemon/rules/plan.h"
+#include "daemon/rules/recipients.h"
+#include "daemon/text/templates.h"
 #include "db/store.h"
 
 namespace omamori {
@@ -92,8 +92,8 @@ class Service {
 };
 
 // The policy that is in force at start: the kept one. A file that differs from it is taken over
-// afterwards, as at any other time (daemon/settings/policy_intake.h). Where none is kept the file is
-// accepted and journalled; without a good one there is nothing, and nothing may run (exit 78).
+// afterwards, as at any other time (daemon/settings/policy_intake.h). Where none is kept the file
+// is accepted and journalled; without a good one there is nothing, and nothing may run (exit 78).
 struct StartPolicy {
   std::optional<Policy> policy;
   std::vector<std::string> notices;  // why there is none; of a first policy: its warnings

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "daemon/reminders/weekly_reader.h"
 #include "daemon/rules/acknowledgements.h"
 #include "daemon/rules/reminder_times.h"
-#include "daemon/reminders/weekly_reader.h"
 
 namespace omamori {
 namespace {

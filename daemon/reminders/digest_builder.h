@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
 #include "daemon/reminders/context.h"
+#include "daemon/rules/recipients.h"
 
 namespace omamori {
 

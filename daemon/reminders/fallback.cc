@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "daemon/reminders/compose.h"
 #include "daemon/delivery/senders.h"
+#include "daemon/reminders/compose.h"
 
 namespace omamori {
 namespace {

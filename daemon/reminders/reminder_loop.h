@@ -15,9 +15,9 @@
 
 #include "daemon/reminders/clock_suspicion.h"
 #include "daemon/reminders/compose.h"
+#include "daemon/reminders/context.h"
 #include "daemon/reminders/decide.h"
 #include "daemon/reminders/fallback.h"
-#include "daemon/reminders/context.h"
 
 namespace omamori {
 

@@ -13,9 +13,9 @@
 
 #include "daemon/delivery/circuit_breaker.h"
 #include "daemon/reminders/compose.h"
+#include "daemon/reminders/context.h"
 #include "daemon/reminders/decide.h"
 #include "daemon/reminders/fallback.h"
-#include "daemon/reminders/context.h"
 
 namespace omamori {
 

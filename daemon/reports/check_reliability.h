@@ -7,8 +7,8 @@
 
 #include <optional>
 
-#include "daemon/rules/month_states.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/month_states.h"
 
 namespace omamori {
 

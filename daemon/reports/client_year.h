@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/rules/month_states.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/month_states.h"
 
 namespace omamori {
 

@@ -1,6 +1,6 @@
 // What comes up for one client and what has gone wrong: the rows of `list due` and `list overdue`.
-// Pure; the same facts and rules as the obligations (daemon/rules/obligations.h), but what is to come is
-// seen further ahead than anybody is told of it.
+// Pure; the same facts and rules as the obligations (daemon/rules/obligations.h), but what is to
+// come is seen further ahead than anybody is told of it.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "daemon/rules/acknowledgements.h"
-#include "daemon/rules/obligations.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/obligations.h"
 
 namespace omamori {
 

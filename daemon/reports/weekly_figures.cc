@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "daemon/rules/month_states.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/month_states.h"
 
 namespace omamori {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/rules/plan.h"
 #include "daemon/model/reminder.h"
+#include "daemon/rules/plan.h"
 
 namespace omamori {
 

@@ -1,5 +1,5 @@
-// The first half of daemon/rules/month_states.h: which months were asked for, by the settings of their own
-// time.
+// The first half of daemon/rules/month_states.h: which months were asked for, by the settings of
+// their own time.
 #include "daemon/rules/known_requirements.h"
 
 #include <algorithm>

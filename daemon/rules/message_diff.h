@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "daemon/rules/forecast.h"
 #include "daemon/model/time_zone.h"
+#include "daemon/rules/forecast.h"
 
 namespace omamori {
 

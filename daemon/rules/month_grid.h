@@ -1,5 +1,6 @@
 // Which months of one decision period are monitoring months, and by which interval: rules R1–R6 of
-// RULES.md section 2. Pure arithmetic on one month at a time; who was seen when is daemon/rules/month_states.h.
+// RULES.md section 2. Pure arithmetic on one month at a time; who was seen when is
+// daemon/rules/month_states.h.
 //
 // Sources: 施行規則 第6条の16; MHLW Q&A 2012-03-06 and 2017-03-31 (worked examples, tests/cases).
 #pragma once

@@ -1,9 +1,10 @@
-// Why an obligation that was live before is not any more: the second half of daemon/rules/obligations.h.
+// Why an obligation that was live before is not any more: the second half of
+// daemon/rules/obligations.h.
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/rules/obligations.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/obligations.h"
 
 namespace omamori {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
-#include "daemon/rules/known_requirements.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/known_requirements.h"
 
 namespace omamori {
 namespace {

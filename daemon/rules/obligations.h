@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "config/policy.h"
+#include "daemon/model/reminder.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/recipients.h"
-#include "daemon/model/reminder.h"
 
 namespace omamori {
 

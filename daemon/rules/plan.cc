@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
+#include "daemon/rules/acknowledgements.h"
 #include "daemon/rules/next_change.h"
 
 namespace omamori {

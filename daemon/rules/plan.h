@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "config/policy.h"
+#include "daemon/model/reminder.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/obligations.h"
 #include "daemon/rules/recipients.h"
-#include "daemon/model/reminder.h"
 #include "daemon/rules/reminder_times.h"
 
 namespace omamori {

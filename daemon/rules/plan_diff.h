@@ -1,5 +1,6 @@
 // What a policy does to the plan of one client: the plan by one policy beside the plan by another,
-// on the same day and by the same facts. Pure. Gathering them for many: daemon/settings/policy_trial.h.
+// on the same day and by the same facts. Pure. Gathering them for many:
+// daemon/settings/policy_trial.h.
 //
 // A plan here is what a supervisor means by it: the interval, the months that are asked for, and
 // what somebody must do now. When it is told and in which words is no part of it; what is told is

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/model/reminder.h"
 #include "daemon/model/open_days.h"
+#include "daemon/model/reminder.h"
 #include "daemon/model/time_zone.h"
 
 namespace omamori {

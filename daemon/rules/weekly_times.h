@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/rules/recipients.h"
 #include "daemon/model/reminder.h"
+#include "daemon/rules/recipients.h"
 #include "daemon/rules/reminder_times.h"
 
 namespace omamori {

@@ -3,10 +3,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include "notifiers/secrets.h"
 #include "notifiers/email.h"
 #include "notifiers/file.h"
 #include "notifiers/heartbeat.h"
+#include "notifiers/secrets.h"
 #include "notifiers/webhook.h"
 
 namespace omamori {

@@ -6,12 +6,12 @@
 
 #include <malloc.h>
 
-#include "daemon/import/csv/date_text.h"
 #include "daemon/commands/command.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/delivery/senders.h"
-#include "daemon/runtime/log.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/reminders/troubles.h"
+#include "daemon/runtime/log.h"
 
 namespace omamori {
 namespace {

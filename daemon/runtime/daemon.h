@@ -12,11 +12,11 @@
 
 #include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
+#include "daemon/reminders/reminder_loop.h"
 #include "daemon/runtime/heartbeat.h"
 #include "daemon/runtime/integrity_check.h"
-#include "daemon/settings/reload.h"
-#include "daemon/reminders/reminder_loop.h"
 #include "daemon/serve/systemd.h"
+#include "daemon/settings/reload.h"
 
 namespace omamori {
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/reminders/fallback.h"
 #include "daemon/model/facts.h"
+#include "daemon/reminders/fallback.h"
 
 namespace omamori {
 

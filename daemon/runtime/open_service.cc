@@ -9,11 +9,11 @@
 #include <fstream>
 
 #include "config/config_file.h"
-#include "daemon/import/csv/date_text.h"
 #include "config/policy_file.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
-#include "daemon/settings/policy_intake.h"
 #include "daemon/runtime/demo_clocks.h"
+#include "daemon/settings/policy_intake.h"
 
 namespace omamori {
 

@@ -11,15 +11,15 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "daemon/serve/wall_clock_timer.h"
-#include "daemon/runtime/build_day.h"
 #include "daemon/control/server.h"
 #include "daemon/delivery/sender_threads.h"
-#include "daemon/runtime/daemon.h"
-#include "daemon/serve/file_watch.h"
-#include "daemon/runtime/log.h"
+#include "daemon/runtime/build_day.h"
 #include "daemon/runtime/configured_notifiers.h"
+#include "daemon/runtime/daemon.h"
 #include "daemon/runtime/demo_clocks.h"
+#include "daemon/runtime/log.h"
+#include "daemon/serve/file_watch.h"
+#include "daemon/serve/wall_clock_timer.h"
 
 namespace omamori {
 namespace {

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "config/policy_file.h"
-#include "daemon/settings/policy_trial.h"
 #include "daemon/model/bilingual.h"
 #include "daemon/reminders/context.h"
+#include "daemon/settings/policy_trial.h"
 
 namespace omamori {
 

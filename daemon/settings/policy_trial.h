@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/settings/policy_effects.h"
 #include "daemon/reminders/context.h"
+#include "daemon/settings/policy_effects.h"
 
 namespace omamori {
 

@@ -1,14 +1,15 @@
-// Takes over what people have edited while the daemon runs: policy.toml (daemon/settings/policy_intake.h),
-// holidays, templates, and the hold of omamori.toml. A bad file changes nothing and is told to the
-// operator and the supervisors, with its errors; a good one is journalled with its difference.
+// Takes over what people have edited while the daemon runs: policy.toml
+// (daemon/settings/policy_intake.h), holidays, templates, and the hold of omamori.toml. A bad file
+// changes nothing and is told to the operator and the supervisors, with its errors; a good one is
+// journalled with its difference.
 #pragma once
 
 #include <filesystem>
 #include <string>
 
 #include "daemon/control/request.h"
-#include "daemon/settings/policy_intake.h"
 #include "daemon/reminders/context.h"
+#include "daemon/settings/policy_intake.h"
 
 namespace omamori {
 

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/text/phrasebook.h"
 #include "daemon/model/bilingual.h"
+#include "daemon/text/phrasebook.h"
 #include "daemon/text/weekly_text.h"
 
 namespace omamori {

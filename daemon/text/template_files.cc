@@ -6,11 +6,11 @@
 #include <system_error>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
+#include "daemon/text/message_text.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/phrases_weekly.h"
-#include "daemon/model/reminder.h"
 #include "daemon/text/templates.h"
-#include "daemon/text/message_text.h"
 
 namespace omamori {
 namespace {

@@ -1,9 +1,9 @@
 #include <boost/json.hpp>
 
-#include "daemon/model/calendar.h"
-#include "daemon/text/phrasebook.h"
 #include "daemon/model/bilingual.h"
+#include "daemon/model/calendar.h"
 #include "daemon/text/message_text.h"
+#include "daemon/text/phrasebook.h"
 #include "daemon/text/weekly_text.h"
 
 namespace omamori {

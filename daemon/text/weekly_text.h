@@ -5,9 +5,9 @@
 
 #include <boost/json/object.hpp>
 
+#include "daemon/reports/weekly_figures.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/templates.h"
-#include "daemon/reports/weekly_figures.h"
 
 namespace omamori {
 

@@ -7,10 +7,10 @@
 
 #include <stdlib.h>
 
-#include "daemon/import/csv/kinds.h"
 #include "config/holidays.h"
-#include "daemon/model/calendar.h"
+#include "daemon/import/csv/kinds.h"
 #include "daemon/import/merge.h"
+#include "daemon/model/calendar.h"
 #include "db/journal.h"
 #include "tests/tools/sample_city.h"
 

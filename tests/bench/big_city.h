@@ -11,8 +11,8 @@
 
 #include "daemon/import/csv/words.h"
 #include "daemon/model/clock.h"
-#include "daemon/reminders/decide.h"
 #include "daemon/reminders/context.h"
+#include "daemon/reminders/decide.h"
 #include "db/store.h"
 
 namespace omamori {

@@ -4,8 +4,8 @@
 #include <benchmark/benchmark.h>
 
 #include "daemon/commands/preview_view.h"
-#include "daemon/delivery/senders.h"
 #include "daemon/delivery/delivery_loop.h"
+#include "daemon/delivery/senders.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "tests/bench/big_city.h"
 

@@ -1,8 +1,8 @@
 // `plan` end to end: facts go in as CSV text, months come out as the JSON that machines read.
 #include <boost/json.hpp>
 
-#include "daemon/import/csv/writer.h"
 #include "daemon/answer/text_table.h"
+#include "daemon/import/csv/writer.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/case_reader.h"
 #include "tests/tools/sample_city.h"

@@ -1,11 +1,12 @@
 // The doctor as a whole: the owner asked in parts, the network looked at beside, and both programs
 // run as their users would.
+#include "daemon/doctor/examination.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "daemon/answer/json_text.h"
 #include "daemon/doctor/disk.h"
-#include "daemon/doctor/examination.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/programs.h"
 

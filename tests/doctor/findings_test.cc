@@ -2,12 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/model/calendar.h"
 #include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/doctor/machine_findings.h"
 #include "daemon/doctor/network_findings.h"
 #include "daemon/doctor/people_findings.h"
+#include "daemon/model/calendar.h"
 #include "tests/support/facts.h"
 
 namespace omamori {

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/model/calendar.h"
 #include "daemon/answer/codes.h"
+#include "daemon/model/calendar.h"
 #include "daemon/reminders/compose.h"
 #include "daemon/reminders/decide.h"
 #include "tests/support/app_fixture.h"

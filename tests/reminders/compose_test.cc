@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "daemon/runtime/run_once.h"
-#include "daemon/text/templates.h"
 #include "daemon/text/message_text.h"
+#include "daemon/text/templates.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"
 

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "daemon/rules/plan.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/plan.h"
 #include "tests/support/facts.h"
 
 namespace omamori {

@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "daemon/rules/acknowledgements.h"
 #include "daemon/model/calendar.h"
+#include "daemon/rules/acknowledgements.h"
 #include "tests/tools/sample_city.h"
 
 namespace omamori::sim {

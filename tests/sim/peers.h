@@ -1,6 +1,6 @@
 // Mail server, webhook endpoint and file directory in memory: Couriers for tests in which days pass
-// in a moment. They keep the contract of daemon/delivery/senders.h: the answer comes once, on the caller's
-// thread, within carry() or later; as many parcels are taken at a time as capacity() says.
+// in a moment. They keep the contract of daemon/delivery/senders.h: the answer comes once, on the
+// caller's thread, within carry() or later; as many parcels are taken at a time as capacity() says.
 //
 // What they accept is remembered as the receiver got it: this is what "told" is measured by, and
 // not what the program believes of itself.
@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/model/clock.h"
 #include "daemon/delivery/senders.h"
+#include "daemon/model/clock.h"
 
 namespace omamori::sim {
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "config/config_file.h"
-#include "daemon/reminders/clock_hold.h"
 #include "daemon/commands/command.h"
+#include "daemon/reminders/clock_hold.h"
 #include "tests/sim/quiet_log.h"
 
 namespace omamori::sim {

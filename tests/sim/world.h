@@ -17,8 +17,8 @@
 
 #include "daemon/import/csv/words.h"
 #include "daemon/runtime/daemon.h"
-#include "tests/support/scratch_directory.h"
 #include "tests/sim/peers.h"
+#include "tests/support/scratch_directory.h"
 
 namespace omamori::sim {
 

@@ -10,8 +10,8 @@
 
 #include <gmock/gmock.h>
 
-#include "daemon/import/csv/words.h"
 #include "daemon/commands/all.h"
+#include "daemon/import/csv/words.h"
 #include "daemon/import/merge.h"
 #include "tests/support/store_fixture.h"
 

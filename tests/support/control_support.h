@@ -17,8 +17,8 @@
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
-#include "daemon/control/server.h"
 #include "daemon/control/protocol.h"
+#include "daemon/control/server.h"
 #include "daemon/control/unix_socket.h"
 #include "tests/support/mail_support.h"
 

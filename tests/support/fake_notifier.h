@@ -1,6 +1,6 @@
 // A notifier in memory: remembers what it was asked to send and answers as it was told to. It keeps
-// the contract of notifiers/notifier.h (tests/contract/notifier_contract_test.cc runs it beside the real
-// ones), so what a test learns with it holds for them.
+// the contract of notifiers/notifier.h (tests/contract/notifier_contract_test.cc runs it beside the
+// real ones), so what a test learns with it holds for them.
 #pragma once
 
 #include <deque>

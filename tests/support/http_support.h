@@ -65,7 +65,8 @@ class HttpServer {
  private:
   static std::vector<std::string> command(const std::filesystem::path& directory,
                                           const std::vector<std::string>& options) {
-    std::vector<std::string> all{OMAMORI_SOURCE_DIR "/tests/support/http_server.py", directory.string()};
+    std::vector<std::string> all{OMAMORI_SOURCE_DIR "/tests/support/http_server.py",
+                                 directory.string()};
     all.insert(all.end(), options.begin(), options.end());
     return all;
   }

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "daemon/reminders/decide.h"
 #include "daemon/delivery/delivery_loop.h"
+#include "daemon/reminders/decide.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/reminders/troubles.h"
 #include "tests/support/app_fixture.h"

@@ -8,9 +8,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/model/bilingual.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/phrases_trouble.h"
-#include "daemon/model/bilingual.h"
 #include "tests/support/words_support.h"
 
 namespace omamori {

@@ -1,11 +1,12 @@
 // Who acts for whom, as a message says it: why it comes to a stand-in, and who is in charge.
+#include "daemon/text/phrases_people.h"
+
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/text/phrasebook.h"
-#include "daemon/text/phrases_people.h"
 #include "daemon/text/message_text.h"
+#include "daemon/text/phrasebook.h"
 #include "tests/support/words_support.h"
 
 namespace omamori {

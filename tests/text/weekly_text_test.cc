@@ -7,8 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/text/phrases_weekly.h"
 #include "daemon/text/message_text.h"
+#include "daemon/text/phrases_weekly.h"
 #include "tests/support/words_support.h"
 
 namespace omamori {
@@ -158,7 +158,8 @@ TEST(WeeklyWords, ALongListIsCutAndCounted) {
 }
 
 TEST(WeeklyWords, TheWebhookIsWhatThePublishedExampleShows) {
-  const auto example = boost::json::parse(file("daemon/text/templates/webhook-weekly-example.json"));
+  const auto example =
+      boost::json::parse(file("daemon/text/templates/webhook-weekly-example.json"));
   const Message message = message_of(full_week());
   EXPECT_EQ(message.type, "omamori.weekly");
   EXPECT_EQ(boost::json::parse(message.json), example);

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "daemon/import/csv/encoding.h"
-#include "daemon/model/calendar.h"
 #include "daemon/import/merge.h"
+#include "daemon/model/calendar.h"
 #include "tests/tools/memory_registry.h"
 #include "tests/tools/sample_stories.h"
 

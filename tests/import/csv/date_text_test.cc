@@ -1,6 +1,7 @@
+#include "daemon/import/csv/date_text.h"
+
 #include <gtest/gtest.h>
 
-#include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

@@ -1,6 +1,7 @@
+#include "daemon/import/csv/encoding.h"
+
 #include <gtest/gtest.h>
 
-#include "daemon/import/csv/encoding.h"
 #include "daemon/import/csv/text.h"
 
 namespace omamori {

@@ -1,7 +1,8 @@
+#include "daemon/import/csv/kinds.h"
+
 #include <gtest/gtest.h>
 
 #include "daemon/import/csv/encoding.h"
-#include "daemon/import/csv/kinds.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "daemon/import/csv/table.h"
+
+#include <gtest/gtest.h>
 
 namespace omamori {
 namespace {
