@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "daemon/model/facts.h"
+#include "daemon/model/time_of_day.h"
 
 namespace omamori {
 
@@ -56,11 +57,6 @@ struct Stage {
   std::vector<Role> to;
   int repeat_days = 0;
   bool operator==(const Stage&) const = default;
-};
-
-struct TimeOfDay {
-  std::chrono::minutes since_midnight{};
-  bool operator==(const TimeOfDay&) const = default;
 };
 
 // `urgent_hours = "07:00-21:00"`: when a concern may be told.

@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "config/policy.h"
 #include "daemon/model/facts.h"
+#include "daemon/model/time_of_day.h"
 
 namespace date {
 class time_zone;
