@@ -3,8 +3,8 @@
 #include <array>
 #include <utility>
 
-#include "daemon/delivery/circuit_breaker.h"
 #include "daemon/model/calendar.h"
+#include "daemon/model/peer.h"
 #include "daemon/model/reminder.h"
 #include "db/sqlite/database.h"
 #include "db/store_values.h"

@@ -22,8 +22,8 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/delivery/circuit_breaker.h"
 #include "daemon/model/facts.h"
+#include "daemon/model/peer.h"
 #include "daemon/model/records.h"
 #include "daemon/model/reminder.h"
 #include "db/journal.h"

@@ -24,18 +24,6 @@ seconds wait_before_probe(int probes, std::optional<seconds> wish) {
 
 }  // namespace
 
-std::string_view to_word(Reach reach) {
-  switch (reach) {
-    case Reach::sound:
-      return "sound";
-    case Reach::down:
-      return "down";
-    case Reach::disabled:
-      return "disabled";
-  }
-  return "sound";
-}
-
 PeerState after_answer(const PeerState& before, Instant now) {
   if (before.reach == Reach::sound && before.failures == 0) return before;
   PeerState after;

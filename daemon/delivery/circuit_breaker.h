@@ -9,24 +9,9 @@
 #include <string_view>
 
 #include "daemon/model/facts.h"
+#include "daemon/model/peer.h"
 
 namespace omamori {
-
-// sound     messages go
-// down      the last attempts failed on the way; one message is tried at next_probe_at
-// disabled  the peer asked never to be called again (410); a person enables it
-enum class Reach { sound, down, disabled };
-std::string_view to_word(Reach reach);
-
-struct PeerState {
-  Reach reach = Reach::sound;
-  int failures = 0;  // on the way, in a row
-  int probes = 0;    // since it is down
-  Instant since{};   // in this state
-  std::optional<Instant> next_probe_at;
-  std::string why;  // the last failure, in the peer's or the library's words
-  bool operator==(const PeerState&) const = default;
-};
 
 // So many failures in a row are an outage and no accident.
 inline constexpr int kFailuresOfAnOutage = 3;

@@ -5,22 +5,6 @@
 
 namespace omamori {
 
-std::string name_of(const Peer& peer) {
-  switch (peer.channel) {
-    case Channel::email:
-      return "smtp";
-    case Channel::webhook:
-      return "webhook:" + peer.endpoint;
-    case Channel::file:
-      return "file";
-  }
-  return {};
-}
-
-Peer peer_of(Channel channel, const std::string& address) {
-  return {channel, channel == Channel::webhook ? address : std::string()};
-}
-
 std::vector<Peer> InlineCouriers::peers() const {
   std::vector<Peer> found;
   for (const Line& line : lines_) found.push_back(line.peer);

@@ -8,19 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "daemon/model/peer.h"
 #include "notifiers/notifier.h"
 
 namespace omamori {
-
-// Whom a message is handed to. Everything that fails alike is one peer.
-struct Peer {
-  Channel channel = Channel::email;
-  std::string endpoint;  // webhook: its name in omamori.toml
-  bool operator==(const Peer&) const = default;
-};
-// "smtp", "webhook:case-tool", "file": as journal, status and `endpoint` name it.
-std::string name_of(const Peer& peer);
-Peer peer_of(Channel channel, const std::string& address);
 
 struct Parcel {
   Message message;

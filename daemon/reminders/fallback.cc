@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "daemon/delivery/senders.h"
+#include "daemon/model/peer.h"
 #include "daemon/reminders/compose.h"
 
 namespace omamori {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/delivery/circuit_breaker.h"
+#include "daemon/model/peer.h"
 #include "daemon/reminders/context.h"
 
 namespace omamori {

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/delivery/circuit_breaker.h"
+#include "daemon/model/peer.h"
 #include "daemon/reminders/compose.h"
 #include "daemon/reminders/context.h"
 #include "daemon/reminders/decide.h"
