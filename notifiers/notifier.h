@@ -11,24 +11,9 @@
 #include <variant>
 
 #include "daemon/model/facts.h"
+#include "daemon/model/message.h"
 
 namespace omamori {
-
-// Words for one person, ready for any channel. `id` is fixed when the message is first composed and
-// appears in Message-ID and webhook-id, so that a second copy can be recognised.
-struct Message {
-  std::string id;
-  std::string subject;
-  std::string text;  // plain text, '\n' line ends, UTF-8
-  std::string html;  // complete document, UTF-8
-  std::string json;  // the webhook's `data`
-  std::string type;  // "omamori.digest", …
-};
-
-struct Address {
-  Channel channel = Channel::email;
-  std::string to;  // email address, endpoint name, or staff code (file)
-};
 
 // A peer has accepted the message: it is told.
 struct Sent {

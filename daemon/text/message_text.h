@@ -7,9 +7,9 @@
 
 #include <string>
 
+#include "daemon/model/message.h"
 #include "daemon/model/reminder.h"
 #include "daemon/text/templates.h"
-#include "notifiers/notifier.h"
 
 namespace omamori {
 

@@ -1,0 +1,27 @@
+// A finished message and where it goes: words are made of a digest above, carried out by a
+// notifier.
+#pragma once
+
+#include <string>
+
+#include "daemon/model/facts.h"
+
+namespace omamori {
+
+// Words for one person, ready for any channel. `id` is fixed when the message is first composed and
+// appears in Message-ID and webhook-id, so that a second copy can be recognised.
+struct Message {
+  std::string id;
+  std::string subject;
+  std::string text;  // plain text, '\n' line ends, UTF-8
+  std::string html;  // complete document, UTF-8
+  std::string json;  // the webhook's `data`
+  std::string type;  // "omamori.digest", …
+};
+
+struct Address {
+  Channel channel = Channel::email;
+  std::string to;  // email address, endpoint name, or staff code (file)
+};
+
+}  // namespace omamori
