@@ -15,7 +15,7 @@
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/runtime/heartbeat.h"
 #include "daemon/runtime/integrity_check.h"
-#include "daemon/serve/systemd.h"
+#include "daemon/runtime/service_manager.h"
 #include "daemon/settings/reload.h"
 
 namespace omamori {

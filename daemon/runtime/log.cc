@@ -7,7 +7,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/sinks/systemd_sink.h>
 
-#include "daemon/serve/systemd.h"
+#include "daemon/runtime/service_manager.h"
 
 namespace omamori {
 namespace {

@@ -2,32 +2,9 @@
 // Where no service manager started us everything here is silent.
 #pragma once
 
-#include <chrono>
-#include <optional>
-#include <string>
-#include <string_view>
+#include "daemon/runtime/service_manager.h"
 
 namespace omamori {
-
-// Does not throw and does not wait: a service manager that does not listen must harm nobody.
-class ServiceManager {
- public:
-  ServiceManager() = default;
-  ServiceManager(const ServiceManager&) = delete;
-  ServiceManager& operator=(const ServiceManager&) = delete;
-  virtual ~ServiceManager() = default;
-
-  // Started, or done with reloading.
-  virtual void ready() = 0;
-  virtual void reloading() = 0;
-  virtual void stopping() = 0;
-  // One line for `systemctl status`; made fit by status_line(). The caller keeps names out of it.
-  virtual void status(const std::string& line) = 0;
-  // "Every loop made progress." To be said at least twice in each watchdog_interval().
-  virtual void watchdog() = 0;
-  // After so long without watchdog() we are killed; nothing = nobody watches.
-  virtual std::optional<std::chrono::microseconds> watchdog_interval() const = 0;
-};
 
 // systemd's. Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID from the environment on each use.
 class SystemdManager final : public ServiceManager {
@@ -39,9 +16,5 @@ class SystemdManager final : public ServiceManager {
   void watchdog() override;
   std::optional<std::chrono::microseconds> watchdog_interval() const override;
 };
-
-// One printable line of at most 256 bytes, cut between characters: control characters become
-// spaces (a line end would begin another assignment), what is not UTF-8 becomes "?".
-std::string status_line(std::string_view text);
 
 }  // namespace omamori
