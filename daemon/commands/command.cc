@@ -2,31 +2,10 @@
 
 #include "daemon/commands/all.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/commands/reload.h"
 #include "daemon/import/csv/date_text.h"
-#include "daemon/settings/reload.h"
 
 namespace omamori {
-
-namespace {
-
-Response needs_daemon(const Request& request, Service&) {
-  return refused(request.command +
-                 ": no omamorid runs that it could be said to; it reads its files when it starts");
-}
-
-// What needs no --yes was taken over when this process opened the database; what waits for it can
-// be agreed to here.
-Response reload_without_daemon(const Request& request, Service& service) {
-  std::string why;
-  const auto language = language_option(request, service, why);
-  if (!language) return wrong_usage(why);
-  const Consent consent = request.flag("yes") ? Consent::given : Consent::none;
-  const Reloaded done = take_policy(service, request.actor, consent);
-  if (done.errors.empty() && !done.policy_taken) return needs_daemon(request, service);
-  return answer_of(done, request.json, *language);
-}
-
-}  // namespace
 
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> all = [] {

@@ -8,6 +8,7 @@
 
 #include "daemon/commands/command.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/commands/reload.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/reminders/troubles.h"

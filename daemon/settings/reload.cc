@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "config/config_file.h"
-#include "daemon/answer/json_text.h"
 
 namespace omamori {
 namespace {
@@ -56,12 +55,6 @@ void reload_config(Service& service, const std::filesystem::path& config_file, c
   }
 }
 
-json::array texts(const std::vector<Said>& from, Language language) {
-  json::array array;
-  for (const Said& text : from) array.emplace_back(json::string(text.in(language)));
-  return array;
-}
-
 }  // namespace
 
 Reloaded reload_but_policy(Service& service, const std::filesystem::path& config_file,
@@ -88,28 +81,6 @@ void add(Reloaded& done, const Reloaded& policy) {
   done.waits = policy.waits;
   done.errors.insert(done.errors.end(), policy.errors.begin(), policy.errors.end());
   done.notes.insert(done.notes.end(), policy.notes.begin(), policy.notes.end());
-}
-
-Response answer_of(const Reloaded& done, bool json, Language language) {
-  Response response;
-  response.exit = done.waits ? Exit::needs_yes : done.errors.empty() ? Exit::ok : Exit::refused;
-  if (json) {
-    response.out = json_line(
-        json::object{{"policy_taken", done.policy_taken},
-                     {"needs_yes", done.waits.has_value()},
-                     {"altered", done.waits ? json::value(done.waits->altered) : json::value()},
-                     {"clients", done.waits ? json::value(done.waits->clients) : json::value()},
-                     {"errors", texts(done.errors, language)},
-                     {"notes", texts(done.notes, language)}});
-    return response;
-  }
-  for (const Said& note : done.notes) response.out += note.in(language) + "\n";
-  if (done.errors.empty() && done.notes.empty()) {
-    response.out =
-        language == Language::ja ? "変わったものはありません\n" : "nothing has changed\n";
-  }
-  for (const Said& error : done.errors) response.err += error.in(language) + "\n";
-  return response;
 }
 
 }  // namespace omamori

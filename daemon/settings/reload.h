@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <string>
 
-#include "daemon/control/request.h"
 #include "daemon/reminders/context.h"
 #include "daemon/settings/policy_intake.h"
 
@@ -23,8 +22,5 @@ Reloaded reload_but_policy(Service& service, const std::filesystem::path& config
 
 // What came of policy.toml, beside the rest.
 void add(Reloaded& done, const Reloaded& policy);
-
-// `omamorictl reload`: what was taken over, what was not. Exit 4 where --yes is asked for.
-Response answer_of(const Reloaded& done, bool json, Language language);
 
 }  // namespace omamori
