@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/commands/reload.h"
 #include "daemon/runtime/run_once.h"
 #include "daemon/settings/reload.h"
 #include "tests/support/app_fixture.h"
