@@ -150,8 +150,8 @@ class Owner {
     if (!ourselves_ && line_.clock.empty()) {
       const auto asked = ask_daemon(socket_, request, kPatience);
       if (const auto* response = std::get_if<Response>(&asked)) return *response;
-      const auto& unreachable = std::get<Unreachable>(asked);
-      if (unreachable.why != Unreachable::Why::nobody_there) return unreachable.text;
+      const auto& unanswered = std::get<NoAnswer>(asked);
+      if (unanswered.why != NoAnswer::Why::nobody_there) return unanswered.text;
     }
     // A file we may not open, or a damaged one, hides nothing else that doctor has found.
     try {
@@ -224,11 +224,11 @@ int answer(CommandLine& line) {
   if (const auto* response = std::get_if<Response>(&asked)) {
     return print(line, with_outcome(line.request, *response, socket));
   }
-  const auto& unreachable = std::get<Unreachable>(asked);
-  if (unreachable.why == Unreachable::Why::nobody_there) return answer_ourselves(line, socket);
+  const auto& unanswered = std::get<NoAnswer>(asked);
+  if (unanswered.why == NoAnswer::Why::nobody_there) return answer_ourselves(line, socket);
   // The same words as when it breaks off in this process.
-  if (unreachable.why == Unreachable::Why::failed) throw std::runtime_error(unreachable.text);
-  return no_answer(line, Exit::unavailable, unreachable.text + "\n");
+  if (unanswered.why == NoAnswer::Why::failed) throw std::runtime_error(unanswered.text);
+  return no_answer(line, Exit::unavailable, unanswered.text + "\n");
 }
 
 int run(int argc, char** argv) {

@@ -29,7 +29,7 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
-using Why = Unreachable::Why;
+using Why = NoAnswer::Why;
 using Deadline = std::chrono::steady_clock::time_point;
 
 std::string name_of(const passwd* user, uid_t id) {
@@ -52,7 +52,7 @@ std::string not_allowed(std::filesystem::path path) {
          "; be a member of that group, or run this as " + user + " or root";
 }
 
-Unreachable no_connection(const std::filesystem::path& path, int error) {
+NoAnswer no_connection(const std::filesystem::path& path, int error) {
   const std::string words = path.string() + ": " + std::strerror(error);
   switch (error) {
     case ENOENT:
@@ -88,7 +88,7 @@ int connect_to(const std::filesystem::path& path, std::chrono::milliseconds time
   return errno = error, -1;
 }
 
-Unreachable broken(const std::filesystem::path& path, const std::string& what) {
+NoAnswer broken(const std::filesystem::path& path, const std::string& what) {
   return {Why::broken, "omamorid at " + path.string() + " " + what +
                            "; it may have done it all the same: look at omamorictl log"};
 }
@@ -99,7 +99,7 @@ class Conversation {
   Conversation(const std::filesystem::path& path, int file, Deadline deadline)
       : path_(path), deadline_(deadline), socket_(io_, asio::local::stream_protocol(), file) {}
 
-  std::variant<Response, Unreachable> ask(const Request& request) {
+  std::variant<Response, NoAnswer> ask(const Request& request) {
     http::request<http::string_body> message(http::verb::post, kControlTarget, 11);
     message.set(http::field::host, "omamori");
     message.set(http::field::content_type, "application/json");
@@ -131,7 +131,7 @@ class Conversation {
     return finished;
   }
 
-  std::variant<Response, Unreachable> understood(http::response<http::string_body>& answer) {
+  std::variant<Response, NoAnswer> understood(http::response<http::string_body>& answer) {
     const std::string& body = answer.body();
     if (answer.result() == http::status::ok) {
       auto decoded = decode_response(body);
@@ -139,11 +139,10 @@ class Conversation {
       return broken(path_, "gave an answer of another version (" + decoded.error + ")");
     }
     if (answer.result() == http::status::internal_server_error) {
-      return Unreachable{Why::failed, decode_error(body)};
+      return NoAnswer{Why::failed, decode_error(body)};
     }
-    return Unreachable{
-        Why::refused_request,
-        "omamorid at " + path_.string() + " did not take the request: " + decode_error(body)};
+    return NoAnswer{Why::refused_request, "omamorid at " + path_.string() +
+                                              " did not take the request: " + decode_error(body)};
   }
 
   const std::filesystem::path& path_;
@@ -156,9 +155,9 @@ class Conversation {
 
 }  // namespace
 
-std::variant<Response, Unreachable> ask_daemon(const std::filesystem::path& socket,
-                                               const Request& request,
-                                               std::chrono::milliseconds timeout) {
+std::variant<Response, NoAnswer> ask_daemon(const std::filesystem::path& socket,
+                                            const Request& request,
+                                            std::chrono::milliseconds timeout) {
   const Deadline deadline = std::chrono::steady_clock::now() + timeout;
   const int file = connect_to(socket, timeout);
   if (file < 0) return no_connection(socket, errno);

@@ -11,7 +11,7 @@
 namespace omamori {
 
 // Why there is no answer, in words that say what to do.
-struct Unreachable {
+struct NoAnswer {
   enum class Why {
     nobody_there,        // no socket, or nobody listens: no daemon runs. Nothing was done
     refused_permission,  // we may not use the socket. Nothing was done
@@ -26,9 +26,9 @@ struct Unreachable {
 // Asks the daemon at `socket`. `timeout` counts from the connection to the whole answer; an import
 // of a city takes many seconds, and others may be before us. Does not throw for anything a peer or
 // the system can do.
-std::variant<Response, Unreachable> ask_daemon(const std::filesystem::path& socket,
-                                               const Request& request,
-                                               std::chrono::milliseconds timeout);
+std::variant<Response, NoAnswer> ask_daemon(const std::filesystem::path& socket,
+                                            const Request& request,
+                                            std::chrono::milliseconds timeout);
 
 // Whether somebody listens there, without asking for anything.
 bool daemon_listens(const std::filesystem::path& socket);

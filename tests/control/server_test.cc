@@ -40,12 +40,12 @@ class ControlTest : public testing::Test {
       return {Exit::needs_yes, out, request.json ? "json" : ""};
     };
   }
-  std::variant<Response, Unreachable> ask(const std::string& command) const {
+  std::variant<Response, NoAnswer> ask(const std::string& command) const {
     return ask_daemon(socket_, {command, {}, {}, "", false}, seconds(30));
   }
   void expect_alive() const {
     const auto answer = ask("alive");
-    ASSERT_TRUE(std::holds_alternative<Response>(answer)) << std::get<Unreachable>(answer).text;
+    ASSERT_TRUE(std::holds_alternative<Response>(answer)) << std::get<NoAnswer>(answer).text;
     EXPECT_EQ(std::get<Response>(answer).out, "alive by " + uid_);
   }
 
@@ -60,7 +60,7 @@ TEST_F(ControlTest, ARequestArrivesWholeAndIsAnswered) {
   RunningServer server(socket_, handler());
   const Request request{"import", {{"yes", "yes"}}, {{"a.csv", "1,2\n"}}, "uid:4711", true};
   const auto answer = ask_daemon(socket_, request, seconds(30));
-  ASSERT_TRUE(std::holds_alternative<Response>(answer)) << std::get<Unreachable>(answer).text;
+  ASSERT_TRUE(std::holds_alternative<Response>(answer)) << std::get<NoAnswer>(answer).text;
   EXPECT_EQ(std::get<Response>(answer),
             (Response{Exit::needs_yes, "import by " + uid_ + " yes=yes a.csv:1,2\n", "json"}));
 }
@@ -194,10 +194,10 @@ TEST_F(ControlTest, AnExceptionIsAnAnswerAndTheDaemonLives) {
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 500"));
   EXPECT_THAT(answer, EndsWith(R"({"error":"disk full"})"));
   const auto asked = ask("throw");
-  ASSERT_TRUE(std::holds_alternative<Unreachable>(asked));
-  EXPECT_EQ(std::get<Unreachable>(asked).why, Unreachable::Why::failed);
-  EXPECT_EQ(std::get<Unreachable>(asked).text, "disk full");
-  EXPECT_EQ(std::get<Unreachable>(ask("throw 1")).why, Unreachable::Why::failed);
+  ASSERT_TRUE(std::holds_alternative<NoAnswer>(asked));
+  EXPECT_EQ(std::get<NoAnswer>(asked).why, NoAnswer::Why::failed);
+  EXPECT_EQ(std::get<NoAnswer>(asked).text, "disk full");
+  EXPECT_EQ(std::get<NoAnswer>(ask("throw 1")).why, NoAnswer::Why::failed);
   expect_alive();
 }
 
@@ -310,7 +310,7 @@ TEST_F(ControlTest, StoppingFinishesAnswersEndsTheRestAndRemovesTheSocket) {
   EXPECT_EQ(idle.hear(), "");
   EXPECT_EQ(half.hear(), "");
   EXPECT_FALSE(std::filesystem::exists(socket_));
-  EXPECT_EQ(std::get<Unreachable>(ask("x")).why, Unreachable::Why::nobody_there);
+  EXPECT_EQ(std::get<NoAnswer>(ask("x")).why, NoAnswer::Why::nobody_there);
 }
 
 TEST_F(ControlTest, StoppingLeavesASocketThatIsNotOurs) {
@@ -363,8 +363,8 @@ TEST_F(ControlTest, WhoMayNotAskIsToldWhoMay) {
     if (root && ::seteuid(65534) != 0) throw std::runtime_error("seteuid failed");
     const auto answer = ask("x");
     if (root && ::seteuid(0) != 0) throw std::runtime_error("seteuid failed");
-    EXPECT_EQ(std::get<Unreachable>(answer).why, Unreachable::Why::refused_permission);
-    return std::get<Unreachable>(answer).text;
+    EXPECT_EQ(std::get<NoAnswer>(answer).why, NoAnswer::Why::refused_permission);
+    return std::get<NoAnswer>(answer).text;
   };
   std::filesystem::permissions(directory_.path(), std::filesystem::perms{0711});
   std::filesystem::permissions(socket_, std::filesystem::perms{0});
@@ -376,9 +376,9 @@ TEST_F(ControlTest, WhoMayNotAskIsToldWhoMay) {
 }
 
 TEST_F(ControlTest, TheClientSaysWhyThereIsNoAnswer) {
-  using Why = Unreachable::Why;
+  using Why = NoAnswer::Why;
   const auto why = [](const std::filesystem::path& path, seconds timeout = seconds(30)) {
-    return std::get<Unreachable>(ask_daemon(path, {"x", {}, {}, "", false}, timeout)).why;
+    return std::get<NoAnswer>(ask_daemon(path, {"x", {}, {}, "", false}, timeout)).why;
   };
   EXPECT_EQ(why(socket_), Why::nobody_there);
   EXPECT_EQ(why(directory_.path() / "no" / "x"), Why::nobody_there);
