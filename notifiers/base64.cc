@@ -1,25 +1,31 @@
 #include "notifiers/base64.h"
 
-#include <vector>
-
 #include <openssl/evp.h>
 
 namespace omamori {
+namespace {
+
+const unsigned char* in(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+unsigned char* out(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
+}  // namespace
 
 std::string base64(std::string_view bytes) {
-  std::vector<unsigned char> in(bytes.begin(), bytes.end());
-  std::vector<unsigned char> out((bytes.size() + 2) / 3 * 4 + 1);  // it ends with a NUL
-  const int length = EVP_EncodeBlock(out.data(), in.data(), static_cast<int>(in.size()));
-  return {out.begin(), out.begin() + length};
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // it ends with a NUL
+  const int length = EVP_EncodeBlock(out(text), in(bytes), static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return text;
 }
 
 std::optional<std::string> from_base64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
-  std::vector<unsigned char> in(text.begin(), text.end());
-  std::vector<unsigned char> out(text.size() / 4 * 3 + 1);
-  const int length = EVP_DecodeBlock(out.data(), in.data(), static_cast<int>(in.size()));
+  std::string bytes(text.size() / 4 * 3 + 1, '\0');
+  const int length = EVP_DecodeBlock(out(bytes), in(text), static_cast<int>(text.size()));
   if (length < 0) return std::nullopt;
-  std::string bytes(out.begin(), out.begin() + length);
+  bytes.resize(static_cast<std::size_t>(length));
   // EVP_DecodeBlock counts padding as zero bytes and overlooks spaces around the text.
   for (std::size_t i = text.size(); i > 0 && text[i - 1] == '=' && !bytes.empty(); --i) {
     bytes.pop_back();

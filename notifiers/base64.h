@@ -1,4 +1,5 @@
-// Base64 (RFC 4648 section 4, with padding), for mail bodies and webhook secrets. Pure.
+// Base64 (RFC 4648 section 4, with padding), for mail bodies, webhook secrets and
+// the files of a request. Pure.
 #pragma once
 
 #include <optional>

@@ -7,24 +7,12 @@
 
 #include <boost/json.hpp>
 
+#include "notifiers/base64.h"
+
 namespace omamori {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kDigits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::uint8_t kNoDigit = 0xFF;
-
-constexpr std::array<std::uint8_t, 256> digit_values() {
-  std::array<std::uint8_t, 256> values{};
-  for (auto& value : values) value = kNoDigit;
-  for (std::size_t i = 0; i < kDigits.size(); ++i) {
-    values[static_cast<unsigned char>(kDigits[i])] = static_cast<std::uint8_t>(i);
-  }
-  return values;
-}
-constexpr auto kValues = digit_values();
 
 // Reads the members of one object; the first mistake stays.
 class Members {
@@ -100,7 +88,7 @@ std::string read_file(const json::value& value, const std::string& where, Comman
   file.name = members.text("name");
   if (const json::value* bytes = members.find("base64", true)) {
     const json::string* text = bytes->if_string();
-    auto decoded = text == nullptr ? std::nullopt : decode_base64({text->data(), text->size()});
+    auto decoded = text == nullptr ? std::nullopt : from_base64({text->data(), text->size()});
     if (decoded) {
       file.bytes = std::move(*decoded);
     } else {
@@ -130,8 +118,8 @@ std::string encode_request(const Request& request) {
   for (const auto& [name, text] : request.options) options[name] = string_of(text);
   json::array files;
   for (const CommandFile& file : request.files) {
-    files.push_back(json::object{{"name", string_of(file.name)},
-                                 {"base64", string_of(encode_base64(file.bytes))}});
+    files.push_back(
+        json::object{{"name", string_of(file.name)}, {"base64", string_of(base64(file.bytes))}});
   }
   return json::serialize(json::object{{"command", string_of(request.command)},
                                       {"options", std::move(options)},
@@ -198,47 +186,6 @@ std::string decode_error(std::string_view text) {
     if (members.finish({"error"}).empty()) return why;
   }
   return std::string(text);
-}
-
-std::string encode_base64(std::string_view bytes) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t at) -> std::uint32_t {
-      return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
-    };
-    const std::uint32_t group = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
-    text += kDigits[group >> 18U & 63U];
-    text += kDigits[group >> 12U & 63U];
-    text += i + 1 < bytes.size() ? kDigits[group >> 6U & 63U] : '=';
-    text += i + 2 < bytes.size() ? kDigits[group & 63U] : '=';
-  }
-  return text;
-}
-
-std::optional<std::string> decode_base64(std::string_view text) {
-  if (text.size() % 4 != 0) return std::nullopt;
-  std::size_t padding = 0;
-  while (padding < 2 && text.ends_with('=')) {
-    text.remove_suffix(1);
-    ++padding;
-  }
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  std::uint32_t group = 0;
-  std::uint32_t bits = 0;
-  for (const char c : text) {
-    const std::uint8_t value = kValues[static_cast<unsigned char>(c)];
-    if (value == kNoDigit) return std::nullopt;
-    group = group << 6U | value;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes += static_cast<char>(group >> bits & 0xFFU);
-  }
-  // Bits that belong to no byte are zero, so that one text has one meaning.
-  if ((group & ((1U << bits) - 1)) != 0) return std::nullopt;
-  return bytes;
 }
 
 }  // namespace omamori

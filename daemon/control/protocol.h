@@ -34,8 +34,4 @@ std::string encode_error(std::string_view why);
 // `why`, or the text itself if it is no such document.
 std::string decode_error(std::string_view text);
 
-// RFC 4648 section 4, with padding, nothing in between.
-std::string encode_base64(std::string_view bytes);
-std::optional<std::string> decode_base64(std::string_view text);
-
 }  // namespace omamori
