@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/digest.h"
+#include "daemon/model/obligation.h"
 #include "daemon/model/peer.h"
 #include "daemon/model/reminder.h"
 #include "db/sqlite/database.h"

@@ -22,7 +22,9 @@
 #include <vector>
 
 #include "config/policy.h"
+#include "daemon/model/digest.h"
 #include "daemon/model/facts.h"
+#include "daemon/model/obligation.h"
 #include "daemon/model/peer.h"
 #include "daemon/model/records.h"
 #include "daemon/model/reminder.h"

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "daemon/model/digest.h"
 #include "daemon/model/facts.h"
+#include "daemon/model/obligation.h"
 #include "daemon/model/records.h"
 #include "daemon/model/reminder.h"
 

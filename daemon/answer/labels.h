@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "daemon/model/facts.h"
-#include "daemon/model/reminder.h"
+#include "daemon/model/obligation.h"
 #include "daemon/rules/check_state.h"
 #include "daemon/rules/month_states.h"
 #include "db/store_values.h"

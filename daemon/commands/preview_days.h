@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "config/config.h"
+#include "daemon/model/obligation.h"
 #include "daemon/model/reminder.h"
 #include "daemon/rules/recipients.h"
 

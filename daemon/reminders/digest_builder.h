@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "daemon/model/reminder.h"
+#include "daemon/model/digest.h"
 #include "daemon/reminders/context.h"
 #include "daemon/rules/recipients.h"
 

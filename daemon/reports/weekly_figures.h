@@ -11,7 +11,7 @@
 
 #include "config/policy.h"
 #include "daemon/model/facts.h"
-#include "daemon/model/reminder.h"
+#include "daemon/model/obligation.h"
 #include "daemon/rules/weekly_times.h"
 
 namespace omamori {

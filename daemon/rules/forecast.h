@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/policy.h"
+#include "daemon/model/obligation.h"
 #include "daemon/model/reminder.h"
 #include "daemon/rules/plan.h"
 

@@ -11,7 +11,7 @@
 
 #include "config/policy.h"
 #include "daemon/model/facts.h"
-#include "daemon/model/reminder.h"
+#include "daemon/model/obligation.h"
 
 namespace omamori {
 

@@ -10,7 +10,7 @@
 
 #include "config/policy.h"
 #include "daemon/model/facts.h"
-#include "daemon/model/reminder.h"
+#include "daemon/model/obligation.h"
 #include "daemon/rules/month_grid.h"
 
 namespace omamori {

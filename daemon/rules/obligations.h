@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "config/policy.h"
-#include "daemon/model/reminder.h"
+#include "daemon/model/obligation.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/recipients.h"
 

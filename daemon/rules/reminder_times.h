@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/policy.h"
+#include "daemon/model/obligation.h"
 #include "daemon/model/open_days.h"
 #include "daemon/model/reminder.h"
 #include "daemon/model/time_zone.h"

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/model/obligation.h"
 #include "daemon/model/reminder.h"
 #include "daemon/rules/recipients.h"
 #include "daemon/rules/reminder_times.h"

@@ -7,8 +7,8 @@
 
 #include <string>
 
+#include "daemon/model/digest.h"
 #include "daemon/model/message.h"
-#include "daemon/model/reminder.h"
 #include "daemon/text/templates.h"
 
 namespace omamori {

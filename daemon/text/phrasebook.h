@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "daemon/model/reminder.h"
+#include "daemon/model/digest.h"
+#include "daemon/model/obligation.h"
 
 namespace omamori {
 

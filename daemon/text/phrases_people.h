@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "daemon/model/reminder.h"
+#include "daemon/model/digest.h"
 
 namespace omamori {
 

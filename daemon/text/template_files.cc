@@ -6,7 +6,8 @@
 #include <system_error>
 
 #include "daemon/model/calendar.h"
-#include "daemon/model/reminder.h"
+#include "daemon/model/digest.h"
+#include "daemon/model/obligation.h"
 #include "daemon/text/message_text.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/phrases_weekly.h"

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "daemon/model/calendar.h"
-#include "daemon/model/reminder.h"
+#include "daemon/model/digest.h"
+#include "daemon/model/obligation.h"
 
 namespace omamori {
 

@@ -1,4 +1,4 @@
-#include "daemon/model/reminder.h"
+#include "daemon/model/obligation.h"
 
 #include <array>
 #include <utility>
@@ -65,22 +65,6 @@ std::string to_word(BasisOf basis) {
   std::string word(to_word(basis.basis));
   if (basis.refused) word += "_refused";
   return word;
-}
-
-std::string_view to_word(MessageKind kind) {
-  switch (kind) {
-    case MessageKind::digest:
-      return "digest";
-    case MessageKind::urgent:
-      return "urgent";
-    case MessageKind::trouble:
-      return "trouble";
-    case MessageKind::weekly:
-      return "weekly";
-    case MessageKind::test:
-      return "test";
-  }
-  return "";
 }
 
 }  // namespace omamori

@@ -1,0 +1,59 @@
+// What one person is told at one slot, before it has words (daemon/text/message_text.h).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/model/acting_person.h"
+#include "daemon/model/facts.h"
+#include "daemon/model/obligation.h"
+#include "daemon/model/reminder.h"
+
+namespace omamori {
+
+// A line of a message: everything that words may use. Holds codes; `client_name` is set only where
+// privacy.show_names allows it (P7).
+struct Line {
+  Obligation about;
+  Reminder reminder;
+  std::string client_name;
+  std::string case_manager;         // code of the record; shown to supervisors
+  std::optional<Acting> acts_now;   // who acts as case manager, where it is not that person
+  std::optional<Acting> stands_in;  // why the reader hears it in somebody's place
+  int days_late = 0;                // since due-by, 0 if not past
+  int told_before = 0;              // times this person was told of this stage already
+  std::optional<Day> visit_on;      // 訪問予定日 somebody announced
+  std::optional<Month> also_open;   // streak: the month that is open now, with its own due-by
+  std::optional<Day> also_due_by;
+  bool maybe_repeat = false;      // an earlier message with it may have arrived: nobody knows (P3)
+  bool withdrawn = false;         // 解消: what was told before no longer holds
+  std::string instead_of;         // code of the person who could not be reached: a fallback
+  std::string not_reached;        // urgent kinds: code of whom no message about it has reached
+  std::string handed_over_from;   // code of the case manager before (引き継ぎ)
+  std::string withdrawn_because;  // of a withdrawn line: the reason of ending_of()
+  std::string detail;             // trouble: codes and technical words, one or more lines
+};
+
+enum class MessageKind { digest, urgent, trouble, weekly, test };
+std::string_view to_word(MessageKind kind);
+
+struct WeeklyReport;  // daemon/reports/weekly_figures.h
+
+// What one person is to be told at one slot, before it has words.
+struct Digest {
+  MessageKind kind = MessageKind::digest;
+  std::string to;  // staff code
+  Day slot_day{};
+  Instant slot{};
+  int slots_late_days = 0;  // the slot came this many days ago (catch-up); 0 = now
+  Language language = Language::ja;
+  std::string contact;          // policy: whom to tell if it is done already
+  std::optional<Channel> over;  // test: the channel that is tried
+  std::vector<Line> lines;      // most urgent first
+  std::shared_ptr<const WeeklyReport> weekly = nullptr;  // of a weekly message: its figures
+};
+
+}  // namespace omamori
