@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/model/peer.h"
+#include "daemon/model/time_math.h"
 #include "daemon/reminders/compose.h"
 
 namespace omamori {
@@ -11,10 +12,6 @@ namespace {
 
 // What is being sent at this moment, and what is stuck, is looked at again after this.
 constexpr std::chrono::minutes kLookAgain{5};
-
-void earliest(std::optional<Instant>& next, Instant at) {
-  if (!next || at < *next) next = at;
-}
 
 // The roles that are told in somebody's place, in this order.
 std::vector<Role> roles_instead_of(const StoredItem& item) {
@@ -43,7 +40,7 @@ class Fallback {
       }
     }
     batch->commit();
-    if (!report_.stuck.empty()) earliest(report_.next, act_.now + kLookAgain);
+    if (!report_.stuck.empty()) no_later(report_.next, act_.now + kLookAgain);
     return std::move(report_);
   }
 
@@ -68,9 +65,9 @@ class Fallback {
     if (standing.no_way_left) return tell_another(item, act_.now);
     if (!standing.failing_since) return;
     const Instant limit = *standing.failing_since + patience(item);
-    if (limit > act_.now) return earliest(report_.next, limit);
+    if (limit > act_.now) return no_later(report_.next, limit);
     if (standing.pending && standing.pending->in_flight) {
-      return earliest(report_.next, act_.now + kLookAgain);
+      return no_later(report_.next, act_.now + kLookAgain);
     }
     if (standing.next && standing.pending) {
       give_up(standing.pending->message);
@@ -161,7 +158,7 @@ class Fallback {
       if (held != items.end() && held->state == ItemState::owed) {
         const Instant limit = held->first_owed_at.value_or(act_.now) + patience(item);
         if (limit <= act_.now || !has_open_way(staff)) continue;
-        return earliest(report_.next, limit);
+        return no_later(report_.next, limit);
       }
       if (!can_be_told(staff)) continue;
       Reminder instead = owed;
@@ -170,7 +167,7 @@ class Fallback {
       instead.instead_of = owed.staff;
       if (!store_.owe(instead, act_)) continue;
       ++report_.substituted;
-      return earliest(report_.next, act_.now + patience(item));
+      return no_later(report_.next, act_.now + patience(item));
     }
     stuck(owed.staff, since);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/model/time_math.h"
 #include "daemon/reminders/clock_hold.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/reminders/weekly_owing.h"
@@ -20,10 +21,6 @@ constexpr minutes kLookAtClock{10};
 constexpr minutes kNotAtOnce{1};
 // The trusted clock is written at least so often when nothing happens.
 constexpr std::chrono::hours kWriteClock{1};
-
-void earliest(std::optional<Instant>& next, std::optional<Instant> at) {
-  if (at && (!next || *at < *next)) next = at;
-}
 
 bool same_reach(const std::map<std::string, PeerState>& a,
                 const std::map<std::string, PeerState>& b) {
@@ -192,7 +189,7 @@ void ReminderLoop::fall_back_if_due(const Act& act) {
   }
   peers_seen_ = peers;
   if (!report_.composed.messages.empty()) {
-    earliest(next_fallback_, act.now + service_.policy().urgent_fallback_after);
+    no_later(next_fallback_, act.now + service_.policy().urgent_fallback_after);
   }
   const bool nobody_there =
       !report_.composed.unreachable.empty() || !report_.composed.spent.empty();
@@ -215,12 +212,12 @@ std::optional<Instant> ReminderLoop::next(const Act& act) {
                             report_.fallen_back.substituted > 0 ||
                             !report_.fallen_back.given_up.empty();
   if (item && *item <= act.now && !composed_now) item = act.now + kNotAtOnce;
-  earliest(at, item);
-  earliest(at, next_trouble_);
-  earliest(at, next_weekly_);
+  no_later(at, item);
+  no_later(at, next_trouble_);
+  no_later(at, next_weekly_);
   if (!service_.config().hold) {  // else neither is looked at, however long it is due
-    earliest(at, next_fallback_);
-    earliest(at, next_peer_);
+    no_later(at, next_fallback_);
+    no_later(at, next_peer_);
   }
   if (at && *at < act.now) at = act.now;
   return at;

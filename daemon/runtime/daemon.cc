@@ -11,6 +11,7 @@
 #include "daemon/commands/reload.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/import/csv/date_text.h"
+#include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/runtime/log.h"
 
@@ -40,11 +41,6 @@ const char* word(AttemptOutcome outcome) {
       break;
   }
   return "";
-}
-
-std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
-  if (!a) return b;
-  return b ? std::min(*a, *b) : a;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/rules/weekly_times.h"
 
@@ -54,11 +55,6 @@ std::string silences_of(const OnceReport& r) {
   return r.decided.silences == 0 ? std::string()
                                  : "Not told, with the reason kept (omamorictl explain CLIENT): " +
                                        std::to_string(r.decided.silences) + "\n";
-}
-
-std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
-  if (!a) return b;
-  return b ? std::min(*a, *b) : a;
 }
 
 std::string behind_text(const Service& service, Instant now, Instant last) {

@@ -7,6 +7,7 @@
 
 #include "config/config_file.h"
 #include "daemon/commands/command.h"
+#include "daemon/model/time_math.h"
 #include "daemon/reminders/clock_hold.h"
 #include "tests/sim/quiet_log.h"
 
@@ -39,10 +40,6 @@ Config config_of(const std::filesystem::path& file) {
   std::string words;
   for (const FileError& error : parsed.errors) words += to_string(error) + "\n";
   throw std::runtime_error(words);
-}
-
-void earliest(std::optional<Instant>& next, std::optional<Instant> at) {
-  if (at && (!next || *at < *next)) next = at;
 }
 
 }  // namespace
@@ -187,7 +184,7 @@ void World::move_to(Instant true_time) {
 std::optional<Instant> World::next_wake() const {
   std::optional<Instant> next = next_;
   if (next) *next -= clock_error_;
-  earliest(next, peers_.next_answer());
+  no_later(next, peers_.next_answer());
   return next;
 }
 

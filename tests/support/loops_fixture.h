@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "daemon/delivery/delivery_loop.h"
+#include "daemon/model/time_math.h"
 #include "daemon/reminders/decide.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/reminders/troubles.h"
@@ -160,10 +161,6 @@ class LoopsTest : public AppTest {
   std::unique_ptr<ReminderLoop> reminders;
 
  private:
-  static std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
-    if (!a) return b;
-    return b ? std::min(*a, *b) : a;
-  }
   bool answer() {
     bool any = false;
     std::vector<AskedCouriers::Carried> kept;
