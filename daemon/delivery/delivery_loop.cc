@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/delivery/retry_times.h"
+#include "daemon/model/time_math.h"
 #include "daemon/reminders/compose.h"
 
 namespace omamori {
@@ -262,7 +263,7 @@ std::optional<Instant> DeliveryLoop::next(const Act& act) const {
     if (!at) continue;
     if (state.next_probe_at) at = std::max(*at, *state.next_probe_at);
     at = std::max(*at, act.now);
-    if (!earliest || *at < *earliest) earliest = at;
+    no_later(earliest, at);
   }
   return earliest;
 }
