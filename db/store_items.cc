@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "db/detail.h"
 #include "db/file_words.h"
 #include "db/store.h"

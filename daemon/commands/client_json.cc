@@ -4,6 +4,7 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/visit_words.h"
 #include "daemon/import/csv/words.h"
+#include "daemon/model/reminder.h"
 #include "db/file_words.h"
 
 namespace omamori {

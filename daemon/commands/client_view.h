@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/model/reminder.h"
 #include "daemon/reminders/client_plan.h"
 #include "daemon/rules/check_state.h"
 #include "daemon/rules/known_requirements.h"

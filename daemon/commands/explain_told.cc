@@ -3,6 +3,7 @@
 
 #include "daemon/commands/explanation.h"
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "daemon/rules/acknowledgements.h"
 #include "db/file_words.h"
 

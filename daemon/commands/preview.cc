@@ -10,6 +10,7 @@
 #include "daemon/commands/preview_view.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 namespace {

@@ -5,6 +5,7 @@
 #include "daemon/commands/client_json.h"
 #include "daemon/commands/read_commands.h"
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "db/file_words.h"
 
 namespace omamori {

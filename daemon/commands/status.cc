@@ -7,6 +7,7 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/peer_view.h"
 #include "daemon/commands/read_commands.h"
+#include "daemon/model/reminder.h"
 #include "daemon/reminders/clock_hold.h"
 #include "db/sqlite/schema.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/delivery/circuit_breaker.h"
 #include "daemon/delivery/retry_times.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/compose.h"

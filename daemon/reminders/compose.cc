@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "daemon/reminders/digest_builder.h"
 #include "daemon/text/message_text.h"
 #include "db/journal.h"

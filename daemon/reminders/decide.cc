@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 
+#include "daemon/model/reminder.h"
 #include "daemon/reminders/client_plan.h"
 
 namespace omamori {

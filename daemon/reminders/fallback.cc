@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "daemon/model/peer.h"
+#include "daemon/model/reminder.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/compose.h"
 

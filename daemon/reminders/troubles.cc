@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "daemon/model/reminder.h"
+
 namespace omamori {
 namespace {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "daemon/model/reminder.h"
+
 namespace omamori {
 namespace {
 

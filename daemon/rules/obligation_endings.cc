@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "daemon/rules/check_state.h"
 #include "daemon/rules/obligations.h"
 

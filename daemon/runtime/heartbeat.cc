@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 

@@ -19,6 +19,7 @@
 #include "daemon/runtime/demo_clocks.h"
 #include "daemon/runtime/log.h"
 #include "daemon/serve/file_watch.h"
+#include "daemon/serve/systemd.h"
 #include "daemon/serve/wall_clock_timer.h"
 
 namespace omamori {

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/phrases_people.h"
 #include "daemon/text/phrases_trouble.h"

@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/plan.h"
 #include "tests/support/facts.h"

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori {
 namespace {

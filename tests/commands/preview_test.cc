@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/model/reminder.h"
 #include "daemon/runtime/run_once.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"

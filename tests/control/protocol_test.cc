@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "notifiers/base64.h"
+
 namespace omamori {
 namespace {
 

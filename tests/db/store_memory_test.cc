@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/model/reminder.h"
 #include "tests/support/store_fixture.h"
 
 namespace omamori {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/model/reminder.h"
 #include "tests/support/facts.h"
 
 namespace omamori {

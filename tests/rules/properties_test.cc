@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "daemon/model/reminder.h"
 #include "daemon/rules/check_state.h"
 #include "daemon/rules/plan.h"
 #include "tests/support/facts.h"

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 
 namespace omamori::sim {
 namespace {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/reminder.h"
 #include "db/store.h"
 
 namespace omamori {

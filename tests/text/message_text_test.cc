@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/model/bilingual.h"
+#include "daemon/model/reminder.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/phrases_trouble.h"
 #include "tests/support/words_support.h"
