@@ -12,6 +12,7 @@
 #include "daemon/import/merge.h"
 #include "daemon/model/calendar.h"
 #include "db/journal.h"
+#include "tests/support/places.h"
 #include "tests/tools/sample_city.h"
 
 namespace omamori {
@@ -32,8 +33,7 @@ std::filesystem::path new_directory() {
 
 Service::Parts parts() {
   Service::Parts parts;
-  const std::filesystem::path holidays =
-      std::filesystem::path(OMAMORI_SOURCE_DIR) / "config" / "jp-holidays.csv";
+  const std::filesystem::path holidays = source_path("config/jp-holidays.csv");
   parts.holidays = load_holidays(holidays).value.value();
   return parts;
 }

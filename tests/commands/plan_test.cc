@@ -5,6 +5,7 @@
 #include "daemon/import/csv/writer.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/case_reader.h"
+#include "tests/support/places.h"
 #include "tests/tools/sample_city.h"
 
 namespace omamori {
@@ -86,16 +87,16 @@ TEST_P(WorkedCasesEndToEnd, ThroughCsvStoreAndJson) {
   EXPECT_EQ(shown(out("plan", {{"at", to_string(c.today)}, {"json", ""}})), c.expected) << c.source;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, WorkedCasesEndToEnd,
-                         testing::ValuesIn(read_worked_cases(OMAMORI_SOURCE_DIR
-                                                             "/tests/cases/plan-cases.json")),
-                         [](const testing::TestParamInfo<WorkedCase>& tested) {
-                           std::string name = tested.param.id;
-                           for (char& c : name) {
-                             c = std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
-                           }
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    All, WorkedCasesEndToEnd,
+    testing::ValuesIn(read_worked_cases(source_path("tests/cases/plan-cases.json"))),
+    [](const testing::TestParamInfo<WorkedCase>& tested) {
+      std::string name = tested.param.id;
+      for (char& c : name) {
+        c = std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+      }
+      return name;
+    });
 
 // ---- the shape and the options ------------------------------------------------------------------
 

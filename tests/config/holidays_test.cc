@@ -5,6 +5,7 @@
 
 #include "daemon/model/calendar.h"
 #include "tests/support/config_test_support.h"
+#include "tests/support/places.h"
 
 namespace omamori {
 namespace {
@@ -22,8 +23,7 @@ std::vector<std::string> errors_of(const std::string& text) {
 }
 
 TEST(Holidays, TheFileThatComesWithTheProgram) {
-  const auto parsed =
-      load_holidays(std::filesystem::path(OMAMORI_SOURCE_DIR) / "config" / "jp-holidays.csv");
+  const auto parsed = load_holidays(source_path("config/jp-holidays.csv"));
   ASSERT_THAT(texts(parsed.errors), IsEmpty());
   const std::vector<Day>& days = *parsed.value;
   EXPECT_EQ(days.size(), 895U);

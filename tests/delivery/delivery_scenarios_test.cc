@@ -12,6 +12,7 @@
 #include "daemon/control/client.h"
 #include "db/store.h"
 #include "tests/support/http_support.h"
+#include "tests/support/places.h"
 #include "tests/support/programs.h"
 
 namespace omamori {
@@ -209,7 +210,7 @@ TEST_F(DeliveryScenarios, AnEndpointThatIsGoneIsDisabledAndItsPeopleGetTheirNext
 }
 
 TEST_F(DeliveryScenarios, TheWebhookThatArrivesIsSignedAsOthersVerifyIt) {
-  if (!std::filesystem::exists(OMAMORI_SOURCE_DIR "/tests/npm/node_modules/standardwebhooks")) {
+  if (!std::filesystem::exists(source_path("tests/npm/node_modules/standardwebhooks"))) {
     GTEST_SKIP() << "tests/npm/node_modules is missing: run ./dev setup";
   }
   const SmtpServer mail;
@@ -223,8 +224,9 @@ TEST_F(DeliveryScenarios, TheWebhookThatArrivesIsSignedAsOthersVerifyIt) {
   EXPECT_EQ(got.header("webhook-timestamp"), "1790206200") << "of the attempt, at kMorning";
   // The package refuses timestamps that are far from its clock: it is given the daemon's.
   const std::string node =
-      "const {Webhook} = await import('" OMAMORI_SOURCE_DIR
-      "/tests/npm/node_modules/standardwebhooks/dist/index.js');"
+      "const {Webhook} = await import('" +
+      source_path("tests/npm/node_modules/standardwebhooks/dist/index.js") +
+      "');"
       "const r = JSON.parse((await import('node:fs')).readFileSync(process.argv[1]));"
       "Date.now = () => Number(r.headers['webhook-timestamp']) * 1000;"
       "for (const s of process.argv.slice(2)) { try { new Webhook(s).verify("

@@ -8,6 +8,7 @@
 
 #include "daemon/model/calendar.h"
 #include "tests/support/http_support.h"
+#include "tests/support/places.h"
 #include "tests/support/webhook_support.h"
 
 namespace omamori {
@@ -16,8 +17,8 @@ namespace {
 // One line for each secret.
 std::string verified(const std::filesystem::path& request,
                      const std::vector<std::string>& with_secrets) {
-  const std::string script = OMAMORI_SOURCE_DIR "/tests/npm/verify.mjs";
-  if (!std::filesystem::exists(OMAMORI_SOURCE_DIR "/tests/npm/node_modules/standardwebhooks")) {
+  const std::string script = source_path("tests/npm/verify.mjs");
+  if (!std::filesystem::exists(source_path("tests/npm/node_modules/standardwebhooks"))) {
     return "tests/npm/node_modules is missing: run ./dev setup";
   }
   std::vector<std::string> command{"/usr/bin/env", "node", script, request.string()};
@@ -42,7 +43,7 @@ TEST(WebhookBody, DataThatIsNoneIsNotSent) {
 
 TEST(WebhookBody, ThePublishedExampleIsSentAsItIs) {
   Message example = message();
-  example.json = read_file(OMAMORI_SOURCE_DIR "/daemon/text/templates/webhook-example.json");
+  example.json = read_file(source_path("daemon/text/templates/webhook-example.json"));
   const auto body = boost::json::parse(std::get<WebhookBody>(webhook_body(example)).bytes);
   EXPECT_EQ(body.at("data"), boost::json::parse(example.json));
   EXPECT_EQ(body.at("timestamp"), body.at("data").at("slot"));

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "db/store.h"
+#include "tests/support/places.h"
 #include "tests/support/programs.h"
 
 namespace omamori {
@@ -68,7 +69,7 @@ class KillTest : public testing::Test {
   bool killed_at(int n, const std::string& at = kMorning,
                  const std::vector<std::string>& how = {"--once"}) {
     place.clock = at;
-    std::vector<std::string> words{"/usr/bin/env", "LD_PRELOAD=" OMAMORI_BIN_DIR "/kill_after.so",
+    std::vector<std::string> words{"/usr/bin/env", "LD_PRELOAD=" + program_path("kill_after.so"),
                                    "OMAMORI_KILL_AFTER=" + std::to_string(n),
                                    "OMAMORI_KILL_REPORT=" + place.path("points").string(),
                                    // Address sanitizer wants to be the first library.

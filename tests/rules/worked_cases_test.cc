@@ -4,6 +4,7 @@
 #include "daemon/model/calendar.h"
 #include "daemon/rules/month_states.h"
 #include "tests/support/case_reader.h"
+#include "tests/support/places.h"
 
 namespace omamori {
 namespace {
@@ -33,10 +34,9 @@ std::string test_name(const testing::TestParamInfo<WorkedCase>& tested) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, WorkedCases,
-                         testing::ValuesIn(read_worked_cases(OMAMORI_SOURCE_DIR
-                                                             "/tests/cases/plan-cases.json")),
-                         test_name);
+INSTANTIATE_TEST_SUITE_P(
+    All, WorkedCases,
+    testing::ValuesIn(read_worked_cases(source_path("tests/cases/plan-cases.json"))), test_name);
 
 }  // namespace
 }  // namespace omamori

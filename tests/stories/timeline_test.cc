@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/places.h"
+
 namespace omamori {
 namespace {
 
@@ -44,7 +46,7 @@ std::string test_name(const fs::path& path) {
 }
 
 const bool registered = [] {
-  for (const auto& entry : fs::directory_iterator(OMAMORI_SOURCE_DIR "/tests/stories")) {
+  for (const auto& entry : fs::directory_iterator(source_path("tests/stories"))) {
     const fs::path path = entry.path();
     if (path.extension() != ".txt") continue;
     testing::RegisterTest("Timelines", test_name(path).c_str(), nullptr, nullptr, path.c_str(), 1,

@@ -13,6 +13,7 @@
 #include "daemon/commands/all.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/import/merge.h"
+#include "tests/support/places.h"
 #include "tests/support/store_fixture.h"
 
 namespace omamori {
@@ -21,7 +22,7 @@ using CsvFiles = std::map<CsvKind, std::string>;
 
 // A text that people read, kept as they read it: tests/data/NAME.
 inline std::string golden(const std::string& name) {
-  std::ifstream file(std::string(OMAMORI_SOURCE_DIR) + "/tests/data/" + name);
+  std::ifstream file(source_path("tests/data/" + name));
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/parsed.h"
+#include "tests/support/places.h"
 
 namespace omamori::test {
 
@@ -21,7 +22,7 @@ inline std::vector<std::string> texts(const std::vector<FileError>& errors) {
 
 // A file of the repository.
 inline std::string repository_file(const std::string& path) {
-  std::ifstream file(std::string(OMAMORI_SOURCE_DIR) + "/" + path, std::ios::binary);
+  std::ifstream file(source_path(path), std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 

@@ -11,6 +11,7 @@
 #include "config/config.h"
 #include "notifiers/base64.h"
 #include "tests/support/child_process.h"
+#include "tests/support/places.h"
 #include "tests/support/scratch_directory.h"
 
 namespace omamori {
@@ -65,8 +66,7 @@ class HttpServer {
  private:
   static std::vector<std::string> command(const std::filesystem::path& directory,
                                           const std::vector<std::string>& options) {
-    std::vector<std::string> all{OMAMORI_SOURCE_DIR "/tests/support/http_server.py",
-                                 directory.string()};
+    std::vector<std::string> all{source_path("tests/support/http_server.py"), directory.string()};
     all.insert(all.end(), options.begin(), options.end());
     return all;
   }

@@ -18,6 +18,7 @@
 #include "config/config.h"
 #include "notifiers/notifier.h"
 #include "tests/support/child_process.h"
+#include "tests/support/places.h"
 #include "tests/support/results.h"
 #include "tests/support/scratch_directory.h"
 
@@ -37,7 +38,7 @@ struct ReadMail {
 
 inline ReadMail read_mail(const std::filesystem::path& eml) {
   const auto json =
-      boost::json::parse(run({OMAMORI_SOURCE_DIR "/tests/support/read_mail.py", eml.string()}));
+      boost::json::parse(run({source_path("tests/support/read_mail.py"), eml.string()}));
   const auto& mail = json.as_object();
   ReadMail out;
   for (const auto& [name, value] : mail.at("headers").as_object()) {
@@ -103,8 +104,7 @@ class SmtpServer {
  private:
   static std::vector<std::string> command(const std::filesystem::path& directory,
                                           const std::vector<std::string>& options) {
-    std::vector<std::string> all{OMAMORI_SOURCE_DIR "/tests/support/smtp_server.py",
-                                 directory.string()};
+    std::vector<std::string> all{source_path("tests/support/smtp_server.py"), directory.string()};
     all.insert(all.end(), options.begin(), options.end());
     return all;
   }

@@ -10,6 +10,7 @@
 
 #include "tests/support/child_process.h"
 #include "tests/support/mail_support.h"
+#include "tests/support/places.h"
 
 namespace omamori {
 
@@ -39,8 +40,7 @@ class Place {
   Ran daemon(const std::vector<std::string>& words) const { return run_program("omamorid", words); }
   std::vector<std::string> command(const std::string& program,
                                    const std::vector<std::string>& words) const {
-    std::vector<std::string> all{OMAMORI_BIN_DIR "/" + program, "--config",
-                                 path("omamori.toml").string()};
+    std::vector<std::string> all{program_path(program), "--config", path("omamori.toml").string()};
     if (!clock.empty()) all.insert(all.end(), {"--clock", clock});
     all.insert(all.end(), words.begin(), words.end());
     return all;
@@ -52,7 +52,7 @@ class Place {
     sample(day, sample_options);
   }
   void sample(const std::string& day, const std::vector<std::string>& options = {}) const {
-    std::vector<std::string> words{OMAMORI_BIN_DIR "/omamori-sample-city", "--day", day, "--out",
+    std::vector<std::string> words{program_path("omamori-sample-city"), "--day", day, "--out",
                                    path("csv").string()};
     words.insert(words.end(), options.begin(), options.end());
     run(words);

@@ -12,6 +12,7 @@
 #include "daemon/model/reminder.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/phrases_trouble.h"
+#include "tests/support/places.h"
 #include "tests/support/words_support.h"
 
 namespace omamori {
@@ -574,7 +575,7 @@ std::string keys_of(const boost::json::object& object) {
 }
 
 TEST(Words, TheWebhookIsWhatThePublishedExampleShows) {
-  std::ifstream file(OMAMORI_SOURCE_DIR "/daemon/text/templates/webhook-example.json");
+  std::ifstream file(source_path("daemon/text/templates/webhook-example.json"));
   const std::string text((std::istreambuf_iterator<char>(file)), {});
   const auto real = boost::json::parse(compose(digest_of(case_manager_lines()), "m-1").json);
   EXPECT_EQ(boost::json::parse(text), real);

@@ -9,6 +9,7 @@
 
 #include "daemon/text/message_text.h"
 #include "daemon/text/phrases_weekly.h"
+#include "tests/support/places.h"
 #include "tests/support/words_support.h"
 
 namespace omamori {
@@ -22,7 +23,7 @@ Day day(const char* text) { return *parse_day(text); }
 Month month(const char* text) { return *parse_month(text); }
 
 std::string file(const std::string& name) {
-  std::ifstream stream(std::string(OMAMORI_SOURCE_DIR) + "/" + name);
+  std::ifstream stream(source_path(name));
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/places.h"
 #include "tests/support/store_fixture.h"
 
 namespace omamori {
@@ -108,7 +109,7 @@ TEST_F(SchemaTest, AMigrationThatFailsHalfWayLeavesTheOldVersion) {
 // tests/data/schema-1.sql is a file as version 1 wrote it, byte for byte the same tables. Whatever
 // comes later must open it and find what was in it.
 TEST_F(SchemaTest, AFileOfSchema1IsOpenedAndSaysWhatItSaid) {
-  std::ifstream dump(OMAMORI_SOURCE_DIR "/tests/data/schema-1.sql");
+  std::ifstream dump(source_path("tests/data/schema-1.sql"));
   ASSERT_TRUE(dump);
   make(std::string(std::istreambuf_iterator<char>(dump), {}));
   Store store(path, OpenOptions{});
@@ -136,7 +137,7 @@ std::string schema_of(Database& database) {
 }
 
 TEST_F(SchemaTest, AMigratedFileHasTheSameTablesAsANewOne) {
-  std::ifstream dump(OMAMORI_SOURCE_DIR "/tests/data/schema-1.sql");
+  std::ifstream dump(source_path("tests/data/schema-1.sql"));
   Database old(path, true);
   old.exec(std::string(std::istreambuf_iterator<char>(dump), {}));
   prepare_schema(old, migrations());
