@@ -25,12 +25,6 @@ constexpr std::size_t kMessagesShown = 12;
 
 // ---- JSON ---------------------------------------------------------------------------------------
 
-json::array texts(const std::vector<std::string>& from) {
-  json::array array;
-  for (const std::string& text : from) array.emplace_back(json::string(text));
-  return array;
-}
-
 json::object interval_json(const IntervalSeen& k) {
   return {{"months", k.months > 0 ? json::value(k.months) : json::value()},
           {"basis", to_word(k.basis)},
@@ -118,11 +112,11 @@ std::string json_text(const PolicyDiff& diff, const Zone& zone) {
   out["at"] = json_of(diff.today);
   out["until"] = json_of(diff.until);
   out["needs_yes"] = needs_yes({diff.all.altered, diff.all.clients});
-  out["settings"] = texts(diff.settings);
+  out["settings"] = json_of(diff.settings);
   out["effects"] = std::move(effects);
   out["offices"] = std::move(offices);
   out["details"] = std::move(clients);
-  out["unreadable"] = texts(diff.unreadable);
+  out["unreadable"] = json_of(diff.unreadable);
   return json_line(out);
 }
 
@@ -287,7 +281,7 @@ class DiffWriter {
 
 // As `check` prints them.
 Response bad_file(const std::vector<std::string>& errors, bool json) {
-  if (json) return {Exit::refused, json_line({{"ok", false}, {"errors", texts(errors)}}), ""};
+  if (json) return {Exit::refused, json_line({{"ok", false}, {"errors", json_of(errors)}}), ""};
   std::string out;
   for (const std::string& error : errors) out += "error: " + error + "\n";
   return {Exit::refused, out + "not sound\n", ""};
