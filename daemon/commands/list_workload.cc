@@ -110,7 +110,7 @@ Response list_workload(const Request& request, Service& service) {
       say(at + " 現在、これからの訪問: " + count + "回", at + ": visits ahead: " + count);
   report.head = {{"at", at}, {"first_month", to_string(first)}, {"months", *months}};
   report.none = say("利用者がいません。", "There are no clients.");
-  report.workload_notes = workload_notes(say);
+  report.notes = workload_notes(say);
   report.body = table.finish();
   return respond(*asked, std::move(report));
 }

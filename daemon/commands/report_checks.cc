@@ -235,7 +235,7 @@ Response report_checks_command(const Request& request, Service& service) {
   if (!rows.empty()) {
     report.title += say(summary_ja(total), summary_en(total));
     report.title.pop_back();
-    report.check_report_notes = check_report_notes(say);
+    report.notes = check_report_notes(say);
   }
   report.body =
       asked->form == Form::text ? text_of(rows, say) : data_of(asked->form, rows, total, say);

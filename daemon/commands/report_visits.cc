@@ -117,7 +117,7 @@ Response report_visits_command(const Request& request, Service& service) {
                  summary(total, say);
   report.head = {{"at", at}, {"from", to_string(span->from)}, {"until", to_string(span->until)}};
   report.none = say("この期間に期限が来た月はありません。", "No month was due in this time.");
-  if (table.rows() > 0) report.visit_report_notes = visit_report_notes(say);
+  if (table.rows() > 0) report.notes = visit_report_notes(say);
   report.body = table.finish();
   return respond(*asked, std::move(report));
 }
