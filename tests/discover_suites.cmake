@@ -7,7 +7,7 @@ execute_process(COMMAND ${PROGRAM} --gtest_list_tests
 if(failed)
   message(FATAL_ERROR "${PROGRAM} --gtest_list_tests: ${failed}\n${listed}")
 endif()
-string(REGEX MATCHALL "(^|\n)[^ \n][^\n]*[.]" lines "${listed}")
+string(REGEX MATCHALL "(^|\n)[A-Za-z0-9_/]+[.]" lines "${listed}")
 if(NOT lines)
   message(FATAL_ERROR "${PROGRAM} has no test")
 endif()
