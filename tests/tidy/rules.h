@@ -1,0 +1,19 @@
+// The taste of this project as rules over its sources. Each is pure and says every place that
+// breaks it and what to do there; what may break it, and why, stands in exceptions.h.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/tidy/source_tree.h"
+
+namespace omamori::tidy {
+
+// layer_rules.cc
+// An include goes down: to what stands behind DEPENDS in the table of layers (CMakeLists.txt).
+Complaints includes_follow_the_layers(const Tree& tree);
+// A foreign library is known to its own folder only.
+Complaints libraries_stay_in_their_folder(const Tree& tree);
+Complaints headers_are_included(const Tree& tree);
+
+}  // namespace omamori::tidy
