@@ -16,4 +16,8 @@ Complaints includes_follow_the_layers(const Tree& tree);
 Complaints libraries_stay_in_their_folder(const Tree& tree);
 Complaints headers_are_included(const Tree& tree);
 
+// name_rules.cc
+// One name, one type: at namespace scope, in headers and between source files.
+Complaints type_names_are_unique(const Tree& tree);
+
 }  // namespace omamori::tidy
