@@ -20,4 +20,8 @@ Complaints headers_are_included(const Tree& tree);
 // One name, one type: at namespace scope, in headers and between source files.
 Complaints type_names_are_unique(const Tree& tree);
 
+// word_rules.cc
+// The words of the field, and no synonyms of them.
+Complaints words_are_of_the_field(const Tree& tree);
+
 }  // namespace omamori::tidy
