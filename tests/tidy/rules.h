@@ -24,4 +24,10 @@ Complaints type_names_are_unique(const Tree& tree);
 // The words of the field, and no synonyms of them.
 Complaints words_are_of_the_field(const Tree& tree);
 
+// clock_and_key_rules.cc
+// The wall clock is read in daemon/runtime/machine_clock.cc only.
+Complaints wall_clock_is_read_once(const Tree& tree);
+// The key of an obligation is built and taken apart in daemon/model/obligation.* only.
+Complaints keys_stay_whole(const Tree& tree);
+
 }  // namespace omamori::tidy
