@@ -30,4 +30,12 @@ Complaints wall_clock_is_read_once(const Tree& tree);
 // The key of an obligation is built and taken apart in daemon/model/obligation.* only.
 Complaints keys_stay_whole(const Tree& tree);
 
+// size_rules.cc
+constexpr int kMaxColumns = 100;  // characters, not bytes
+constexpr int kMaxFunctionLines = 60;
+constexpr int kMaxFileLines = 400;
+Complaints lines_are_short(const Tree& tree);
+Complaints functions_are_short(const Tree& tree);
+Complaints files_are_short(const Tree& tree);
+
 }  // namespace omamori::tidy
