@@ -38,4 +38,10 @@ Complaints lines_are_short(const Tree& tree);
 Complaints functions_are_short(const Tree& tree);
 Complaints files_are_short(const Tree& tree);
 
+// document_rules.cc
+// A path in a document (*.md) exists.
+Complaints named_paths_exist(const Tree& tree);
+// A section or rule of RULES.md that a document or comment names is in RULES.md.
+Complaints cited_rules_exist(const Tree& tree);
+
 }  // namespace omamori::tidy
