@@ -44,4 +44,12 @@ Complaints named_paths_exist(const Tree& tree);
 // A section or rule of RULES.md that a document or comment names is in RULES.md.
 Complaints cited_rules_exist(const Tree& tree);
 
+// build_list_rules.cc
+// The lists of sources in CMakeLists.txt are sorted, made files last, and name nothing twice.
+Complaints source_lists_are_sorted(const Tree& tree);
+// Every source file is compiled: named in the CMakeLists.txt of its folder.
+Complaints sources_are_listed(const Tree& tree);
+// #pragma once, and a comment at the top that says what the header is for.
+Complaints headers_say_what_they_are_for(const Tree& tree);
+
 }  // namespace omamori::tidy
