@@ -21,7 +21,7 @@
 #include "daemon/doctor/examination.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/runtime/configured_notifiers.h"
-#include "daemon/runtime/demo_clocks.h"
+#include "daemon/runtime/machine_clock.h"
 #include "daemon/runtime/open_service.h"
 
 namespace omamori {

@@ -26,7 +26,7 @@ constexpr std::uint32_t ip(std::uint32_t a, std::uint32_t b, std::uint32_t c, st
 constexpr Block4 kPrivate4[] = {
     {ip(0, 0, 0, 0), 8},                                  // this network
     {ip(10, 0, 0, 0), 8},                                 // private
-    {ip(100, 64, 0, 0), 10},                              // shared by a provider's customers
+    {ip(100, 64, 0, 0), 10},                              // shared behind one provider
     {ip(127, 0, 0, 0), 8},                                // loopback
     {ip(169, 254, 0, 0), 16},                             // link-local, metadata services
     {ip(172, 16, 0, 0), 12},                              // private

@@ -63,7 +63,7 @@ Findings network_findings(const Config& config, const NetworkFacts& facts,
                           const std::optional<SecretState>& password, Instant now,
                           const Tongue& tongue);
 
-// What reads the machine's two clocks (daemon/runtime/demo_clocks.h).
+// What reads the machine's two clocks (daemon/runtime/machine_clock.h).
 using ReadClock = std::function<ClockReading()>;
 
 // All of it. Exit 0: nothing worse than ok, 1: warnings, 2: errors.

@@ -1,5 +1,6 @@
 // The only way to the time of day. Decisions take an Instant; only the mains and the loops hold a
-// Clock, so that a test or a demonstration can live on another day.
+// Clock, so that a test or a demonstration can live on another day. The machine's own is
+// daemon/runtime/machine_clock.h.
 #pragma once
 
 #include "daemon/model/facts.h"
@@ -14,12 +15,6 @@ class Clock {
   Clock& operator=(const Clock&) = delete;
   virtual ~Clock() = default;
   virtual Instant now() const = 0;
-};
-
-// The machine's.
-class SystemClock final : public Clock {
- public:
-  Instant now() const override;
 };
 
 // Stands where it was set: `--clock INSTANT`, and tests.

@@ -122,8 +122,8 @@ struct Visit {
   std::optional<Month> for_month;
 };
 
-// A contact with the client that is not a monitoring: a call after a lapse, a home visit after a
-// concern.
+// A contact with the client that is not a monitoring: a call after a lapse, somebody who looked in
+// after a concern.
 struct Contact {
   std::int64_t id = 0;
   Day on{};

@@ -108,6 +108,21 @@ void add_renewal(const Obligation& o, const Policy& policy, std::vector<Rule>& o
   }
 }
 
+void add_unassigned(const Obligation& o, std::vector<Rule>& out) {
+  Rule rule = once("unassigned", o.opened, 0, kSupervisor);
+  repeat_every(rule, 7);
+  rule.rank_base = o.due_by ? days_from(*o.due_by, o.opened) : 0;
+  out.push_back(rule);
+}
+
+void add_trouble(const Obligation& o, std::vector<Rule>& out) {
+  Rule rule = once("trouble", o.opened, 0, kOperator);
+  rule.urgency = Urgency::urgent;
+  repeat_every(rule, 1);
+  rule.move = Rule::Move::none;
+  out.push_back(rule);
+}
+
 std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
   std::vector<Rule> out;
   out.reserve(4);
@@ -135,42 +150,27 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
     case ObligationKind::renewal:
       add_renewal(o, policy, out);
       break;
-    case ObligationKind::expired: {
-      Rule rule = once("expired", *o.due_by, 1, kBoth);
-      rule.again = Again::monthly;
-      out.push_back(rule);
+    case ObligationKind::expired:
+      out.push_back(once("expired", *o.due_by, 1, kBoth));
+      out.back().again = Again::monthly;
       break;
-    }
-    case ObligationKind::unassigned: {
-      Rule rule = once("unassigned", o.opened, 0, kSupervisor);
-      repeat_every(rule, 7);
-      rule.rank_base = o.due_by ? days_from(*o.due_by, o.opened) : 0;
-      out.push_back(rule);
+    case ObligationKind::unassigned:
+      add_unassigned(o, out);
       break;
-    }
-    case ObligationKind::suspension_standing: {
-      Rule rule = once("standing", o.opened, 0, kSupervisor);
-      rule.again = Again::first_of_month;
-      out.push_back(rule);
+    case ObligationKind::suspension_standing:
+      out.push_back(once("standing", o.opened, 0, kSupervisor));
+      out.back().again = Again::first_of_month;
       break;
-    }
     case ObligationKind::return_:
       out.push_back(opened(o, kManager));
       out.push_back(once("overdue", *o.due_by, 1, kSupervisor));
       break;
-    case ObligationKind::check_in: {
-      Rule rule = once("asked", o.opened, 0, kProvider);
-      out.push_back(rule);
+    case ObligationKind::check_in:
+      out.push_back(once("asked", o.opened, 0, kProvider));
       break;
-    }
-    case ObligationKind::trouble: {
-      Rule rule = once("trouble", o.opened, 0, kOperator);
-      rule.urgency = Urgency::urgent;
-      repeat_every(rule, 1);
-      rule.move = Rule::Move::none;
-      out.push_back(rule);
+    case ObligationKind::trouble:
+      add_trouble(o, out);
       break;
-    }
     case ObligationKind::weekly:
       break;  // it has one slot, which daemon/rules/weekly_times.h finds
   }

@@ -1,36 +1,11 @@
 #include "daemon/runtime/demo_clocks.h"
 
-#include <sys/timex.h>
-
-#include <ctime>
-#include <filesystem>
-#include <system_error>
+#include "daemon/runtime/machine_clock.h"
 
 namespace omamori {
-namespace {
-
-bool kernel_says_synchronised() {
-  timex state{};
-  const int answer = adjtimex(&state);  // modes = 0: only asks
-  return answer >= 0 && answer != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
-}
-
-bool timesyncd_says_synchronised() {
-  std::error_code ignored;
-  return std::filesystem::exists("/run/systemd/timesync/synchronized", ignored);
-}
-
-}  // namespace
 
 ShiftedClock::ShiftedClock(Instant start) : shift_(start - SystemClock().now()) {}
 
 Instant ShiftedClock::now() const { return SystemClock().now() + shift_; }
-
-ClockReading read_machine_clock() {
-  timespec since_boot{};
-  clock_gettime(CLOCK_BOOTTIME, &since_boot);
-  return {SystemClock().now(), std::chrono::seconds{since_boot.tv_sec},
-          kernel_says_synchronised() || timesyncd_says_synchronised()};
-}
 
 }  // namespace omamori

@@ -6,7 +6,6 @@
 #include <chrono>
 
 #include "daemon/model/clock.h"
-#include "daemon/reminders/clock_suspicion.h"
 
 namespace omamori {
 
@@ -32,9 +31,5 @@ class JumpingClock final : public Clock {
  private:
   std::atomic<std::int64_t> now_;
 };
-
-// Both clocks of the machine, and whether a time server keeps the calendar clock right as far as we
-// may know: adjtimex where it is allowed, else what systemd-timesyncd leaves in /run.
-ClockReading read_machine_clock();
 
 }  // namespace omamori

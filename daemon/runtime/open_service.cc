@@ -13,6 +13,7 @@
 #include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
 #include "daemon/runtime/demo_clocks.h"
+#include "daemon/runtime/machine_clock.h"
 #include "daemon/settings/policy_intake.h"
 
 namespace omamori {

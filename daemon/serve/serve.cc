@@ -18,6 +18,7 @@
 #include "daemon/runtime/daemon.h"
 #include "daemon/runtime/demo_clocks.h"
 #include "daemon/runtime/log.h"
+#include "daemon/runtime/machine_clock.h"
 #include "daemon/serve/file_watch.h"
 #include "daemon/serve/systemd.h"
 #include "daemon/serve/wall_clock_timer.h"

@@ -50,7 +50,8 @@ def nginx(directory):
     port = free_port()
     directory.mkdir(parents=True, exist_ok=True)
     file = directory / "nginx.conf"
-    file.write_text(f"""daemon off; master_process off; pid {directory}/pid; error_log {directory}/log;
+    file.write_text(f"""daemon off; master_process off;
+pid {directory}/pid; error_log {directory}/log;
 events {{ worker_connections 256; }}
 http {{
   access_log off; keepalive_requests 1000000; client_body_temp_path {directory}/body;

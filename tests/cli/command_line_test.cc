@@ -16,68 +16,68 @@ std::variant<CommandLine, int> parse(std::vector<const char*> words) {
   return parse_command_line(static_cast<int>(words.size()), words.data());
 }
 
+// A command line, and what becomes of it.
+struct Row {
+  std::vector<const char*> words;
+  std::string command;
+  Options options;
+};
+const Row kRows[] = {
+    {{"status"}, "status", {}},
+    {{"plan", "--client", "C-1", "--all"}, "plan", {{"client", "C-1"}, {"all", "yes"}}},
+    {{"show", "C-1", "--at", "2026-04-01"}, "show", {{"client", "C-1"}, {"at", "2026-04-01"}}},
+    {{"calendar", "C-1", "--year", "2026"}, "calendar", {{"client", "C-1"}, {"year", "2026"}}},
+    {{"list", "workload", "--office", "OF-1", "--months", "6", "--csv"},
+     "list",
+     {{"kind", "workload"}, {"office", "OF-1"}, {"months", "6"}, {"csv", "yes"}}},
+    {{"report", "checks", "--from", "2026-04-01", "--until", "2027-03-31", "--staff", "CM-1"},
+     "report checks",
+     {{"from", "2026-04-01"}, {"until", "2027-03-31"}, {"staff", "CM-1"}}},
+    {{"report", "visits", "--csv"}, "report visits", {{"csv", "yes"}}},
+    {{"log", "--verify", "--head", "3:ab"}, "log", {{"verify", "yes"}, {"head", "3:ab"}}},
+    {{"record", "monitoring", "C-1", "--for-month", "2026-09"},
+     "record monitoring",
+     {{"client", "C-1"}, {"for-month", "2026-09"}}},
+    {{"record", "check-in", "S-1", "ok"}, "record check-in", {{"check", "S-1"}, {"outcome", "ok"}}},
+    {{"end", "C-1", "--undo"}, "end", {{"client", "C-1"}, {"undo", "yes"}}},
+    {{"import", "clients", "a.csv", "--dry-run"}, "import", {{"dry-run", "yes"}}},
+    {{"preview", "--until", "2026-12-31", "--if-silent", "--language", "en"},
+     "preview",
+     {{"until", "2026-12-31"}, {"if-silent", "yes"}, {"language", "en"}}},
+    {{"diff", "new.toml", "--until", "2026-12-31", "--client", "C-1", "--limit", "5"},
+     "diff",
+     {{"until", "2026-12-31"}, {"client", "C-1"}, {"limit", "5"}}},
+    {{"outbox", "list", "--state", "dead"}, "outbox list", {{"state", "dead"}}},
+    {{"outbox", "list"}, "outbox list", {}},
+    {{"outbox", "show", "m-1"}, "outbox show", {{"id", "m-1"}}},
+    {{"outbox", "retry", "m-1"}, "outbox retry", {{"id", "m-1"}}},
+    {{"outbox", "drop", "m-1", "--reason", "twice"},
+     "outbox drop",
+     {{"id", "m-1"}, {"reason", "twice"}}},
+    {{"test-message", "--to", "CM-1", "--channel", "email"},
+     "test-message",
+     {{"to", "CM-1"}, {"channel", "email"}}},
+    {{"endpoint", "list"}, "endpoint list", {}},
+    {{"endpoint", "enable", "case-tool"}, "endpoint enable", {{"name", "case-tool"}}},
+    {{"reload", "--yes"}, "reload", {{"yes", "yes"}}},
+    {{"clock", "show"}, "clock show", {}},
+    {{"clock", "accept"}, "clock accept", {}},
+    {{"clock", "run-to", "2026-11-24T08:30:00+09:00"},
+     "clock run-to",
+     {{"instant", "2026-11-24T08:30:00+09:00"}}},
+    {{"trouble", "list"}, "trouble list", {}},
+    {{"trouble", "drop", "smtp", "--reason", "fixed"},
+     "trouble drop",
+     {{"subject", "smtp"}, {"reason", "fixed"}}},
+    {{"ack", "C-12/monitoring/2026-04-01/2026-09", "--by", "CM-1", "--visit", "2026-10-02"},
+     "ack",
+     {{"obligation", "C-12/monitoring/2026-04-01/2026-09"},
+      {"by", "CM-1"},
+      {"visit", "2026-10-02"}}},
+};
+
 TEST(CommandLine, EverySubcommandBecomesARequest) {
-  struct Row {
-    std::vector<const char*> words;
-    std::string command;
-    Options options;
-  };
-  const Row rows[] = {
-      {{"status"}, "status", {}},
-      {{"plan", "--client", "C-1", "--all"}, "plan", {{"client", "C-1"}, {"all", "yes"}}},
-      {{"show", "C-1", "--at", "2026-04-01"}, "show", {{"client", "C-1"}, {"at", "2026-04-01"}}},
-      {{"calendar", "C-1", "--year", "2026"}, "calendar", {{"client", "C-1"}, {"year", "2026"}}},
-      {{"list", "workload", "--office", "OF-1", "--months", "6", "--csv"},
-       "list",
-       {{"kind", "workload"}, {"office", "OF-1"}, {"months", "6"}, {"csv", "yes"}}},
-      {{"report", "checks", "--from", "2026-04-01", "--until", "2027-03-31", "--staff", "CM-1"},
-       "report checks",
-       {{"from", "2026-04-01"}, {"until", "2027-03-31"}, {"staff", "CM-1"}}},
-      {{"report", "visits", "--csv"}, "report visits", {{"csv", "yes"}}},
-      {{"log", "--verify", "--head", "3:ab"}, "log", {{"verify", "yes"}, {"head", "3:ab"}}},
-      {{"record", "monitoring", "C-1", "--for-month", "2026-09"},
-       "record monitoring",
-       {{"client", "C-1"}, {"for-month", "2026-09"}}},
-      {{"record", "check-in", "S-1", "ok"},
-       "record check-in",
-       {{"check", "S-1"}, {"outcome", "ok"}}},
-      {{"end", "C-1", "--undo"}, "end", {{"client", "C-1"}, {"undo", "yes"}}},
-      {{"import", "clients", "a.csv", "--dry-run"}, "import", {{"dry-run", "yes"}}},
-      {{"preview", "--until", "2026-12-31", "--if-silent", "--language", "en"},
-       "preview",
-       {{"until", "2026-12-31"}, {"if-silent", "yes"}, {"language", "en"}}},
-      {{"diff", "new.toml", "--until", "2026-12-31", "--client", "C-1", "--limit", "5"},
-       "diff",
-       {{"until", "2026-12-31"}, {"client", "C-1"}, {"limit", "5"}}},
-      {{"outbox", "list", "--state", "dead"}, "outbox list", {{"state", "dead"}}},
-      {{"outbox", "list"}, "outbox list", {}},
-      {{"outbox", "show", "m-1"}, "outbox show", {{"id", "m-1"}}},
-      {{"outbox", "retry", "m-1"}, "outbox retry", {{"id", "m-1"}}},
-      {{"outbox", "drop", "m-1", "--reason", "twice"},
-       "outbox drop",
-       {{"id", "m-1"}, {"reason", "twice"}}},
-      {{"test-message", "--to", "CM-1", "--channel", "email"},
-       "test-message",
-       {{"to", "CM-1"}, {"channel", "email"}}},
-      {{"endpoint", "list"}, "endpoint list", {}},
-      {{"endpoint", "enable", "case-tool"}, "endpoint enable", {{"name", "case-tool"}}},
-      {{"reload", "--yes"}, "reload", {{"yes", "yes"}}},
-      {{"clock", "show"}, "clock show", {}},
-      {{"clock", "accept"}, "clock accept", {}},
-      {{"clock", "run-to", "2026-11-24T08:30:00+09:00"},
-       "clock run-to",
-       {{"instant", "2026-11-24T08:30:00+09:00"}}},
-      {{"trouble", "list"}, "trouble list", {}},
-      {{"trouble", "drop", "smtp", "--reason", "fixed"},
-       "trouble drop",
-       {{"subject", "smtp"}, {"reason", "fixed"}}},
-      {{"ack", "C-12/monitoring/2026-04-01/2026-09", "--by", "CM-1", "--visit", "2026-10-02"},
-       "ack",
-       {{"obligation", "C-12/monitoring/2026-04-01/2026-09"},
-        {"by", "CM-1"},
-        {"visit", "2026-10-02"}}},
-  };
-  for (const Row& row : rows) {
+  for (const Row& row : kRows) {
     const auto parsed = parse(row.words);
     ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed)) << row.command;
     const CommandLine& line = std::get<CommandLine>(parsed);

@@ -50,7 +50,7 @@ std::string text_of(PreviewDays& days) {
 }
 
 TEST(PreviewDays, EveryLineIsThereUpToTheLimit) {
-  for (const std::size_t most : {0, 4, 5}) {
+  for (const std::size_t most : {0U, 4U, 5U}) {
     PreviewDays days(most);
     add_four_lines(days);
     EXPECT_FALSE(days.summed_up()) << most;

@@ -49,79 +49,82 @@ std::string change_by(const std::function<void(Policy&)>& edit,
                                plan_of(facts, {new_terms, after, people}, day("2026-05-10"))));
 }
 
+void checked(ClientFacts& facts) { check_in(check(facts), "2026-05-01"); }
+void lapsed(ClientFacts& facts) {
+  check(facts, "S-1", "2026-04-01").versions[0].terms.every_days = 5;
+}
+void ending(ClientFacts& facts) { facts.periods[0].period.end = day("2026-08-05"); }
+
+// An edit of the policy, of a client with what, and how the plan changes.
+const struct {
+  const char* what;
+  std::function<void(Policy&)> edit;
+  std::function<void(ClientFacts&)> with;
+  const char* change;
+} kRows[] = {
+    {"nothing", [](Policy&) {}, {}, "3 standard -> 3 standard (same)"},
+    {"words",
+     [](Policy& p) {
+       p.contact = "0120";
+       p.send_at = {std::chrono::hours{9}};
+     },
+     {},
+     "3 standard -> 3 standard (same)"},
+    {"a stage comes earlier",
+     [](Policy& p) { p.stages[0].days = -80; },
+     {},
+     "3 standard -> 3 standard (same)"},
+    {"the standard",
+     [](Policy& p) { p.terms.standard_interval_months = 6; },
+     {},
+     "3 standard -> 6 standard -2026-06 -2026-12"},
+    {"another office",
+     [](Policy& p) {
+       p.terms.offices = {{"OF-2", 1}};
+     },
+     {},
+     "3 standard -> 3 standard (same)"},
+    {"its office",
+     [](Policy& p) {
+       p.terms.offices = {{"OF-1", 2}};
+     },
+     {},
+     "3 standard -> 2 office +2026-05 +2026-07 +2026-11 +2027-01 -2026-06 -2026-12 "
+     "opened:monitoring/2026-04-01/2026-05"},
+    {"its office, as standard",
+     [](Policy& p) {
+       p.terms.offices = {{"OF-1", 3}};
+     },
+     {},
+     "3 standard -> 3 office (same)"},
+    {"an override ahead",
+     [](Policy& p) {
+       p.terms.overrides = {{"C-1", 1, day("2026-10-01"), day("2026-11-30"), "", {}}};
+     },
+     {},
+     "3 standard -> 3 standard +2026-10 +2026-11"},
+    {"an extension, without a check",
+     [](Policy& p) { p.terms.extended_interval_months = 12; },
+     {},
+     "3 standard -> 3 standard (same)"},
+    {"an extension, with one", [](Policy& p) { p.terms.extended_interval_months = 12; }, checked,
+     "6 safety_check -> 12 safety_check -2026-09"},
+    {"more time after a lapse", [](Policy& p) { p.lapse_response_days = 21; }, lapsed,
+     "3 standard -> 3 standard moved:2026-05-05/2026-05-12"},
+    {"earlier notice of renewal, not yet",
+     [](Policy& p) {
+       p.renewal_notice_days = {72, 30};
+     },
+     ending, "3 standard -> 3 standard (same)"},
+    {"earlier notice of renewal",
+     [](Policy& p) {
+       p.renewal_notice_days = {73, 30};
+     },
+     ending, "3 standard -> 3 standard opened:renewal/2026-08-05"},
+};
+
 TEST(PlanChange, WhatAltersAPlanAndWhatDoesNot) {
-  const auto checked = [](ClientFacts& facts) { check_in(check(facts), "2026-05-01"); };
-  const auto lapsed = [](ClientFacts& facts) {
-    check(facts, "S-1", "2026-04-01").versions[0].terms.every_days = 5;
-  };
-  const auto ending = [](ClientFacts& facts) { facts.periods[0].period.end = day("2026-08-05"); };
-  const struct {
-    const char* what;
-    std::function<void(Policy&)> edit;
-    std::function<void(ClientFacts&)> with;
-    const char* change;
-  } rows[] = {
-      {"nothing", [](Policy&) {}, {}, "3 standard -> 3 standard (same)"},
-      {"words",
-       [](Policy& p) {
-         p.contact = "0120";
-         p.send_at = {std::chrono::hours{9}};
-       },
-       {},
-       "3 standard -> 3 standard (same)"},
-      {"a stage comes earlier",
-       [](Policy& p) { p.stages[0].days = -80; },
-       {},
-       "3 standard -> 3 standard (same)"},
-      {"the standard",
-       [](Policy& p) { p.terms.standard_interval_months = 6; },
-       {},
-       "3 standard -> 6 standard -2026-06 -2026-12"},
-      {"another office",
-       [](Policy& p) {
-         p.terms.offices = {{"OF-2", 1}};
-       },
-       {},
-       "3 standard -> 3 standard (same)"},
-      {"its office",
-       [](Policy& p) {
-         p.terms.offices = {{"OF-1", 2}};
-       },
-       {},
-       "3 standard -> 2 office +2026-05 +2026-07 +2026-11 +2027-01 -2026-06 -2026-12 "
-       "opened:monitoring/2026-04-01/2026-05"},
-      {"its office, as standard",
-       [](Policy& p) {
-         p.terms.offices = {{"OF-1", 3}};
-       },
-       {},
-       "3 standard -> 3 office (same)"},
-      {"an override ahead",
-       [](Policy& p) {
-         p.terms.overrides = {{"C-1", 1, day("2026-10-01"), day("2026-11-30"), "", {}}};
-       },
-       {},
-       "3 standard -> 3 standard +2026-10 +2026-11"},
-      {"an extension, without a check",
-       [](Policy& p) { p.terms.extended_interval_months = 12; },
-       {},
-       "3 standard -> 3 standard (same)"},
-      {"an extension, with one", [](Policy& p) { p.terms.extended_interval_months = 12; }, checked,
-       "6 safety_check -> 12 safety_check -2026-09"},
-      {"more time after a lapse", [](Policy& p) { p.lapse_response_days = 21; }, lapsed,
-       "3 standard -> 3 standard moved:2026-05-05/2026-05-12"},
-      {"earlier notice of renewal, not yet",
-       [](Policy& p) {
-         p.renewal_notice_days = {72, 30};
-       },
-       ending, "3 standard -> 3 standard (same)"},
-      {"earlier notice of renewal",
-       [](Policy& p) {
-         p.renewal_notice_days = {73, 30};
-       },
-       ending, "3 standard -> 3 standard opened:renewal/2026-08-05"},
-  };
-  for (const auto& row : rows) EXPECT_EQ(change_by(row.edit, row.with), row.change) << row.what;
+  for (const auto& row : kRows) EXPECT_EQ(change_by(row.edit, row.with), row.change) << row.what;
 }
 
 TEST(PlanChange, WhatCannotAlterAPlanIsKnownBeforehand) {

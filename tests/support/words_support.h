@@ -136,4 +136,13 @@ inline std::vector<Line> supervisor_lines() {
   };
 }
 
+// What the operator is told of a trouble with that subject.
+inline Digest trouble(const std::string& subject, Language language) {
+  Line line = LineBuilder(ObligationKind::trouble, "", "2026-06-14").as(Role::operator_);
+  line.about.key = "/trouble/" + subject + "/2026-06-14";
+  Digest digest = digest_of({line}, language);
+  digest.kind = MessageKind::trouble;
+  return digest;
+}
+
 }  // namespace omamori

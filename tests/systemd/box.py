@@ -221,4 +221,6 @@ def removed(directory):
 def main(arguments):
     """unittest's, with exit code 77 if nothing could be tried."""
     result = unittest.main(module="__main__", argv=arguments, verbosity=2, exit=False).result
-    sys.exit(1 if not result.wasSuccessful() else 77 if result.testsRun <= len(result.skipped) else 0)
+    if not result.wasSuccessful():
+        sys.exit(1)
+    sys.exit(77 if result.testsRun <= len(result.skipped) else 0)

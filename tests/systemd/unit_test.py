@@ -93,8 +93,8 @@ class Installed(unittest.TestCase):
         if os.geteuid() != 0:
             self.skipTest("only root can give directories to others")
         self.assertEqual((code, said), (0, ""))
-        [user] = [line.split(":") for line in
-                  (self.root / "etc/passwd").read_text().splitlines() if line.startswith("omamori:")]
+        users = (self.root / "etc/passwd").read_text().splitlines()
+        [user] = [line.split(":") for line in users if line.startswith("omamori:")]
         uid, gid = int(user[2]), int(user[3])
         for name, owner in (("etc/omamori", 0), ("var/lib/omamori", uid),
                             ("var/lib/omamori/backup", uid)):

@@ -105,7 +105,8 @@ TEST(StandingIn, IsSaidOnceWhereItHoldsOfEveryLine) {
   EXPECT_THAT(once.html, HasSubstr("<p style=\"margin:14px 0 0;\">" + said + "</p>"));
   const auto items = boost::json::parse(once.json).at("items");
   for (int i : {0, 1}) {
-    EXPECT_THAT(std::string(items.at(i).at("reason").as_string()), HasSubstr(said));
+    EXPECT_THAT(std::string(items.at(static_cast<std::size_t>(i)).at("reason").as_string()),
+                HasSubstr(said));
   }
   const Message mixed = of_two(june(Role::case_manager, "C-2"));
   EXPECT_THAT(mixed.text, AllOf(HasSubstr("2件\n\n■"), HasSubstr("・" + said + "\n")));
