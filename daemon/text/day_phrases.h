@@ -11,6 +11,8 @@
 namespace omamori {
 namespace english {
 
+std::string number(int value);
+std::string days(int count);                    // "1 day", "2 days"
 std::string name_of(std::chrono::month month);  // "Sep"
 // "1 Sep", with the year where it is not this one.
 std::string date(Day day, Day today);
@@ -29,6 +31,7 @@ std::string time_left(const Line& line, Day today);
 
 namespace japanese {
 
+std::string number(int value);
 // "9/1", with the year where it is not this one.
 std::string date(Day day, Day today);
 std::string month_name(Month month, Day today);

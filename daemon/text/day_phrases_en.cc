@@ -13,11 +13,12 @@ constexpr std::size_t kMonthsNamed = 4;
 constexpr std::array kMonthNames{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-std::string number(int value) { return std::to_string(value); }
-std::string days(int count) { return number(count) + (count == 1 ? " day" : " days"); }
 int days_from(Day from, Day to) { return static_cast<int>((to - from).count()); }
 
 }  // namespace
+
+std::string number(int value) { return std::to_string(value); }
+std::string days(int count) { return number(count) + (count == 1 ? " day" : " days"); }
 
 std::string name_of(std::chrono::month month) {
   return kMonthNames.at(static_cast<unsigned>(month) - 1);

@@ -10,7 +10,6 @@ using std::chrono::year_month_day;
 
 constexpr std::size_t kMonthsNamed = 4;
 
-std::string number(int value) { return std::to_string(value); }
 int year_of(Day day) { return static_cast<int>(year_month_day(day).year()); }
 int days_from(Day from, Day to) { return static_cast<int>((to - from).count()); }
 
@@ -21,6 +20,8 @@ std::string month_after(Month month, std::chrono::year previous) {
 }
 
 }  // namespace
+
+std::string number(int value) { return std::to_string(value); }
 
 std::string date(Day day, Day today) {
   const year_month_day ymd(day);

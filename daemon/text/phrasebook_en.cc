@@ -14,9 +14,6 @@ namespace {
 
 using std::chrono::year_month_day;
 
-std::string number(int value) { return std::to_string(value); }
-std::string days(int count) { return number(count) + (count == 1 ? " day" : " days"); }
-
 bool is_case_manager(const Line& line) { return line.reminder.as == Role::case_manager; }
 bool is_core_center(const Line& line) { return line.reminder.as == Role::core_center; }
 

@@ -11,7 +11,7 @@ namespace omamori {
 namespace {
 
 using std::chrono::year_month_day;
-using Tone = WeeklySection::Tone;
+using WeekTone = WeeklySection::Tone;
 using Row = WeeklySection::Row;
 
 std::string number(std::size_t value) { return std::to_string(value); }
@@ -96,7 +96,7 @@ class Writer {
     }
     out.sections.push_back(std::move(section));
   }
-  WeeklySection section(Tone tone, const std::string& ja, const std::string& en,
+  WeeklySection section(WeekTone tone, const std::string& ja, const std::string& en,
                         std::size_t count) const {
     return {tone, ja_ ? ja + "（" + cases(count) + "）" : en + " (" + number(count) + ")", {}};
   }
@@ -121,8 +121,8 @@ class Writer {
       load.clients.push_back(m.client);
       if (m.due_by <= sunday()) load.this_week.push_back(m.client);
     }
-    WeeklySection out = section(Tone::ahead, "期限前のモニタリング", "Monitoring still to be done",
-                                f_.months.size());
+    WeeklySection out = section(WeekTone::ahead, "期限前のモニタリング",
+                                "Monitoring still to be done", f_.months.size());
     for (const auto& [code, load] : loads) {
       const std::string due = load.this_week.empty()
                                   ? std::string()
@@ -134,8 +134,8 @@ class Writer {
   }
 
   WeeklySection overdue() const {
-    WeeklySection out =
-        section(Tone::overdue, "期限を過ぎたモニタリング", "Monitoring overdue", f_.overdue.size());
+    WeeklySection out = section(WeekTone::overdue, "期限を過ぎたモニタリング", "Monitoring overdue",
+                                f_.overdue.size());
     std::vector<WeeklyOverdue> longest_first = f_.overdue;
     std::stable_sort(longest_first.begin(), longest_first.end(),
                      [](const auto& a, const auto& b) { return a.days_late > b.days_late; });
@@ -156,7 +156,7 @@ class Writer {
     const auto lapsed = std::count_if(f_.checks.begin(), f_.checks.end(),
                                       [](const WeeklyCheck& c) { return c.lapsed || c.concern; });
     WeeklySection out =
-        section(lapsed > 0 ? Tone::overdue : Tone::ahead, "安否確認の途切れ・期限間近",
+        section(lapsed > 0 ? WeekTone::overdue : WeekTone::ahead, "安否確認の途切れ・期限間近",
                 "Safety checks lapsed or near it", f_.checks.size());
     std::vector<WeeklyCheck> lapsed_first = f_.checks;
     std::stable_sort(lapsed_first.begin(), lapsed_first.end(), [](const auto& a, const auto& b) {
@@ -182,7 +182,7 @@ class Writer {
 
   WeeklySection gaps() const {
     WeeklySection out =
-        section(Tone::information, "間が空き、安否確認もない利用者",
+        section(WeekTone::information, "間が空き、安否確認もない利用者",
                 "A long gap before the next visit, and no safety check", f_.gaps.size());
     for (const WeeklyGap& g : f_.gaps) {
       const year_month_day first(first_day(g.month));
@@ -199,7 +199,7 @@ class Writer {
 
   WeeklySection suspended() const {
     WeeklySection out =
-        section(Tone::information, "休止中の利用者", "Suspended", f_.suspended.size());
+        section(WeekTone::information, "休止中の利用者", "Suspended", f_.suspended.size());
     for (const WeeklySuspension& s : f_.suspended) {
       const std::string text = s.until ? range(s.from, *s.until)
                                        : say(date(s.from) + "から（終わりは未定）",
@@ -211,7 +211,7 @@ class Writer {
 
   WeeklySection dead_letters() const {
     const std::string count = number(f_.dead_letters.size());
-    WeeklySection out{Tone::system,
+    WeeklySection out{WeekTone::system,
                       say("先週から届かなかったお知らせ（" + count + "通）",
                           "Messages that did not arrive since last week (" + count + ")"),
                       {}};
@@ -252,7 +252,7 @@ class Writer {
   }
 
   WeeklySection journal() const {
-    return {Tone::system,
+    return {WeekTone::system,
             say("記録の控え（印刷して保管してください）", "For your files: the journal's head"),
             {{"", std::to_string(r_.journal_seq) + ":" + r_.journal_hash,
               say("記録が失われていないかは、あとから omamorictl log --verify --head "

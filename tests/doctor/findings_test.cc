@@ -7,6 +7,7 @@
 #include "daemon/doctor/machine_findings.h"
 #include "daemon/doctor/network_findings.h"
 #include "daemon/model/calendar.h"
+#include "tests/support/facts.h"
 #include "tests/support/findings_support.h"
 
 namespace omamori {

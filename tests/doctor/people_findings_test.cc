@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/answer/codes.h"
 #include "tests/support/facts.h"
 #include "tests/support/findings_support.h"
 

@@ -27,8 +27,6 @@ const std::vector<Exception>& exceptions() {
       {"files_are_short", "tests/control/server_test.cc", 1, "to be mended: split by topic"},
       {"files_are_short", "tests/rules/obligations_test.cc", 1, "to be mended: split by kind"},
       {"files_are_short", "tests/sim/promises.cc", 1, "to be mended: a file a promise"},
-      {"named_paths_exist", "ARCHITECTURE.md", 2, "to be mended: it shows the folders of before"},
-      {"named_paths_exist", "README.md", 1, "to be mended: templates lie in daemon/text/templates"},
   };
   return all;
 }
