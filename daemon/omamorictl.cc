@@ -15,6 +15,7 @@
 #include "config/config_file.h"
 #include "daemon/cli/command_line.h"
 #include "daemon/cli/wait_for_outcome.h"
+#include "daemon/commands/registry.h"
 #include "daemon/control/client.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/delivery/senders.h"

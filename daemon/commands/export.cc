@@ -1,4 +1,4 @@
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/writer.h"
 
 namespace omamori {

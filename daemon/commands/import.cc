@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "daemon/answer/json_text.h"
-#include "daemon/commands/all.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/kinds.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/import/merge.h"
@@ -61,7 +61,9 @@ std::optional<CsvKind> kind_of(const std::string& file_name) {
   return csv_kind(name);
 }
 
-Response import_files(const Request& request, Service& service) {
+}  // namespace
+
+Response import_command(const Request& request, Service& service) {
   CsvImport files;
   std::vector<ImportFile> sources;
   for (const CommandFile& file : request.files) {
@@ -101,9 +103,5 @@ Response import_files(const Request& request, Service& service) {
   service.store().apply_import(result.changes, sources, service.act(request.actor));
   return answer(request, Exit::ok, files, result, "imported");
 }
-
-}  // namespace
-
-void add_import_command(std::map<std::string, Command>& into) { into["import"] = import_files; }
 
 }  // namespace omamori

@@ -7,8 +7,8 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/preview_view.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/reminder.h"
 

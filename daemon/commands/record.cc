@@ -5,8 +5,7 @@
 
 #include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
-#include "daemon/commands/all.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/cells.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/import/csv/text.h"
@@ -118,7 +117,9 @@ std::string meaning(const VisitVerdict& v) {
   return nothing + "nothing is asked for: an extra visit";
 }
 
-Response record_monitoring(const Request& request, Service& service) {
+}  // namespace
+
+Response record_monitoring_command(const Request& request, Service& service) {
   Options options(request, service);
   MonitoringRecord record;
   record.client = request.text("client");
@@ -152,7 +153,7 @@ Response record_monitoring(const Request& request, Service& service) {
                {"meaning", means}});
 }
 
-Response record_check_in(const Request& request, Service& service) {
+Response record_check_in_command(const Request& request, Service& service) {
   Options options(request, service);
   CheckInRecord record;
   record.check = request.text("check");
@@ -194,7 +195,7 @@ Response record_check_in(const Request& request, Service& service) {
                {"deadline", to_string(s.deadline)}});
 }
 
-Response record_contact(const Request& request, Service& service) {
+Response record_contact_command(const Request& request, Service& service) {
   Options options(request, service);
   ContactRecord record;
   record.client = request.text("client");
@@ -211,7 +212,7 @@ Response record_contact(const Request& request, Service& service) {
               {{"id", recorded.id}, {"client", record.client}, {"on", to_string(record.on)}});
 }
 
-Response void_record(const Request& request, Service& service) {
+Response void_command(const Request& request, Service& service) {
   static const std::array<std::pair<std::string_view, RecordKind>, 6> kinds{{
       {"monitoring", RecordKind::monitoring},
       {"check-in", RecordKind::check_in},
@@ -246,7 +247,7 @@ Response void_record(const Request& request, Service& service) {
               {{"voided", word}, {"id", id}});
 }
 
-Response suspend(const Request& request, Service& service) {
+Response suspend_command(const Request& request, Service& service) {
   Options options(request, service);
   SuspensionRecord record;
   record.client = request.text("client");
@@ -268,7 +269,7 @@ Response suspend(const Request& request, Service& service) {
               {{"id", recorded.id}, {"client", record.client}});
 }
 
-Response resume(const Request& request, Service& service) {
+Response resume_command(const Request& request, Service& service) {
   Options options(request, service);
   const std::string client = request.text("client");
   const Day last = options.day("until").value_or(service.today() - std::chrono::days{1});
@@ -280,7 +281,7 @@ Response resume(const Request& request, Service& service) {
               {{"client", client}, {"until", to_string(last)}});
 }
 
-Response assign(const Request& request, Service& service) {
+Response assign_command(const Request& request, Service& service) {
   const std::string client = request.text("client");
   const std::string staff = request.text("staff");
   if (!service.store().client(client)) return unknown_client(client);
@@ -298,7 +299,7 @@ Response assign(const Request& request, Service& service) {
   return done(request, text, {{"client", client}, {"case_manager", staff}});
 }
 
-Response end_service(const Request& request, Service& service) {
+Response end_command(const Request& request, Service& service) {
   Options options(request, service);
   const std::string client = request.text("client");
   const std::optional<Day> last =
@@ -314,7 +315,7 @@ Response end_service(const Request& request, Service& service) {
       {{"client", client}, {"ended_on", last ? json::value(to_string(*last)) : json::value()}});
 }
 
-Response absence(const Request& request, Service& service) {
+Response absence_command(const Request& request, Service& service) {
   Options options(request, service);
   Absence record;
   record.staff = request.text("staff");
@@ -347,21 +348,6 @@ Response absence(const Request& request, Service& service) {
               {{"id", recorded.id},
                {"staff", record.staff},
                {"told", told ? json::value(told->code) : json::value(nullptr)}});
-}
-
-}  // namespace
-
-void add_write_commands(std::map<std::string, Command>& into) {
-  add_import_command(into);
-  into["record monitoring"] = record_monitoring;
-  into["record check-in"] = record_check_in;
-  into["record contact"] = record_contact;
-  into["void"] = void_record;
-  into["suspend"] = suspend;
-  into["resume"] = resume;
-  into["assign"] = assign;
-  into["end"] = end_service;
-  into["absence"] = absence;
 }
 
 }  // namespace omamori

@@ -6,8 +6,8 @@
 
 #include <malloc.h>
 
-#include "daemon/commands/command.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
+#include "daemon/commands/registry.h"
 #include "daemon/commands/reload.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/import/csv/date_text.h"
@@ -143,7 +143,8 @@ Response Daemon::answer(const Request& request) {
   // Commands act on the store; the loops read again what they keep in memory.
   delivery_.reread_peers();
   reminders_.reread_clock();
-  if (request.command == "import") reminders_.people_changed();
+  const CommandRow* row = find_command(request.command);
+  if (row && row->changes_addresses) reminders_.people_changed();
   turn_soon();
   return response;
 }
