@@ -33,8 +33,8 @@ constexpr auto kPatience = std::chrono::minutes(10);
 
 OpenRequest opening(const CommandLine& line) {
   OpenRequest request{line.config_file, line.request.actor, line.clock};
-  const std::string& command = line.request.command;
-  request.takes_policy = command != "diff" && command != "preview";
+  const CommandRow* row = find_command(line.request.command);
+  request.takes_policy = !row || !row->leaves_policy;
   return request;
 }
 
@@ -206,11 +206,9 @@ int doctor(const CommandLine& line) {
 
 int answer(CommandLine& line) {
   if (line.request.command == "doctor") return doctor(line);
-  if (line.request.command == "import" || line.request.command == "diff") {
-    if (const std::string why = attach_files(line); !why.empty()) {
-      say_refused(line, why + "\n");
-      return static_cast<int>(Exit::refused);
-    }
+  if (const std::string why = attach_files(line); !why.empty()) {
+    say_refused(line, why + "\n");
+    return static_cast<int>(Exit::refused);
   }
   const auto config = load_config(line.config_file);
   if (!config.value) return answer_ourselves(line, "");  // says what is wrong with it
