@@ -98,7 +98,7 @@ Response ack_command(const Request& request, Service& service) {
                    " is in the past: record a visit that took place with record monitoring");
   }
   if (!service.store().staff(asked.staff)) {
-    return refused("no staff " + asked.staff + "; omamorictl list staff shows the codes");
+    return no_such_staff(asked.staff);
   }
   const auto known = service.store().obligation(asked.key);
   if (!known) return unknown_obligation(service, asked.key);

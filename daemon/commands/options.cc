@@ -15,6 +15,10 @@ Response no_such_client(const std::string& code) {
   return refused("no client " + as_code(code) + "; omamorictl list clients shows the codes");
 }
 
+Response no_such_staff(const std::string& code) {
+  return refused("no staff " + as_code(code) + "; omamorictl list staff shows the codes");
+}
+
 std::optional<Day> day_option(const Request& request, const std::string& name, Day otherwise,
                               std::string& why) {
   const std::string text = request.text(name);

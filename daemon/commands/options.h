@@ -13,8 +13,9 @@ namespace omamori {
 Response refused(const std::string& why);
 // The command line is wrong: exit 2. An option that cannot be read is that, everywhere.
 Response wrong_usage(const std::string& why);
-// Which list shows the codes that there are. An empty code is a wrong command line.
+// Which list shows the codes that there are. No client named at all is a wrong command line.
 Response no_such_client(const std::string& code);
+Response no_such_staff(const std::string& code);
 
 // `--NAME DAY`, written as in the files, else `otherwise`; nothing and an error in `why` if it is
 // not a day.

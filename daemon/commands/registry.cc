@@ -7,7 +7,7 @@
 
 namespace omamori {
 
-// The functions of the rows. A command named x or x y is answered in x.cc, or in x_y.cc.
+// The functions of the rows. That of `x` is in x.cc; that of `x y` in x.cc or x_y.cc.
 CommandFunction absence_command, ack_command, assign_command, calendar_command, check_command,
     clock_accept_command, needs_daemon, clock_show_command, diff_command, doctor_part_command,
     end_command, endpoint_enable_command, endpoint_list_command, explain_command, export_command,
