@@ -14,6 +14,7 @@
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/runtime/log.h"
+#include "daemon/runtime/turn.h"
 
 namespace omamori {
 namespace {
@@ -95,25 +96,17 @@ void Daemon::turn() {
 }
 
 void Daemon::one_turn() {
-  using Begin = DeliveryLoop::Begin;
-  std::optional<Instant> reminder;
-  if (!stopping_) {
-    reminder = reminders_.step();
-    log_reminders();
-  }
-  const bool held = !reminders_.clock_held().empty();
-  const auto delivery = delivery_.step(stopping_ ? Begin::nothing
-                                       : held    ? Begin::trouble_only
-                                                 : Begin::everything);
+  const Turn turn = stopping_ ? take_last_turn(delivery_)
+                              : take_turn(reminders_, delivery_, [this] { log_reminders(); });
   for (const std::string& row : delivery_.unreadable()) {
     log_error(row + ": this row of the database cannot be read");
     service_.store().raise_trouble("row " + row, "a message that cannot be read stays unsent",
                                    false, service_.act("omamorid"));
-    turn_soon();  // what it carried is free
   }
-  next_ = earlier(reminder, delivery);
-  if (stopping_) return;
-  if (next_ && *next_ <= service_.now()) return turn_soon();
+  next_ = turn.next;
+  const bool again = stopping_ ? turn.freed : turn.more(service_.now());
+  if (again) turn_soon();
+  if (again || stopping_) return;
   if (intake_) return take_policy_step();
   if (!integrity_.finished()) return check_integrity();
   if (std::exchange(memory_to_give_back_, false)) {
