@@ -14,6 +14,7 @@
 
 #include "config/text_file.h"
 #include "daemon/commands/registry.h"
+#include "daemon/import/csv/words.h"
 
 namespace omamori {
 namespace {
@@ -149,8 +150,7 @@ std::string attach_import(CommandLine& line) {
     if (std::error_code gone; !std::filesystem::is_directory(directory, gone)) {
       return line.import_paths[0] + ": not a directory; for one file say: import KIND FILE";
     }
-    for (const char* kind :
-         {"offices", "staff", "clients", "safety_checks", "check_ins", "monitorings"}) {
+    for (const std::string_view kind : csv_kind_words()) {
       const auto path = directory / (std::string(kind) + ".csv");
       if (std::error_code gone; std::filesystem::exists(path, gone)) files.push_back(path);
     }

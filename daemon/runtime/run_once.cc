@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
@@ -28,20 +29,9 @@ const char* outcome_word(AttemptOutcome outcome) {
   return "";
 }
 
-const char* channel_word(Channel channel) {
-  switch (channel) {
-    case Channel::email:
-      return "email";
-    case Channel::webhook:
-      return "webhook";
-    case Channel::file:
-      return "file";
-  }
-  return "";
-}
-
 std::string delivered_text(const Delivered& d, Store& store) {
-  std::string out = d.staff + " by " + channel_word(d.channel) + ": " + outcome_word(d.outcome);
+  std::string out =
+      d.staff + " by " + std::string(csv_word(d.channel)) + ": " + outcome_word(d.outcome);
   if (d.outcome != AttemptOutcome::sent) out += " (" + d.reply + ")";
   out += "  [" + d.message + "]\n";
   for (const std::int64_t id : d.items) {
