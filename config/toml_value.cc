@@ -46,26 +46,25 @@ Day day_of(const toml::date& date) {
 }
 
 TomlValue::Type type_of(const toml::node& node) {
-  using Type = TomlValue::Type;
   switch (node.type()) {
     case toml::node_type::boolean:
-      return Type::boolean;
+      return TomlValue::Type::boolean;
     case toml::node_type::integer:
-      return Type::integer;
+      return TomlValue::Type::integer;
     case toml::node_type::floating_point:
-      return Type::real;
+      return TomlValue::Type::real;
     case toml::node_type::string:
-      return Type::string;
+      return TomlValue::Type::string;
     case toml::node_type::date:
-      return Type::date;
+      return TomlValue::Type::date;
     case toml::node_type::time:
-      return Type::time;
+      return TomlValue::Type::time;
     case toml::node_type::date_time:
-      return Type::date_time;
+      return TomlValue::Type::date_time;
     case toml::node_type::array:
-      return Type::array;
+      return TomlValue::Type::array;
     default:
-      return Type::table;
+      return TomlValue::Type::table;
   }
 }
 

@@ -30,6 +30,12 @@ json::value json_of(const std::vector<Month>& months) {
   return array;
 }
 
+boost::json::value json_of(const std::vector<std::string>& texts) {
+  json::array array;
+  for (const std::string& text : texts) array.emplace_back(json::string(text));
+  return array;
+}
+
 json::value text_or_null(std::string_view text) {
   return text.empty() ? json::value() : json::value(text);
 }

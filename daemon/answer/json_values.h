@@ -21,6 +21,7 @@ boost::json::value json_of(const std::optional<Month>& month);
 boost::json::value json_of(const std::optional<Instant>& instant);
 boost::json::value json_of(const std::optional<int>& number);
 boost::json::value json_of(const std::vector<Month>& months);
+boost::json::value json_of(const std::vector<std::string>& texts);
 // null for an empty text.
 boost::json::value text_or_null(std::string_view text);
 

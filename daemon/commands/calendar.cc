@@ -57,9 +57,9 @@ std::string short_day(Day day) {
          std::to_string(static_cast<unsigned>(d.day()));
 }
 
-class Sheet {
+class YearSheet {
  public:
-  Sheet(const View& view, Language language) : view_(view), say_(language) {}
+  YearSheet(const View& view, Language language) : view_(view), say_(language) {}
 
   std::string text() const {
     TextTable table({say_("月", "month"), say_("モニタリング", "monitoring"),
@@ -224,7 +224,7 @@ const char* event_word(YearEvent::What what) {
   return "";
 }
 
-json::object month_json(const YearMonth& month) {
+json::object year_month_json(const YearMonth& month) {
   json::array rows, events;
   for (const MonthRow& row : month.rows) {
     rows.push_back(json::object{{"state", to_word(row.state)},
@@ -258,7 +258,7 @@ json::object month_json(const YearMonth& month) {
 
 std::string json_text(const View& view) {
   json::array months;
-  for (const YearMonth& month : view.year) months.push_back(month_json(month));
+  for (const YearMonth& month : view.year) months.push_back(year_month_json(month));
   return json_line(json::object{{"at", json_of(view.at)},
                                 {"client", view.facts.code},
                                 {"ended_on", json_of(view.facts.ended_on)},
@@ -305,7 +305,7 @@ Response calendar_command(const Request& request, Service& service) {
              : Interval{};
   const std::vector<YearMonth> year = client_year(*facts, months, *first, *at);
   const View view{*facts, months, year, interval, *at};
-  return {Exit::ok, request.json ? json_text(view) : Sheet(view, *language).text(), ""};
+  return {Exit::ok, request.json ? json_text(view) : YearSheet(view, *language).text(), ""};
 }
 
 }  // namespace omamori

@@ -87,12 +87,6 @@ void look_at_clients(Service& service, const Directory& directory, Findings& fin
   });
 }
 
-json::array texts(const std::vector<std::string>& lines) {
-  json::array array;
-  for (const std::string& line : lines) array.emplace_back(json::string(line));
-  return array;
-}
-
 std::string text(const Findings& findings) {
   std::string out;
   for (const std::string& error : findings.errors) out += "error: " + error + "\n";
@@ -120,11 +114,11 @@ Response check_command(const Request& request, Service& service) {
   response.out =
       request.json
           ? json_line(json::object{{"ok", findings.errors.empty()},
-                                   {"errors", texts(findings.errors)},
-                                   {"warnings", texts(findings.warnings)},
-                                   {"effects", texts(findings.effects)},
-                                   {"without_case_manager", texts(findings.without_case_manager)},
-                                   {"not_agreed", texts(findings.not_agreed)}})
+                                   {"errors", json_of(findings.errors)},
+                                   {"warnings", json_of(findings.warnings)},
+                                   {"effects", json_of(findings.effects)},
+                                   {"without_case_manager", json_of(findings.without_case_manager)},
+                                   {"not_agreed", json_of(findings.not_agreed)}})
           : text(findings);
   return response;
 }

@@ -18,18 +18,12 @@ namespace omamori {
 namespace {
 
 // As preview; a year of two policies takes its time.
-constexpr std::chrono::days kUsual{14};
-constexpr std::chrono::days kFarthest{400};
+constexpr std::chrono::days kUsualHorizon{14};
+constexpr std::chrono::days kFarthestDay{400};
 // Of each client where there are many; one that is asked for shows all.
 constexpr std::size_t kMessagesShown = 12;
 
 // ---- JSON ---------------------------------------------------------------------------------------
-
-json::array texts(const std::vector<std::string>& from) {
-  json::array array;
-  for (const std::string& text : from) array.emplace_back(json::string(text));
-  return array;
-}
 
 json::object interval_json(const IntervalSeen& k) {
   return {{"months", k.months > 0 ? json::value(k.months) : json::value()},
@@ -118,19 +112,19 @@ std::string json_text(const PolicyDiff& diff, const Zone& zone) {
   out["at"] = json_of(diff.today);
   out["until"] = json_of(diff.until);
   out["needs_yes"] = needs_yes({diff.all.altered, diff.all.clients});
-  out["settings"] = texts(diff.settings);
+  out["settings"] = json_of(diff.settings);
   out["effects"] = std::move(effects);
   out["offices"] = std::move(offices);
   out["details"] = std::move(clients);
-  out["unreadable"] = texts(diff.unreadable);
+  out["unreadable"] = json_of(diff.unreadable);
   return json_line(out);
 }
 
 // ---- text ---------------------------------------------------------------------------------------
 
-class Writer {
+class DiffWriter {
  public:
-  Writer(const PolicyDiff& diff, const Zone& zone, Language language)
+  DiffWriter(const PolicyDiff& diff, const Zone& zone, Language language)
       : diff_(diff), zone_(zone), say_(language) {}
 
   std::string text() const {
@@ -287,7 +281,7 @@ class Writer {
 
 // As `check` prints them.
 Response bad_file(const std::vector<std::string>& errors, bool json) {
-  if (json) return {Exit::refused, json_line({{"ok", false}, {"errors", texts(errors)}}), ""};
+  if (json) return {Exit::refused, json_line({{"ok", false}, {"errors", json_of(errors)}}), ""};
   std::string out;
   for (const std::string& error : errors) out += "error: " + error + "\n";
   return {Exit::refused, out + "not sound\n", ""};
@@ -308,13 +302,13 @@ std::optional<std::size_t> limit_option(const Request& request, std::string& why
 Response diff_command(const Request& request, Service& service) {
   std::string why;
   const Day today = service.today();
-  const auto until = day_option(request, "until", today + kUsual, why);
+  const auto until = day_option(request, "until", today + kUsualHorizon, why);
   const auto language = language_option(request, service, why);
   const auto limit = limit_option(request, why);
   if (!until || !language || !limit) return wrong_usage(why);
-  if (*until < today || *until > today + kFarthest) {
+  if (*until < today || *until > today + kFarthestDay) {
     return wrong_usage("--until " + to_string(*until) + ": give a day from today (" +
-                       to_string(today) + ") to " + to_string(today + kFarthest));
+                       to_string(today) + ") to " + to_string(today + kFarthestDay));
   }
   if (request.files.size() != 1) return wrong_usage("which file? diff NEW-policy.toml");
   const std::string client = request.text("client");
@@ -336,7 +330,7 @@ Response diff_command(const Request& request, Service& service) {
   const DiffWanted wanted{*until, client, client.empty() ? *limit : 1, *language};
   const PolicyDiff diff = diff_policy(service, *parsed.value, wanted);
   if (request.json) return {Exit::ok, json_text(diff, service.zone()), ""};
-  return {Exit::ok, Writer(diff, service.zone(), *language).text(), ""};
+  return {Exit::ok, DiffWriter(diff, service.zone(), *language).text(), ""};
 }
 
 }  // namespace omamori

@@ -10,7 +10,7 @@
 namespace omamori {
 namespace {
 
-struct Row {
+struct ShownCheck {
   std::string office, case_manager, client, check;
   CheckTerms terms;
   CheckStanding standing;
@@ -18,7 +18,7 @@ struct Row {
   CheckReach reach;
 };
 
-std::vector<ReportColumn> columns() {
+std::vector<ReportColumn> check_columns() {
   return {{"office", "事業所", "office"},
           {"case_manager", "担当", "case manager"},
           {"client", "利用者", "client"},
@@ -45,7 +45,7 @@ Day lapse_day(const Check& check, const CheckStanding& s, Day today) {
   return s.deadline + std::chrono::days{1};
 }
 
-void collect(const ClientDay& day, std::vector<Row>& rows) {
+void collect(const ClientDay& day, std::vector<ShownCheck>& rows) {
   const ClientFacts& facts = day.facts;
   if (service_over(facts, day.today)) return;
   const ClientVersion& who = version_on(facts, day.today);
@@ -57,7 +57,7 @@ void collect(const ClientDay& day, std::vector<Row>& rows) {
   }
 }
 
-void add(ReportTable& table, const Row& row, const std::string& method, const Tongue& say) {
+void add(ReportTable& table, const ShownCheck& row, const std::string& method, const Tongue& say) {
   const CheckState state = row.standing.state;
   // A check that is over or that nobody agreed to awaits nothing.
   const bool watched = state != CheckState::ended && state != CheckState::not_agreed;
@@ -79,18 +79,18 @@ Response list_checks(const Request& request, Service& service) {
   const auto asked = report_request(request, service, wrong);
   if (!asked) return wrong;
   Report report;
-  std::vector<Row> rows;
+  std::vector<ShownCheck> rows;
   each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) {
                     if (asked->about(version_on(day.facts, day.today))) collect(day, rows);
                   });
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+  std::sort(rows.begin(), rows.end(), [](const ShownCheck& a, const ShownCheck& b) {
     return std::tie(a.office, a.case_manager, a.client, a.check) <
            std::tie(b.office, b.case_manager, b.client, b.check);
   });
   const Tongue say(asked->language);
-  ReportTable table(asked->form, say, columns());
-  for (const Row& row : rows) {
+  ReportTable table(asked->form, say, check_columns());
+  for (const ShownCheck& row : rows) {
     const auto record = service.store().check(row.check);
     add(table, row, record ? record->method : "", say);
   }

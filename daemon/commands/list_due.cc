@@ -10,15 +10,15 @@
 namespace omamori {
 namespace {
 
-constexpr std::chrono::days kUsual{31};
+constexpr std::chrono::days kUsualDays{31};
 
-struct Row {
+struct DueRow {
   std::string office, case_manager, client;
   bool suspended = false;
   DueItem item;
 };
 
-std::vector<ReportColumn> columns() {
+std::vector<ReportColumn> due_columns() {
   return {{"office", "事業所", "office"},
           {"case_manager", "担当", "case manager"},
           {"client", "利用者", "client"},
@@ -36,7 +36,7 @@ std::vector<ReportColumn> columns() {
           {"obligation", "名", "key", true}};
 }
 
-ReportCell state_cell(const Row& row, const Tongue& say) {
+ReportCell state_cell(const DueRow& row, const Tongue& say) {
   const DueItem& item = row.item;
   const bool month = item.what == DueItem::What::month;
   std::string text = month ? say.word(item.state) : say.word(item.check_state);
@@ -44,7 +44,7 @@ ReportCell state_cell(const Row& row, const Tongue& say) {
   return {month ? to_word(item.state) : to_word(item.check_state), std::move(text)};
 }
 
-void add(ReportTable& table, const Row& row, Day at, const Tongue& say) {
+void add(ReportTable& table, const DueRow& row, Day at, const Tongue& say) {
   const DueItem& item = row.item;
   const bool month = item.what == DueItem::What::month;
   const ObligationKind kind = month ? ObligationKind::monitoring : ObligationKind::check_in;
@@ -63,14 +63,14 @@ Response list_due(const Request& request, Service& service) {
   Response wrong;
   const auto asked = report_request(request, service, wrong);
   if (!asked) return wrong;
-  const auto span = span_options(request, {asked->at, asked->at + kUsual}, wrong);
+  const auto span = span_options(request, {asked->at, asked->at + kUsualDays}, wrong);
   if (!span) return wrong;
   if (span->until < asked->at) {
     return wrong_usage("--until " + to_string(span->until) + " is before " + to_string(asked->at) +
                        "; list overdue shows what is late");
   }
   Report report;
-  std::vector<Row> rows;
+  std::vector<DueRow> rows;
   each_client_day(
       service, service.planning(), *asked, asked->at, report.unreadable, [&](const ClientDay& day) {
         const ClientVersion& who = version_on(day.facts, day.today);
@@ -81,13 +81,13 @@ Response list_due(const Request& request, Service& service) {
               {who.office, who.case_manager, day.facts.code, suspended, std::move(item)});
         }
       });
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+  std::sort(rows.begin(), rows.end(), [](const DueRow& a, const DueRow& b) {
     return std::tie(a.office, a.case_manager, a.item.by, a.client, a.item.check) <
            std::tie(b.office, b.case_manager, b.item.by, b.client, b.item.check);
   });
   const Tongue say(asked->language);
-  ReportTable table(asked->form, say, columns());
-  for (const Row& row : rows) add(table, row, asked->at, say);
+  ReportTable table(asked->form, say, due_columns());
+  for (const DueRow& row : rows) add(table, row, asked->at, say);
   const std::string at = to_string(asked->at), until = to_string(span->until);
   report.title = say(at + " 現在、" + until + " までに始まる月と、記録の期日が来ている安否確認: " +
                          std::to_string(rows.size()) + "件",

@@ -14,7 +14,7 @@ struct LastTold {
   Instant at{};
 };
 
-struct Row {
+struct OverdueRow {
   std::string office, case_manager;
   bool suspended = false;
   int days_late = 0;
@@ -23,7 +23,7 @@ struct Row {
   std::optional<LastTold> told;
 };
 
-std::vector<ReportColumn> columns() {
+std::vector<ReportColumn> overdue_columns() {
   return {{"office", "事業所", "office"},
           {"case_manager", "担当", "case manager"},
           {"client", "利用者", "client"},
@@ -60,7 +60,7 @@ class Told {
   Instant end_;
 };
 
-void collect(Service& service, const ClientDay& day, Instant end, std::vector<Row>& rows,
+void collect(Service& service, const ClientDay& day, Instant end, std::vector<OverdueRow>& rows,
              std::vector<std::string>& unreadable) {
   std::vector<Obligation> overdue = overdue_obligations(day);
   if (overdue.empty()) return;
@@ -73,7 +73,7 @@ void collect(Service& service, const ClientDay& day, Instant end, std::vector<Ro
     unreadable.push_back("what was told of client " + day.facts.code);
   }
   for (Obligation& o : overdue) {
-    Row row{who.office, who.case_manager, suspended, days_late(o, day.today), {}, {}, {}};
+    OverdueRow row{who.office, who.case_manager, suspended, days_late(o, day.today), {}, {}, {}};
     row.announced = announced_visit(day.facts, o, day.today);
     if (told) row.told = told->of(o.key);
     row.about = std::move(o);
@@ -86,7 +86,7 @@ std::string person(const std::string& staff, const Tongue& say) {
   return staff.empty() ? say("運用担当", "operator") : staff;
 }
 
-void add(ReportTable& table, const Row& row, const Zone& zone, const Tongue& say) {
+void add(ReportTable& table, const OverdueRow& row, const Zone& zone, const Tongue& say) {
   const Obligation& o = row.about;
   std::string what = say.word(o.kind);
   if (row.suspended) what += say("（休止中）", " (suspended)");
@@ -110,7 +110,7 @@ Response list_overdue(const Request& request, Service& service) {
   const auto asked = report_request(request, service, wrong);
   if (!asked) return wrong;
   Report report;
-  std::vector<Row> rows;
+  std::vector<OverdueRow> rows;
   const Instant end =
       service.zone().start_of(asked->at + std::chrono::days{1}) - std::chrono::seconds{1};
   std::vector<std::string> untold;
@@ -121,13 +121,13 @@ Response list_overdue(const Request& request, Service& service) {
                   });
   report.unreadable.insert(report.unreadable.end(), untold.begin(), untold.end());
   // Longest late first, inside what one person has to do.
-  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+  std::stable_sort(rows.begin(), rows.end(), [](const OverdueRow& a, const OverdueRow& b) {
     return std::tie(a.office, a.case_manager, b.days_late, a.about.opened, a.about.key) <
            std::tie(b.office, b.case_manager, a.days_late, b.about.opened, b.about.key);
   });
   const Tongue say(asked->language);
-  ReportTable table(asked->form, say, columns());
-  for (const Row& row : rows) add(table, row, service.zone(), say);
+  ReportTable table(asked->form, say, overdue_columns());
+  for (const OverdueRow& row : rows) add(table, row, service.zone(), say);
   const std::string at = to_string(asked->at), count = std::to_string(rows.size());
   report.title = say(at + " 現在、遅れているもの・途切れ・気がかり: " + count + "件",
                      at + ": late, lapsed or of concern: " + count);

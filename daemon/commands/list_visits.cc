@@ -10,15 +10,15 @@
 namespace omamori {
 namespace {
 
-constexpr std::chrono::days kUsual{31};
+constexpr std::chrono::days kUsualSpan{31};
 
-struct Row {
+struct VisitRow {
   std::string office, case_manager, client;  // as known on the day of the visit
   VisitVerdict visit;
   std::optional<Day> due_by;  // of the month it closed
 };
 
-std::vector<ReportColumn> columns() {
+std::vector<ReportColumn> visit_columns() {
   return {{"office", "事業所", "office"}, {"case_manager", "担当", "case manager"},
           {"client", "利用者", "client"}, {"on", "訪問日", "visited"},
           {"did", "結果", "result"},      {"month", "月", "month"},
@@ -55,12 +55,12 @@ std::string why_text(VisitVerdict::Why why, const Tongue& say) {
 }
 
 void collect(const ClientDay& day, const Span& span, const ReportRequest& asked,
-             std::vector<Row>& rows) {
+             std::vector<VisitRow>& rows) {
   for (const VisitVerdict& visit : day.months.visits) {
     if (visit.on < span.from || visit.on > span.until) continue;
     const ClientVersion& who = version_on(day.facts, visit.on);
     if (!asked.about(who)) continue;
-    Row row{who.office, who.case_manager, day.facts.code, visit, {}};
+    VisitRow row{who.office, who.case_manager, day.facts.code, visit, {}};
     for (const MonthRow& month : day.months.rows) {
       if (month.visit == visit.visit && is_met(month)) row.due_by = month.due_by;
     }
@@ -68,7 +68,7 @@ void collect(const ClientDay& day, const Span& span, const ReportRequest& asked,
   }
 }
 
-void add(ReportTable& table, const Row& row, const Tongue& say) {
+void add(ReportTable& table, const VisitRow& row, const Tongue& say) {
   const VisitVerdict& visit = row.visit;
   const bool closes = visit.kind != VisitVerdict::Kind::extra;
   const bool late = visit.kind == VisitVerdict::Kind::closes_late && row.due_by;
@@ -80,10 +80,10 @@ void add(ReportTable& table, const Row& row, const Tongue& say) {
              visit.visit});
 }
 
-std::string title(const std::vector<Row>& rows, const Span& span, const Tongue& say) {
+std::string title(const std::vector<VisitRow>& rows, const Span& span, const Tongue& say) {
   const auto count = [&](VisitVerdict::Kind kind) {
-    return std::to_string(std::count_if(rows.begin(), rows.end(),
-                                        [&](const Row& row) { return row.visit.kind == kind; }));
+    return std::to_string(std::count_if(
+        rows.begin(), rows.end(), [&](const VisitRow& row) { return row.visit.kind == kind; }));
   };
   const std::string days = say.range(span.from, span.until), all = std::to_string(rows.size());
   const std::string in_time = count(VisitVerdict::Kind::closes);
@@ -104,19 +104,19 @@ Response list_visits(const Request& request, Service& service) {
   std::string bad;
   const auto until = day_option(request, "until", asked->at, bad);
   if (!until) return wrong_usage(bad);
-  const auto span = span_options(request, {*until - kUsual, asked->at}, wrong);
+  const auto span = span_options(request, {*until - kUsualSpan, asked->at}, wrong);
   if (!span) return wrong;
   Report report;
-  std::vector<Row> rows;
+  std::vector<VisitRow> rows;
   each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) { collect(day, *span, *asked, rows); });
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+  std::sort(rows.begin(), rows.end(), [](const VisitRow& a, const VisitRow& b) {
     return std::tie(a.office, a.case_manager, a.visit.on, a.client, a.visit.visit) <
            std::tie(b.office, b.case_manager, b.visit.on, b.client, b.visit.visit);
   });
   const Tongue say(asked->language);
-  ReportTable table(asked->form, say, columns());
-  for (const Row& row : rows) add(table, row, say);
+  ReportTable table(asked->form, say, visit_columns());
+  for (const VisitRow& row : rows) add(table, row, say);
   report.title = title(rows, *span, say);
   report.head = {{"at", to_string(asked->at)},
                  {"from", to_string(span->from)},

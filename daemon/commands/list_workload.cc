@@ -9,7 +9,7 @@
 namespace omamori {
 namespace {
 
-constexpr int kUsual = 12;
+constexpr int kUsualMonths = 12;
 constexpr int kMost = 36;
 
 // "2026-11" for the first month and each January, else the month alone: "12".
@@ -61,7 +61,7 @@ void fill(ReportTable& table, const Workload& workload, const Tongue& say) {
   }
 }
 
-std::string notes(const Tongue& say) {
+std::string workload_notes(const Tongue& say) {
   return say(
       "\n月の数字は、その月にまだ済んでいないモニタリングの数。安否確認で免除される月は入らない。\n"
       "繰越は、遅れている人のうち今月の訪問では片付かない人（訪問が1回余分に要る）。\n"
@@ -74,7 +74,7 @@ std::string notes(const Tongue& say) {
 
 std::optional<int> months_option(const Request& request, Response& wrong) {
   const std::string text = request.text("months");
-  if (text.empty()) return kUsual;
+  if (text.empty()) return kUsualMonths;
   int months = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), months);
   const bool number = error == std::errc{} && end == text.data() + text.size();
@@ -109,7 +109,7 @@ Response list_workload(const Request& request, Service& service) {
       say(at + " 現在、これからの訪問: " + count + "回", at + ": visits ahead: " + count);
   report.head = {{"at", at}, {"first_month", to_string(first)}, {"months", *months}};
   report.none = say("利用者がいません。", "There are no clients.");
-  report.notes = notes(say);
+  report.notes = workload_notes(say);
   report.body = table.finish();
   return respond(*asked, std::move(report));
 }

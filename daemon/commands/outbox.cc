@@ -16,7 +16,7 @@
 namespace omamori {
 namespace {
 
-constexpr int kDefaultRows = 50;
+constexpr int kUsualRows = 50;
 constexpr std::array kStates{MessageState::pending,    MessageState::sent,
                              MessageState::refused,    MessageState::expired,
                              MessageState::superseded, MessageState::dropped};
@@ -83,14 +83,14 @@ std::optional<StoredMessage> asked_for(const Request& request, Service& service,
 
 // ---- list ---------------------------------------------------------------------------------------
 
-struct Wanted {
+struct WantedMessages {
   std::optional<MessageState> state;
-  int limit = kDefaultRows;
+  int limit = kUsualRows;
   std::string wrong;
 };
 
-Wanted wanted_of(const Request& request) {
-  Wanted wanted;
+WantedMessages wanted_of(const Request& request) {
+  WantedMessages wanted;
   if (const std::string text = request.text("state"); !text.empty()) {
     const auto* found = std::find_if(kStates.begin(), kStates.end(),
                                      [&](MessageState s) { return file_word(s) == text; });
@@ -244,7 +244,7 @@ Response outbox_list_command(const Request& request, Service& service) {
   std::string why;
   const auto language = language_option(request, service, why);
   if (!language) return wrong_usage(why);
-  const Wanted wanted = wanted_of(request);
+  const WantedMessages wanted = wanted_of(request);
   if (!wanted.wrong.empty()) return wrong_usage(wanted.wrong);
   const auto messages = service.store().messages(wanted.state, wanted.limit);
   Response response;

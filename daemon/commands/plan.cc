@@ -139,7 +139,7 @@ class TextPlan final : public PlanWriter {
   TextTable table_;
 };
 
-struct Wanted {
+struct WantedPlans {
   Day at{};
   bool all_periods = false;
   bool only_gaps = false;
@@ -159,7 +159,7 @@ PlanEntry entry_of(const ClientFacts& facts, const PeriodVersion& period,
   return entry;
 }
 
-void add_client(const ClientFacts& facts, const Planning& planning, const Wanted& wanted,
+void add_client(const ClientFacts& facts, const Planning& planning, const WantedPlans& wanted,
                 PlanWriter& writer) {
   const PeriodVersion* shown = period_for(facts, wanted.at);
   if (!shown) {
@@ -182,7 +182,7 @@ Response plan_command(const Request& request, Service& service) {
   if (!at) return wrong_usage(why);
   const auto language = language_option(request, service, why);
   if (!language) return wrong_usage(why);
-  const Wanted wanted{*at, request.flag("all"), request.flag("gaps")};
+  const WantedPlans wanted{*at, request.flag("all"), request.flag("gaps")};
   std::unique_ptr<PlanWriter> writer;
   if (request.json) {
     writer = std::make_unique<JsonPlan>(*at);

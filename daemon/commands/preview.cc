@@ -156,9 +156,9 @@ std::string lines_of(std::size_t count, const Tongue& say) {
   return std::to_string(count) + say("件", count == 1 ? " line" : " lines");
 }
 
-class Writer {
+class PreviewWriter {
  public:
-  Writer(const Preview& preview, const Zone& zone, Language language)
+  PreviewWriter(const Preview& preview, const Zone& zone, Language language)
       : preview_(preview), zone_(zone), say_(language) {}
 
   std::string text() {
@@ -299,7 +299,7 @@ Response preview_command(const Request& request, Service& service) {
   if (request.json || request.flag("all")) wanted.most_lines = 0;
   const Preview shown = preview(service, wanted);
   if (request.json) return {Exit::ok, json_text(shown), ""};
-  return {Exit::ok, Writer(shown, service.zone(), *language).text(), ""};
+  return {Exit::ok, PreviewWriter(shown, service.zone(), *language).text(), ""};
 }
 
 }  // namespace omamori

@@ -199,7 +199,7 @@ std::string summary_en(const Reliability& r) {
          ".\n";
 }
 
-std::string notes(const Tongue& say) {
+std::string check_report_notes(const Tongue& say) {
   return say(
       "\n確認: 前の確認から間隔の日数ごとに1回。猶予中: 期日のあと、途切れる前に届いたもの。\n"
       "確認できていた日: 延長の根拠になる確認があった日の割合。休止中の日は数えない。\n"
@@ -235,7 +235,7 @@ Response report_checks_command(const Request& request, Service& service) {
   if (!rows.empty()) {
     report.title += say(summary_ja(total), summary_en(total));
     report.title.pop_back();
-    report.notes = notes(say);
+    report.notes = check_report_notes(say);
   }
   report.body =
       asked->form == Form::text ? text_of(rows, say) : data_of(asked->form, rows, total, say);

@@ -21,7 +21,7 @@ void collect(const ClientDay& day, const Span& span, const ReportRequest& asked,
   }
 }
 
-std::vector<ReportColumn> columns() {
+std::vector<ReportColumn> visit_report_columns() {
   return {{"level", "区分", "level", true},
           {"office", "事業所", "office"},
           {"case_manager", "担当", "case manager"},
@@ -86,7 +86,7 @@ std::string summary(const Timeliness& t, const Tongue& say) {
       en + ", " + n(t.unmet) + " not at all. Waived by a safety check: " + n(t.waived) + ".\n");
 }
 
-std::string notes(const Tongue& say) {
+std::string visit_report_notes(const Tongue& say) {
   return say(
       "\n担当: それぞれの月の期限の日の担当。\n"
       "記録なし: 見守り開始より前に期限が来て、記録のない月。割合には入らない。\n",
@@ -109,7 +109,7 @@ Response report_visits_command(const Request& request, Service& service) {
   Timeliness total;
   for (const auto& [who, t] : people) total.add(t);
   const Tongue say(asked->language);
-  ReportTable table(asked->form, say, columns());
+  ReportTable table(asked->form, say, visit_report_columns());
   fill(table, people, total, say);
   const std::string at = to_string(asked->at), days = say.range(span->from, span->until);
   report.title = say(days + " に期限が来たモニタリング（" + at + " 現在）\n",
@@ -117,7 +117,7 @@ Response report_visits_command(const Request& request, Service& service) {
                  summary(total, say);
   report.head = {{"at", at}, {"from", to_string(span->from)}, {"until", to_string(span->until)}};
   report.none = say("この期間に期限が来た月はありません。", "No month was due in this time.");
-  if (table.rows() > 0) report.notes = notes(say);
+  if (table.rows() > 0) report.notes = visit_report_notes(say);
   report.body = table.finish();
   return respond(*asked, std::move(report));
 }

@@ -176,16 +176,10 @@ std::string head_text(const JournalHead& head) {
   return std::to_string(head.seq) + ":" + head.hash;
 }
 
-json::array texts(const std::vector<std::string>& lines) {
-  json::array array;
-  for (const std::string& line : lines) array.emplace_back(json::string(line));
-  return array;
-}
-
 std::string json_text(const Status& status, Service& service) {
   const StoreCounts& c = status.counts;
   return json_line(json::object{{"state", status.wrong.empty() ? "sound" : "degraded"},
-                                {"why", texts(status.wrong)},
+                                {"why", json_of(status.wrong)},
                                 {"now", json_of(service.now())},
                                 {"clients", c.clients},
                                 {"ended_clients", c.ended_clients},
@@ -205,7 +199,7 @@ std::string json_text(const Status& status, Service& service) {
                                 {"hold", service.config().hold},
                                 {"clock_hold", text_or_null(status.clock_hold)},
                                 {"heartbeat", heartbeat_json(service)},
-                                {"notices", texts(service.notices())}});
+                                {"notices", json_of(service.notices())}});
 }
 
 std::string text(const Status& status, Service& service) {

@@ -30,7 +30,7 @@ struct Request {
   bool operator==(const Request&) const = default;
 };
 
-// Exit codes, the same for every command and documented in README.md.
+// Exit codes, the same for every command and documented in daemon/commands/README.md.
 enum class Exit {
   ok = 0,
   refused = 1,      // the request was understood and refused; nothing changed. `status`: degraded

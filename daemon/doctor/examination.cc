@@ -17,11 +17,6 @@ namespace {
 // answers with more parts.
 constexpr int kMostParts = 10'000;
 
-std::string text_in(const json::object& object, const char* key) {
-  const json::value* found = object.if_contains(key);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
-
 std::future<PeerFacts> begin(std::function<PeerFacts()> look) {
   return std::async(std::launch::async, [look = std::move(look)] {
     try {

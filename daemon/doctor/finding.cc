@@ -45,12 +45,12 @@ std::size_t end_of_kind(const Findings& findings, std::size_t from) {
   return end;
 }
 
+}  // namespace
+
 std::string text_in(const json::object& object, const char* key) {
   const json::value* found = object.if_contains(key);
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
-
-}  // namespace
 
 std::string_view to_word(Severity severity) {
   switch (severity) {

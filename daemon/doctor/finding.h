@@ -39,4 +39,7 @@ boost::json::value json_of(const Findings& findings);
 // Nothing is lost between the two; what is no such array gives nothing.
 Findings findings_of(const boost::json::value& array);
 
+// The text behind `key`, empty if there is none.
+std::string text_in(const boost::json::object& object, const char* key);
+
 }  // namespace omamori

@@ -1,5 +1,5 @@
 // What the six CSV kinds carry, names and free text included: the rows as people write them. Used
-// where rows go in and out (config/csv, daemon/importer, db/store); the decisions use
+// where rows go in and out (daemon/import, db/store); the decisions use
 // daemon/model/facts.h, which has no names.
 #pragma once
 

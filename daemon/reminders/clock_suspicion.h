@@ -1,7 +1,7 @@
 // Can the clock be believed? A machine whose clock is wrong by years would tell everybody that they
 // are years late. A clock that is behind the last instant acted on, before the program was built,
 // or that stepped forward by more than a day while the machine ran, is held and not obeyed (promise
-// P6, RULES.md section 6). Pure.
+// P6). Pure.
 #pragma once
 
 #include <chrono>

@@ -14,7 +14,7 @@ namespace omamori {
 namespace {
 
 // Unreachable people are looked at again after this.
-constexpr std::chrono::hours kLookAgain{1};
+constexpr std::chrono::hours kTryPeopleAgain{1};
 // A way that was refused or given up is not tried again before the next day's digest.
 constexpr std::chrono::hours kSpent{20};
 
@@ -177,7 +177,7 @@ class Composer {
         readable.push_back(item);
       } catch (const BadRow&) {
         report_.unreadable.push_back(item.reminder.obligation);
-        store_.postpone_item(item.id, act_.now + kLookAgain);
+        store_.postpone_item(item.id, act_.now + kTryPeopleAgain);
       }
     }
     if (readable.size() == items.size()) {
@@ -207,7 +207,8 @@ class Composer {
     const auto batch = store_.batch();
     leave_out_earlier_stages(items);
     if (!way) {
-      for (const StoredItem& item : items) store_.postpone_item(item.id, act_.now + kLookAgain);
+      for (const StoredItem& item : items)
+        store_.postpone_item(item.id, act_.now + kTryPeopleAgain);
       report_.unreachable.push_back({code, items.size(), why});
     } else {
       for (const Bundle& bundle : bundles(items)) message(*staff, *way, bundle);

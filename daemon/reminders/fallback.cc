@@ -149,7 +149,8 @@ class Fallback {
     // for the person it was meant for.
     if (item.client.empty() || !owed.instead_of.empty()) return;
     const auto items = store_.items_of_obligation(owed.obligation);
-    for (const auto& [staff, role] : candidates(item)) {
+    for (const auto& candidate : candidates(item)) {
+      const std::string& staff = candidate.first;
       const auto held = std::find_if(items.begin(), items.end(), [&](const StoredItem& other) {
         return other.reminder.staff == staff && other.reminder.days == owed.days;
       });
@@ -164,7 +165,7 @@ class Fallback {
       if (!can_be_told(staff)) continue;
       Reminder instead = owed;
       instead.staff = staff;
-      instead.as = role;
+      instead.as = candidate.second;
       instead.instead_of = owed.staff;
       if (!store_.owe(instead, act_)) continue;
       ++report_.substituted;

@@ -47,9 +47,9 @@ struct WeeklyScope {
   bool covers(const std::string& office) const { return whole_city || offices.contains(office); }
 };
 // By staff code, on `day`: every supervisor, of their office or, without one, of the whole city;
-// and for each office whoever supervises it (people.h: its supervisor, else the core centre, the
-// city's supervisor, the operator). A core centre otherwise gets none: it has its own stages. Who
-// is absent is replaced by the delegate, if there is one.
+// and for each office whoever supervises it (recipients.h: its supervisor, else the core centre,
+// the city's supervisor, the operator). A core centre otherwise gets none: it has its own stages.
+// Who is absent is replaced by the delegate, if there is one.
 std::map<std::string, WeeklyScope> weekly_scopes(const Directory& directory, Day day);
 
 }  // namespace omamori

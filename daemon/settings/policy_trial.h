@@ -19,7 +19,7 @@ struct PlansAltered {
 };
 
 // More than 20 % of the plans and more than 10: a slip of the keyboard, or something that a person
-// should look at first (RULES.md section 7).
+// should look at first.
 bool needs_yes(const PlansAltered& count);
 
 class PolicyTrial {

@@ -1,6 +1,6 @@
 // The sentences of a message, in one language: what a case manager wants to read first thing in
 // the morning. Which client, when, why now, what to do. Pure; holds no layout (that is
-// daemon/templates) and no names.
+// daemon/text/templates) and no names.
 //
 // Stages can be renamed and added in policy.toml, so no sentence depends on a stage's name: they
 // follow from the kind of obligation, from the days before or after its due-by, and from the role

@@ -1,4 +1,4 @@
-// SQLite as two objects that clean up after themselves. Only sqlite.cc includes <sqlite3.h>.
+// SQLite as two objects that clean up after themselves. Only database.cc includes <sqlite3.h>.
 //
 // A Database is the one connection of the one process that owns the file; two connections to a WAL
 // at the same instant can corrupt it (SQLite 3.7.0–3.51.2), so there is never a second. It is used

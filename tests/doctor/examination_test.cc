@@ -57,6 +57,7 @@ class Doctor : public AppTest {
   }
   Findings look() {
     use(service->policy(), config);
+    service->use_notices(notices);
     parts.clear();
     Request request;
     request.options = {{"language", "en"}};
@@ -72,6 +73,7 @@ class Doctor : public AppTest {
   std::string looked() { return shown(look()); }
 
   Config config;
+  std::vector<std::string> notices;  // what went wrong at start
   std::vector<std::string> parts;
 };
 
@@ -111,8 +113,7 @@ TEST_F(Doctor, SeesWhatTheOwnerCannotUse) {
 
 TEST_F(Doctor, APolicyThatWaitsIsSaidOnceAndRestartingIsNoAdvice) {
   std::ofstream(config.policy) << "standard_interval_months = 1\n";
-  look();  // takes the configuration into use
-  service->use_notices({"policy.toml: alters the plans of 48 of 60 clients", "holidays: no file"});
+  notices = {"policy.toml: alters the plans of 48 of 60 clients", "holidays: no file"};
   const std::string all = looked();
   EXPECT_THAT(all, HasSubstr("warning policy.toml: what the file says is not in force yet\n"));
   EXPECT_THAT(all, Not(HasSubstr("48 of 60")));

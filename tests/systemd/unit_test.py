@@ -9,6 +9,7 @@ the unit really runs: box_test.py.
 import filecmp
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,19 @@ class Installed(unittest.TestCase):
             found = (self.root / name).stat()
             self.assertEqual((found.st_uid, found.st_gid, oct(found.st_mode)),
                              (owner, gid, "0o40750"), name)
+
+    def test_the_links_of_the_installed_pages_lead_to_installed_files(self):
+        pages = sorted((self.root / "usr/share/doc/omamori").rglob("*.md"))
+        links = [(page, link) for page in pages
+                 for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))]
+        self.assertGreater(len(links), 5)
+        for page, link in links:
+            self.assertTrue((page.parent / link).is_file(), f"{page}: {link}")
+
+    def test_the_built_in_templates_are_there_to_copy(self):
+        found = self.root / "usr/share/doc/omamori/daemon/text/templates"
+        self.assertTrue((found / "digest.ja.text.mustache").is_file())
+        self.assertFalse((found / "embedded.cc.in").exists())
 
     def test_the_configuration_is_the_example_at_its_places(self):
         example = settings(SOURCE / "config/omamori.toml")

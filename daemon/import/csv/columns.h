@@ -13,9 +13,30 @@
 
 namespace omamori {
 
+// What the cells of a column hold: which function of cells.h, date_text.h or words.h reads them.
+enum class ColumnValue {
+  code,
+  text,
+  email,
+  day,
+  instant,
+  month,
+  months,
+  interval,     // months between two monitorings
+  rhythm_days,  // 1 and more
+  grace_days,   // 0 and more
+  role,         // from here on one of some words
+  plan_kind,
+  decision_kind,
+  outcome,
+  channels,  // several words
+  language
+};
+
 struct Column {
   std::string_view name;      // English, as exported
   std::string_view japanese;  // accepted too
+  ColumnValue value;
   bool required = false;
 };
 

@@ -8,15 +8,13 @@
 
 #include <iconv.h>
 
+#include "daemon/import/csv/text.h"
+
 namespace omamori {
 namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kGeta = "\xE3\x80\x93";  // 〓
-
-unsigned byte_at(std::string_view text, std::size_t i) {
-  return static_cast<unsigned char>(text[i]);
-}
 
 // Length of the well-formed UTF-8 sequence at `i` (RFC 3629), 0 if there is none.
 std::size_t sequence_length(std::string_view text, std::size_t i) {

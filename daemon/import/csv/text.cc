@@ -5,10 +5,6 @@ namespace {
 
 constexpr std::string_view kFullWidthSpace = "\xE3\x80\x80";  // U+3000
 
-unsigned byte_at(std::string_view text, std::size_t i) {
-  return static_cast<unsigned char>(text[i]);
-}
-
 }  // namespace
 
 std::string_view text_problem(std::string_view utf8) {

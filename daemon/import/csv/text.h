@@ -6,6 +6,10 @@
 
 namespace omamori {
 
+inline unsigned byte_at(std::string_view text, std::size_t i) {
+  return static_cast<unsigned char>(text[i]);
+}
+
 // Nothing wrong: empty. Otherwise what must not be inside one cell or one note, wherever text
 // enters: line breaks (CR, LF, U+2028, U+2029) and control characters. They would end up in mail
 // headers and logs.

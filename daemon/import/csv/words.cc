@@ -101,6 +101,23 @@ std::string accepted(const std::array<Word<T>, N>& words) {
   return out;
 }
 
+// "case_manager (相談支援専門員), supervisor (管理者, 市担当), …"
+template <typename T, std::size_t N>
+std::string all_words(const std::array<Word<T>, N>& words) {
+  std::string out;
+  for (const auto& written : words) {
+    if (word_of(words, written.value) != written.text) continue;
+    std::string others;
+    for (const auto& word : words) {
+      if (word.value != written.value || word.text == written.text) continue;
+      others += (others.empty() ? "" : ", ") + std::string(word.text);
+    }
+    out += (out.empty() ? "" : ", ") + std::string(written.text);
+    if (!others.empty()) out += " (" + others + ")";
+  }
+  return out;
+}
+
 template <typename T, std::size_t N>
 Read<T> read_word(const std::array<Word<T>, N>& words, std::string_view text) {
   const std::string wanted = folded(text);
@@ -141,6 +158,13 @@ Read<DecisionKind> read_decision_kind(std::string_view text) {
 }
 Read<Outcome> read_outcome(std::string_view text) { return read_word(kOutcomes, text); }
 Read<Language> read_language(std::string_view text) { return read_word(kLanguages, text); }
+
+std::string role_words() { return all_words(kRoles); }
+std::string plan_kind_words() { return all_words(kPlanKinds); }
+std::string decision_kind_words() { return all_words(kDecisionKinds); }
+std::string outcome_words() { return all_words(kOutcomes); }
+std::string channel_words() { return all_words(kChannels); }
+std::string language_words() { return all_words(kLanguages); }
 
 Read<std::vector<Channel>> read_channels(std::string_view text) {
   std::string half = to_half_width(text);

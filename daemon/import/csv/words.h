@@ -38,4 +38,12 @@ Read<Outcome> read_outcome(std::string_view text);
 Read<std::vector<Channel>> read_channels(std::string_view text);
 Read<Language> read_language(std::string_view text);
 
+// Every word that is read, for people: "ja (日本語), en (英語)", the written one first.
+std::string role_words();
+std::string plan_kind_words();
+std::string decision_kind_words();
+std::string outcome_words();
+std::string channel_words();
+std::string language_words();
+
 }  // namespace omamori
