@@ -1,6 +1,8 @@
 #include "daemon/commands/registry.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -50,6 +52,16 @@ TEST(Registry, ACommandOfTwoWordsBelongsToAGroupThatSaysWhatItIs) {
     EXPECT_EQ(find_command(group.name), nullptr) << group.name << " is a command by itself, too";
   }
   EXPECT_EQ(used, known);
+}
+
+TEST(Registry, ThePageOfTheCommandsHasEachOfThem) {
+  std::ifstream file(source_path("daemon/commands/README.md"));
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  for (const CommandRow& row : commands()) {
+    if (row.hidden) continue;
+    const std::string named = "`" + std::string(row.name);
+    EXPECT_THAT(page, testing::AnyOf(HasSubstr(named + "`"), HasSubstr(named + " ")));
+  }
 }
 
 TEST(Registry, AKindOfListTakesOnlyWhatTheCommandHas) {
