@@ -205,7 +205,6 @@ class Store final : public Registry {
                       const Act& act);
   std::optional<StoredObligation> obligation(const std::string& key);
   std::vector<Obligation> live_obligations(const std::string& client);
-  std::vector<KnownObligation> known_obligations(const std::string& client);
   // All there ever were, ascending key.
   std::vector<StoredObligation> obligations(const std::string& client);
   void each_live_obligation(const std::function<void(const Obligation&)>& each);
@@ -219,9 +218,6 @@ class Store final : public Registry {
   // item not yet in flight becomes skipped; told and dropped ones stay. True if something was
   // written.
   bool silence(const Reminder& reminder, const std::string& reason, const Act& act);
-  // By hand or for good ("item.dropped"). True if it was owed or skipped, and in no message that a
-  // peer may have.
-  bool drop_item(std::int64_t item, const std::string& reason, const Act& act);
   // What each person was told or is owed about a client, ended obligations included; by id.
   std::vector<StoredItem> items_of(const std::string& client);
   std::vector<StoredItem> items_of_obligation(const std::string& key);
@@ -262,8 +258,6 @@ class Store final : public Registry {
   std::vector<StoredMessage> due_messages(Instant now, Channel channel, const std::string& address,
                                           int limit, std::optional<MessageKind> only,
                                           std::vector<std::string>& unreadable);
-  // Not before this instant; for one that cannot be read, too.
-  void postpone_message(const std::string& message, Instant next_attempt_at);
   // The earliest instant at which that peer has a message to carry.
   std::optional<Instant> next_message_instant(Channel channel, const std::string& address,
                                               std::optional<MessageKind> only = {});

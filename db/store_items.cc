@@ -99,9 +99,6 @@ struct Store::Items {
       " ON CONFLICT (obligation, days, staff) DO UPDATE SET stage = ?3, repeat = ?5,"
       " slot_day = ?6, slot = ?7, as_role = ?9, urgency = ?10, state = ?11, reason = ?12,"
       " message = NULL, first_owed_at = ?13, next_attempt_at = ?14, instead_of = ?15"};
-  Statement drop{db,
-                 "UPDATE item SET state = 'dropped', reason = ?2, message = NULL,"
-                 " next_attempt_at = NULL WHERE id = ?1"};
   Statement postpone{db, "UPDATE item SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'owed'"};
   Statement one{db, kItems + " WHERE i.id = ?1"};
   Statement of_client{db, kItems + " WHERE i.client = ?1 ORDER BY i.id"};
@@ -184,19 +181,6 @@ bool Store::silence(const Reminder& reminder, const std::string& reason, const A
   items_->write(reminder, client, ItemState::skipped, reason, std::nullopt, std::nullopt);
   journal_.append({act.now, act.actor, "silence", client, reminder.obligation,
                    reminder_detail(reminder, reason)});
-  transaction.commit();
-  return true;
-}
-
-bool Store::drop_item(std::int64_t id, const std::string& reason, const Act& act) {
-  if (reason.empty()) throw std::logic_error("an item dropped without a reason");
-  const auto known = item(id);
-  if (!known || known->state == ItemState::told || known->state == ItemState::dropped) return false;
-  if (items_->may_be_told(*known)) return false;
-  Transaction transaction(database_);
-  items_->drop.run(id, reason);
-  journal_.append({act.now, act.actor, "item.dropped", known->client, known->reminder.obligation,
-                   reminder_detail(known->reminder, text_hash(reason))});
   transaction.commit();
   return true;
 }

@@ -262,10 +262,6 @@ std::vector<StoredMessage> Store::due_messages(Instant now, Channel channel,
                                    limit, only ? file_word(*only) : std::string_view());
 }
 
-void Store::postpone_message(const std::string& id, Instant next_attempt_at) {
-  outbox_->hurry.run(id, next_attempt_at);
-}
-
 std::optional<Instant> Store::next_message_instant(Channel channel, const std::string& address,
                                                    std::optional<MessageKind> only) {
   Cursor rows = outbox_->next_at.query(file_word(channel), address,

@@ -146,14 +146,6 @@ std::vector<Obligation> Store::live_obligations(const std::string& client) {
   return found;
 }
 
-std::vector<KnownObligation> Store::known_obligations(const std::string& client) {
-  std::vector<KnownObligation> found;
-  for (Cursor rows = planning_->live.query(client); rows.next();) {
-    found.push_back(known_obligation_of(rows));
-  }
-  return found;
-}
-
 std::vector<StoredObligation> Store::obligations(const std::string& client) {
   std::vector<StoredObligation> found;
   for (Cursor rows = planning_->of_client.query(client); rows.next();) {

@@ -1,5 +1,5 @@
-// omamorictl's command line: the table of subcommands and their options. What it gives does not
-// depend on who will answer, omamorid or this process.
+// omamorictl's command line, made from the rows of daemon/commands/registry.h. What it gives does
+// not depend on who will answer, omamorid or this process.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,8 @@ struct CommandLine {
 // OMAMORI_CONFIG stands in for --config.
 std::variant<CommandLine, int> parse_command_line(int argc, const char* const* argv);
 
-// Reads what `import` or `diff` names into line.request.files. "" or what is wrong.
+// Reads the files that the command names, if it takes any, into line.request.files. "" or what is
+// wrong.
 std::string attach_files(CommandLine& line);
 
 }  // namespace omamori

@@ -2,8 +2,7 @@
 #include <algorithm>
 
 #include "daemon/answer/json_text.h"
-#include "daemon/commands/all.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
 #include "daemon/rules/acknowledgements.h"
@@ -85,7 +84,9 @@ Response acknowledge(const Request& request, Service& service, const Asked& aske
           ""};
 }
 
-Response ack(const Request& request, Service& service) {
+}  // namespace
+
+Response ack_command(const Request& request, Service& service) {
   const Asked asked{request.text("obligation"), request.text("by"), {}};
   std::string why;
   if (asked.staff.empty()) return refused("--by is missing: the staff code of who goes there");
@@ -97,7 +98,7 @@ Response ack(const Request& request, Service& service) {
                    " is in the past: record a visit that took place with record monitoring");
   }
   if (!service.store().staff(asked.staff)) {
-    return refused("no staff " + asked.staff + "; omamorictl list staff shows the codes");
+    return no_such_staff(asked.staff);
   }
   const auto known = service.store().obligation(asked.key);
   if (!known) return unknown_obligation(service, asked.key);
@@ -110,9 +111,5 @@ Response ack(const Request& request, Service& service) {
   }
   return acknowledge(request, service, {asked.key, asked.staff, visit}, known->obligation);
 }
-
-}  // namespace
-
-void add_ack_command(std::map<std::string, Command>& into) { into["ack"] = ack; }
 
 }  // namespace omamori

@@ -8,7 +8,7 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/reports/client_year.h"
 

@@ -6,7 +6,7 @@
 #include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/rules/check_state.h"

@@ -1,11 +1,11 @@
 // clock show, clock accept: what time omamori goes by, and the word of a person that it is right.
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/all.h"
+#include "daemon/commands/options.h"
 #include "daemon/reminders/clock_hold.h"
 
 namespace omamori {
-namespace {
+namespace {}  // namespace
 
 Response clock_show_command(const Request& request, Service& service) {
   Store& store = service.store();
@@ -49,13 +49,6 @@ Response clock_accept_command(const Request& request, Service& service) {
               ". What is due by it is decided and sent, with its lateness; what was told before "
               "is not told again.\n",
           ""};
-}
-
-}  // namespace
-
-void add_clock_commands(std::map<std::string, Command>& into) {
-  into["clock show"] = clock_show_command;
-  into["clock accept"] = clock_accept_command;
 }
 
 }  // namespace omamori

@@ -11,7 +11,7 @@
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
 #include "daemon/commands/diff_view.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

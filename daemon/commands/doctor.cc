@@ -9,9 +9,8 @@
 #include "config/policy_file.h"
 #include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
-#include "daemon/commands/all.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/peer_view.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/doctor/disk.h"
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
@@ -311,6 +310,8 @@ TimeFacts time_of(Service& service) {
   return time;
 }
 
+}  // namespace
+
 // part, language, alone.
 Response doctor_part_command(const Request& request, Service& service) {
   std::string why;
@@ -324,12 +325,6 @@ Response doctor_part_command(const Request& request, Service& service) {
   part.time = time_of(service);
   part.findings = look.take();
   return {Exit::ok, encode(part), ""};
-}
-
-}  // namespace
-
-void add_doctor_command(std::map<std::string, Command>& into) {
-  into["doctor part"] = doctor_part_command;
 }
 
 }  // namespace omamori

@@ -7,9 +7,8 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
-#include "daemon/commands/all.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/peer_view.h"
-#include "daemon/commands/read_commands.h"
 
 namespace omamori {
 namespace {
@@ -62,6 +61,21 @@ std::string list_text(const std::vector<PeerView>& peers, const Tongue& say, con
   return table.text();
 }
 
+std::string unknown(const std::string& name, const std::vector<PeerView>& peers) {
+  std::vector<std::string> names;
+  std::string all;
+  for (const PeerView& peer : peers) {
+    names.push_back(short_name(peer.name));
+    all += (all.empty() ? "" : ", ") + names.back();
+  }
+  if (names.empty()) return name + ": omamori.toml configures no way out";
+  const auto near = nearest(name, names);
+  return name + ": no such endpoint; " + (near ? "did you mean " + *near + "? " : "") +
+         "omamori.toml has " + all;
+}
+
+}  // namespace
+
 Response endpoint_list_command(const Request& request, Service& service) {
   std::string why;
   const auto language = language_option(request, service, why);
@@ -76,19 +90,6 @@ Response endpoint_list_command(const Request& request, Service& service) {
   array.finish();
   response.out += '\n';
   return response;
-}
-
-std::string unknown(const std::string& name, const std::vector<PeerView>& peers) {
-  std::vector<std::string> names;
-  std::string all;
-  for (const PeerView& peer : peers) {
-    names.push_back(short_name(peer.name));
-    all += (all.empty() ? "" : ", ") + names.back();
-  }
-  if (names.empty()) return name + ": omamori.toml configures no way out";
-  const auto near = nearest(name, names);
-  return name + ": no such endpoint; " + (near ? "did you mean " + *near + "? " : "") +
-         "omamori.toml has " + all;
 }
 
 Response endpoint_enable_command(const Request& request, Service& service) {
@@ -125,13 +126,6 @@ Response endpoint_enable_command(const Request& request, Service& service) {
     if (!found->configured) text += " once omamori.toml has it again";
   }
   return {Exit::ok, text + "\n", ""};
-}
-
-}  // namespace
-
-void add_endpoint_commands(std::map<std::string, Command>& into) {
-  into["endpoint list"] = endpoint_list_command;
-  into["endpoint enable"] = endpoint_enable_command;  // name
 }
 
 }  // namespace omamori

@@ -2,7 +2,7 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/client_json.h"
 #include "daemon/commands/explanation.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

@@ -1,4 +1,4 @@
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/writer.h"
 
 namespace omamori {
@@ -53,9 +53,8 @@ std::string export_rows(Store& store, CsvKind kind, const Zone& zone) {
 Response export_command(const Request& request, Service& service) {
   const auto kind = csv_kind(request.text("kind"));
   if (!kind) {
-    return wrong_usage("export \"" + request.text("kind") +
-                       "\": no such kind; one of offices, staff, clients, safety_checks, "
-                       "check_ins, monitorings");
+    return wrong_usage("export \"" + request.text("kind") + "\": no such kind; one of " +
+                       csv_kind_list());
   }
   if (*kind == CsvKind::clients) return export_clients(service.store());
   return {Exit::ok, export_rows(service.store(), *kind, service.zone()), ""};

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "daemon/answer/json_text.h"
-#include "daemon/commands/all.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/kinds.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/import/merge.h"
@@ -61,24 +61,33 @@ std::optional<CsvKind> kind_of(const std::string& file_name) {
   return csv_kind(name);
 }
 
-Response import_files(const Request& request, Service& service) {
+Response nothing_to_import() {
+  std::string files;
+  const auto kinds = csv_kind_words();
+  for (const std::string_view kind : kinds) {
+    if (!files.empty()) files += kind == kinds.back() ? " or " : ", ";
+    files += std::string(kind) + ".csv";
+  }
+  return refused("nothing to import: no " + files + " there");
+}
+
+}  // namespace
+
+Response import_command(const Request& request, Service& service) {
   CsvImport files;
   std::vector<ImportFile> sources;
   for (const CommandFile& file : request.files) {
     const std::string named = request.text("kind");
     const auto kind = named.empty() ? kind_of(file.name) : csv_kind(named);
     if (!kind) {
-      return refused(file.name +
-                     ": not one of offices, staff, clients, safety_checks, check_ins, "
-                     "monitorings; name the kind: import KIND FILE");
+      return refused(file.name + ": not one of " + csv_kind_list() +
+                     "; name the kind: import KIND FILE");
     }
     read_csv(*kind, file.name, file.bytes, service.zone(), files);
     sources.push_back({std::string(csv_word(*kind)), file.name, sha256_hex(file.bytes)});
   }
   if (sources.empty()) {
-    return refused(
-        "nothing to import: no offices.csv, staff.csv, clients.csv, safety_checks.csv, "
-        "check_ins.csv or monitorings.csv there");
+    return nothing_to_import();
   }
   const ImportContext context{service.today(), service.now(), service.zone(),
                               service.policy().terms.standard_interval_months,
@@ -101,9 +110,5 @@ Response import_files(const Request& request, Service& service) {
   service.store().apply_import(result.changes, sources, service.act(request.actor));
   return answer(request, Exit::ok, files, result, "imported");
 }
-
-}  // namespace
-
-void add_import_command(std::map<std::string, Command>& into) { into["import"] = import_files; }
 
 }  // namespace omamori

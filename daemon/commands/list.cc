@@ -1,279 +1,65 @@
-#include <initializer_list>
-#include <map>
+// `list KIND`: finds the row of the kind and holds the request to the options it knows.
+#include <algorithm>
 #include <set>
+#include <string>
 
-#include "daemon/answer/json_text.h"
-#include "daemon/answer/json_values.h"
-#include "daemon/answer/labels.h"
-#include "daemon/answer/text_table.h"
-#include "daemon/commands/list_options.h"
-#include "daemon/commands/list_reports.h"
-#include "daemon/commands/read_commands.h"
-#include "daemon/import/csv/words.h"
-#include "daemon/model/calendar.h"
-#include "daemon/rules/check_state.h"
-#include "daemon/rules/month_states.h"
-#include "daemon/rules/obligations.h"
+#include "daemon/commands/list_kinds.h"
+#include "daemon/commands/options.h"
 
 namespace omamori {
+
+// The functions of the kinds that judge, in list_KIND.cc.
+CommandFunction list_checks, list_due, list_overdue, list_visits, list_workload;
+
 namespace {
 
-// One list, as a table whose columns are the keys of the JSON objects: the same rows for people and
-// machines. '>' before a name aligns the column right.
-class Listing {
- public:
-  Listing(bool as_json, std::vector<std::string> columns)
-      : as_json_(as_json), table_(columns), keys_(std::move(columns)), array_(out_) {
-    for (std::string& key : keys_) {
-      if (key.starts_with('>')) key.erase(0, 1);
-    }
+// Why the kind cannot do as asked, with the options it knows; "" if it can.
+std::string unfit_option(const ListRow& row, const Request& request) {
+  for (const auto& [option, value] : request.options) {
+    if (option == "kind" || option == "language") continue;
+    if (std::find(row.options.begin(), row.options.end(), option) != row.options.end()) continue;
+    std::string known;
+    for (const std::string_view name : row.options) known += "--" + std::string(name) + ", ";
+    return "list " + std::string(row.kind) + " does not know --" + option + "; it knows " + known +
+           "--language, --json";
   }
-
-  void add(std::initializer_list<json::value_ref> row) {
-    const json::array cells(row);
-    if (as_json_) {
-      json::object object;
-      std::size_t i = 0;
-      for (const json::value& cell : cells) object[keys_[i++]] = cell;
-      array_.add(object);
-      return;
-    }
-    std::vector<std::string> texts;
-    for (const json::value& cell : cells) texts.push_back(text(cell));
-    table_.add(std::move(texts));
-  }
-
-  std::string finish() {
-    if (!as_json_) return table_.text();
-    array_.finish();
-    return std::move(out_) + "\n";
-  }
-
- private:
-  static std::string text(const json::value& cell) {
-    if (cell.is_null()) return "";
-    if (cell.is_string()) return std::string(cell.as_string());
-    if (!cell.is_array()) return json::serialize(cell);
-    std::string out;
-    for (const json::value& part : cell.as_array()) out += (out.empty() ? "" : " ") + text(part);
-    return out;
-  }
-
-  bool as_json_;
-  TextTable table_;
-  std::vector<std::string> keys_;
-  std::string out_;
-  JsonArray array_;
-};
-
-// What a list is asked for: rows of one client only, as things stood on a day.
-struct Wanted {
-  Service& service;
-  bool as_json = false;
-  std::string client;  // empty = all
-  Day at{};
-  bool at_given = false;
-
-  bool of(const std::string& code) const { return client.empty() || client == code; }
-};
-
-std::string list_offices(const Wanted& wanted) {
-  Listing list(wanted.as_json, {"office", "name", "supervisor", "core_center"});
-  wanted.service.store().each_office([&](const OfficeRecord& o) {
-    list.add({o.code, o.name, text_or_null(o.supervisor), text_or_null(o.core_center)});
-  });
-  return list.finish();
-}
-
-json::array channel_words(const std::vector<Channel>& channels) {
-  json::array words;
-  for (const Channel channel : channels) words.emplace_back(csv_word(channel));
-  return words;
-}
-
-std::string list_staff(const Wanted& wanted) {
-  Listing list(wanted.as_json, {"staff", "name", "role", "office", "channels", "email", "webhook",
-                                "language", "until"});
-  wanted.service.store().each_staff([&](const StaffRecord& s) {
-    list.add({s.code, s.name, csv_word(s.role), text_or_null(s.office), channel_words(s.channels),
-              text_or_null(s.email), text_or_null(s.webhook),
-              s.language ? json::value(csv_word(*s.language)) : json::value(), json_of(s.until)});
-  });
-  return list.finish();
-}
-
-std::string list_clients(const Wanted& wanted) {
-  Listing list(wanted.as_json,
-               {"client", "name", "office", "case_manager", "watched_from", "ended_on"});
-  wanted.service.store().each_client([&](const ClientRecord& c) {
-    if (!wanted.of(c.code)) return;
-    list.add({c.code, text_or_null(c.name), c.office, text_or_null(c.case_manager),
-              json_of(c.watched_from), json_of(c.ended_on)});
-  });
-  return list.finish();
-}
-
-std::string list_periods(const Wanted& wanted) {
-  Listing list(wanted.as_json, {"client", "start", "end", "plan_kind", "decision_kind",
-                                ">interval_months", "monitoring_months", "cut"});
-  wanted.service.store().each_period([&](const PeriodRecord& r) {
-    if (!wanted.of(r.client)) return;
-    const Period& p = r.period;
-    list.add({r.client, json_of(p.start), json_of(p.end), csv_word(p.plan_kind),
-              csv_word(p.decision_kind), json_of(p.interval_months), json_of(p.monitoring_months),
-              r.cut});
-  });
-  return list.finish();
-}
-
-// With the standing of each on the day, which needs the check-ins: client by client.
-std::string list_checks(const Wanted& wanted) {
-  Listing list(wanted.as_json,
-               {"check", "client", "state", "last_ok", "expected", "deadline", ">every_days",
-                ">grace_days", ">extends_to_months", "from", "until", "agreed_on", "provider"});
-  wanted.service.store().for_each_client([&](ClientFacts& facts) {
-    if (!wanted.of(facts.code)) return;
-    for (const Check& check : facts.checks) {
-      const CheckTerms& t = version_on(check, wanted.at).terms;
-      const CheckStanding s = standing(t, check.check_ins, wanted.at);
-      list.add({check.code, facts.code, to_word(s.state), json_of(s.last_ok), json_of(s.expected),
-                json_of(s.deadline), t.every_days, t.grace_days, json_of(t.extends_to),
-                json_of(t.from), json_of(t.until), json_of(t.agreed_on), text_or_null(t.provider)});
-    }
-  });
-  return list.finish();
-}
-
-std::string list_check_ins(const Wanted& wanted) {
-  Listing list(wanted.as_json, {">id", "check", "at", "outcome", "by", "note"});
-  const Zone& zone = wanted.service.zone();
-  Store& store = wanted.service.store();
-  std::string check, client;  // of the last check: the rows of one check come together
-  store.each_check_in([&](const CheckInRecord& c) {
-    if (c.on > wanted.at) return;
-    if (!wanted.client.empty() && c.check != check) {
-      check = c.check;
-      client = store.check(check).value_or(CheckRecord{}).client;
-    }
-    if (!wanted.client.empty() && client != wanted.client) return;
-    list.add({c.id, c.check, wanted.as_json ? json_of(c.at) : json::value(zone.local_text(c.at)),
-              csv_word(c.outcome), text_or_null(c.by), text_or_null(c.note)});
-  });
-  return list.finish();
-}
-
-std::string list_monitorings(const Wanted& wanted) {
-  Listing list(wanted.as_json, {">id", "client", "on", "for_month", "by", "note"});
-  wanted.service.store().each_monitoring([&](const MonitoringRecord& m) {
-    if (!wanted.of(m.client) || m.on > wanted.at) return;
-    list.add({m.id, m.client, json_of(m.on), json_of(m.for_month), text_or_null(m.by),
-              text_or_null(m.note)});
-  });
-  return list.finish();
-}
-
-std::string list_contacts(const Wanted& wanted) {
-  Listing list(wanted.as_json, {">id", "client", "on", "by", "note"});
-  wanted.service.store().each_contact([&](const ContactRecord& c) {
-    if (!wanted.of(c.client) || c.on > wanted.at) return;
-    list.add({c.id, c.client, json_of(c.on), text_or_null(c.by), text_or_null(c.note)});
-  });
-  return list.finish();
-}
-
-std::string list_suspensions(const Wanted& wanted) {
-  Listing list(wanted.as_json, {">id", "client", "from", "until", "reason", "by"});
-  wanted.service.store().each_suspension([&](const SuspensionRecord& s) {
-    if (!wanted.of(s.client) || s.from > wanted.at) return;
-    list.add({s.id, s.client, json_of(s.from), json_of(s.until), text_or_null(s.reason),
-              text_or_null(s.by)});
-  });
-  return list.finish();
-}
-
-// All that are not void, those to come too, or who was away on a day.
-std::string list_absences(const Wanted& wanted) {
-  Listing list(wanted.as_json, {">id", "staff", "from", "until", "delegate"});
-  for (const Absence& a : wanted.service.store().directory().absences) {
-    const bool on_the_day = a.from <= wanted.at && (!a.until || wanted.at <= *a.until);
-    if (wanted.at_given && !on_the_day) continue;
-    list.add({a.id, a.staff, json_of(a.from), json_of(a.until), text_or_null(a.delegate)});
-  }
-  return list.finish();
-}
-
-// Those stored as live; for another day those the facts give on it.
-std::string list_obligations(const Wanted& wanted) {
-  Listing list(wanted.as_json, {"client", "kind", "due_by", "months", "check", "opened", "key"});
-  const auto add = [&](const Obligation& o) {
-    if (!wanted.of(o.client)) return;
-    list.add({text_or_null(o.client), to_word(o.kind), json_of(o.due_by), json_of(o.months),
-              text_or_null(o.check), json_of(o.opened), o.key});
-  };
-  Store& store = wanted.service.store();
-  if (!wanted.at_given) {
-    store.each_live_obligation(add);
-    return list.finish();
-  }
-  const Planning planning = wanted.service.planning();
-  store.for_each_client([&](ClientFacts& facts) {
-    if (!wanted.of(facts.code)) return;
-    const ClientMonths months = judge_months(facts, planning.terms, wanted.at);
-    const ClientDay day{facts,           months,   planning.terms, planning.directory,
-                        planning.policy, wanted.at};
-    for (const Obligation& o : live_obligations(day)) add(o);
-  });
-  return list.finish();
-}
-
-using List = std::string (*)(const Wanted&);
-const std::map<std::string, List>& lists() {
-  static const std::map<std::string, List> all{
-      {"offices", list_offices},         {"staff", list_staff},
-      {"clients", list_clients},         {"periods", list_periods},
-      {"safety_checks", list_checks},    {"check_ins", list_check_ins},
-      {"monitorings", list_monitorings}, {"contacts", list_contacts},
-      {"suspensions", list_suspensions}, {"obligations", list_obligations},
-      {"absences", list_absences}};
-  return all;
+  return "";
 }
 
 std::string all_kinds() {
-  std::set<std::string> kinds;
-  for (const auto& [kind, unused] : lists()) kinds.insert(kind);
-  for (const auto& [kind, unused] : list_reports()) kinds.insert(kind);
+  std::set<std::string_view> kinds;
+  for (const ListRow& row : list_kinds()) kinds.insert(row.kind);
   std::string out;
-  for (const std::string& kind : kinds) out += (out.empty() ? "" : ", ") + kind;
+  for (const std::string_view kind : kinds) out += (out.empty() ? "" : ", ") + std::string(kind);
   return out;
 }
 
 }  // namespace
 
-const std::map<std::string, Command>& list_reports() {
-  static const std::map<std::string, Command> all{{"due", list_due},
-                                                  {"overdue", list_overdue},
-                                                  {"checks", list_check_standings},
-                                                  {"workload", list_workload},
-                                                  {"visits", list_visits}};
+const std::vector<ListRow>& list_kinds() {
+  static const std::vector<ListRow> all = [] {
+    std::vector<ListRow> rows = record_lists();
+    rows.insert(
+        rows.end(),
+        {{"due", {"at", "client", "csv", "office", "staff", "until"}, list_due},
+         {"overdue", {"at", "client", "csv", "office", "staff"}, list_overdue},
+         {"checks", {"at", "client", "csv", "office", "staff"}, list_checks},
+         {"workload", {"at", "client", "csv", "months", "office", "staff"}, list_workload},
+         {"visits", {"at", "client", "csv", "from", "office", "staff", "until"}, list_visits}});
+    return rows;
+  }();
   return all;
 }
 
 Response list_command(const Request& request, Service& service) {
-  std::string why = unfit_list_option(request);
-  if (!why.empty()) return wrong_usage(why);
-  const auto report = list_reports().find(request.text("kind"));
-  if (report != list_reports().end()) return report->second(request, service);
-  const auto at = day_option(request, "at", service.today(), why);
-  if (!at) return wrong_usage(why);
-  const auto list = lists().find(request.text("kind"));
-  if (list == lists().end()) {
-    return wrong_usage("list \"" + request.text("kind") + "\": no such kind; one of " +
-                       all_kinds());
+  const std::string kind = request.text("kind");
+  const auto row = std::find_if(list_kinds().begin(), list_kinds().end(),
+                                [&](const ListRow& r) { return r.kind == kind; });
+  if (row == list_kinds().end()) {
+    return wrong_usage("list \"" + kind + "\": no such kind; one of " + all_kinds());
   }
-  const std::string client = request.text("client");
-  if (!client.empty() && !service.store().client(client)) return no_such_client(client);
-  const Wanted wanted{service, request.json, client, *at, !request.text("at").empty()};
-  return {Exit::ok, list->second(wanted), ""};
+  if (const std::string why = unfit_option(*row, request); !why.empty()) return wrong_usage(why);
+  return row->run(request, service);
 }
 
 }  // namespace omamori

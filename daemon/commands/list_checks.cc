@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "daemon/commands/list_reports.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reports/check_extension.h"
@@ -75,7 +74,7 @@ void add(ReportTable& table, const ShownCheck& row, const std::string& method, c
 
 }  // namespace
 
-Response list_check_standings(const Request& request, Service& service) {
+Response list_checks(const Request& request, Service& service) {
   Response wrong;
   const auto asked = report_request(request, service, wrong);
   if (!asked) return wrong;

@@ -2,8 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "daemon/commands/list_reports.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reports/due_items.h"

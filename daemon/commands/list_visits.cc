@@ -3,8 +3,7 @@
 #include <tuple>
 
 #include "daemon/answer/visit_words.h"
-#include "daemon/commands/list_reports.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/model/calendar.h"
 

@@ -1,8 +1,7 @@
 // `list workload`: how many visits lie ahead of each case manager, month by month.
 #include <charconv>
 
-#include "daemon/commands/list_reports.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reports/workload.h"

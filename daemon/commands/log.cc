@@ -3,7 +3,7 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/text_table.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

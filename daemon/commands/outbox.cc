@@ -8,8 +8,7 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
-#include "daemon/commands/all.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/text.h"
 #include "daemon/model/calendar.h"
 #include "db/file_words.h"
@@ -281,8 +280,6 @@ Response outbox_show_command(const Request& request, Service& service) {
   return {Exit::ok, json_line(out), ""};
 }
 
-namespace {
-
 Response outbox_retry_command(const Request& request, Service& service) {
   Response no;
   const auto message = asked_for(request, service, no);
@@ -320,13 +317,6 @@ Response outbox_drop_command(const Request& request, Service& service) {
   return done(request, *message, recorded,
               id + " is dropped: " + std::to_string(message->content.items.size()) +
                   " lines that " + message->content.staff + " will not be told");
-}
-
-}  // namespace
-
-void add_outbox_commands(std::map<std::string, Command>& into) {
-  into["outbox retry"] = outbox_retry_command;  // id
-  into["outbox drop"] = outbox_drop_command;    // id, reason
 }
 
 }  // namespace omamori

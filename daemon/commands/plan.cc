@@ -4,7 +4,7 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 

@@ -2,13 +2,12 @@
 // policy, or at a database that is about to go live.
 #include <array>
 
-#include "daemon/answer/codes.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/preview_view.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/reminder.h"
 
@@ -293,7 +292,7 @@ Response preview_command(const Request& request, Service& service) {
   }
   const std::string staff = request.text("staff");
   if (!staff.empty() && !service.store().staff(staff)) {
-    return refused("no staff " + as_code(staff) + "; omamorictl list staff shows the codes");
+    return no_such_staff(staff);
   }
   PreviewWanted wanted{*until, Meanwhile::confirmed, staff, kReadable};
   if (request.flag("if-silent")) wanted.meanwhile = Meanwhile::silent;

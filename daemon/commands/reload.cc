@@ -1,8 +1,7 @@
 #include "daemon/commands/reload.h"
 
 #include "daemon/answer/json_text.h"
-#include "daemon/commands/command.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 
 namespace omamori {
 namespace {

@@ -2,17 +2,11 @@
 #pragma once
 
 #include "daemon/control/request.h"
-#include "daemon/reminders/context.h"
 #include "daemon/settings/policy_intake.h"
 
 namespace omamori {
 
 // `omamorictl reload`: what was taken over, what was not. Exit 4 where --yes is asked for.
 Response answer_of(const Reloaded& done, bool json, Language language);
-
-// The command where no daemon runs.
-Response reload_without_daemon(const Request& request, Service& service);
-// What only a daemon can do is refused with why.
-Response needs_daemon(const Request& request, Service& service);
 
 }  // namespace omamori

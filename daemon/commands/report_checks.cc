@@ -3,7 +3,7 @@
 #include <map>
 #include <tuple>
 
-#include "daemon/commands/report_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reports/check_reliability.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {

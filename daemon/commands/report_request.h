@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/commands/command.h"
+#include "daemon/commands/options.h"
 #include "daemon/rules/obligations.h"
 
 namespace omamori {

@@ -2,7 +2,7 @@
 #include <map>
 #include <utility>
 
-#include "daemon/commands/report_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/report_table.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reports/visit_timeliness.h"

@@ -3,7 +3,7 @@
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
 #include "daemon/commands/client_json.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/reminder.h"
 #include "db/file_words.h"

@@ -5,8 +5,8 @@
 
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/peer_view.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/model/reminder.h"
 #include "daemon/reminders/clock_hold.h"
 #include "db/sqlite/schema.h"

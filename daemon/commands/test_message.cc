@@ -5,9 +5,8 @@
 #include "config/toml_reader.h"
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
-#include "daemon/commands/all.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/peer_view.h"
-#include "daemon/commands/read_commands.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
@@ -83,6 +82,8 @@ NewMessage composed(Service& service, const Staff& staff, const Way& way, const 
   return message;
 }
 
+}  // namespace
+
 Response test_message_command(const Request& request, Service& service) {
   const std::string code = request.text("to");
   if (code.empty()) return wrong_usage("--to is needed: the code of the person to be tried");
@@ -105,12 +106,6 @@ Response test_message_command(const Request& request, Service& service) {
                                  {"address", way->address},
                                  {"by", peer}}),
           ""};
-}
-
-}  // namespace
-
-void add_test_message_command(std::map<std::string, Command>& into) {
-  into["test-message"] = test_message_command;  // to, channel
 }
 
 }  // namespace omamori

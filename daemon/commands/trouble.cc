@@ -6,8 +6,7 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
-#include "daemon/commands/all.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/import/csv/text.h"
 #include "daemon/model/bilingual.h"
 #include "daemon/text/phrases_trouble.h"
@@ -49,6 +48,21 @@ json::object json_of(const StoredTrouble& trouble, const Tongue& say) {
           {"key", trouble.obligation}};
 }
 
+std::string unknown(const std::string& subject, const std::vector<StoredTrouble>& troubles) {
+  if (troubles.empty()) return subject + ": there is no trouble at all";
+  std::vector<std::string> subjects;
+  std::string all;
+  for (const StoredTrouble& trouble : troubles) {
+    subjects.push_back(trouble.subject);
+    all += (all.empty() ? "\"" : ", \"") + trouble.subject + "\"";
+  }
+  const auto near = nearest(subject, subjects);
+  return subject + ": no such trouble; " + (near ? "did you mean \"" + *near + "\"? " : "") +
+         "there is " + all;
+}
+
+}  // namespace
+
 Response trouble_list_command(const Request& request, Service& service) {
   std::string why;
   const auto language = language_option(request, service, why);
@@ -62,19 +76,6 @@ Response trouble_list_command(const Request& request, Service& service) {
   array.finish();
   response.out += '\n';
   return response;
-}
-
-std::string unknown(const std::string& subject, const std::vector<StoredTrouble>& troubles) {
-  if (troubles.empty()) return subject + ": there is no trouble at all";
-  std::vector<std::string> subjects;
-  std::string all;
-  for (const StoredTrouble& trouble : troubles) {
-    subjects.push_back(trouble.subject);
-    all += (all.empty() ? "\"" : ", \"") + trouble.subject + "\"";
-  }
-  const auto near = nearest(subject, subjects);
-  return subject + ": no such trouble; " + (near ? "did you mean \"" + *near + "\"? " : "") +
-         "there is " + all;
 }
 
 Response trouble_drop_command(const Request& request, Service& service) {
@@ -99,13 +100,6 @@ Response trouble_drop_command(const Request& request, Service& service) {
   }
   return {Exit::ok,
           subject + ": dropped; nobody is told of it any more, unless it is found again\n", ""};
-}
-
-}  // namespace
-
-void add_trouble_commands(std::map<std::string, Command>& into) {
-  into["trouble list"] = trouble_list_command;
-  into["trouble drop"] = trouble_drop_command;  // subject, reason
 }
 
 }  // namespace omamori

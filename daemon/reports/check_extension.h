@@ -11,7 +11,6 @@ struct CheckReach {
   int without = 0;         // without any check
   int with_it = 0;         // while this check alone is kept
   bool in_effect = false;  // it is this check that makes the interval longer today
-  bool reaches_further() const { return with_it > without; }
 };
 
 // As of `day.today`, by the decision period of that day.

@@ -6,14 +6,15 @@
 
 #include <malloc.h>
 
-#include "daemon/commands/command.h"
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
+#include "daemon/commands/registry.h"
 #include "daemon/commands/reload.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/runtime/log.h"
+#include "daemon/runtime/turn.h"
 
 namespace omamori {
 namespace {
@@ -95,25 +96,17 @@ void Daemon::turn() {
 }
 
 void Daemon::one_turn() {
-  using Begin = DeliveryLoop::Begin;
-  std::optional<Instant> reminder;
-  if (!stopping_) {
-    reminder = reminders_.step();
-    log_reminders();
-  }
-  const bool held = !reminders_.clock_held().empty();
-  const auto delivery = delivery_.step(stopping_ ? Begin::nothing
-                                       : held    ? Begin::trouble_only
-                                                 : Begin::everything);
+  const Turn turn = stopping_ ? take_last_turn(delivery_)
+                              : take_turn(reminders_, delivery_, [this] { log_reminders(); });
   for (const std::string& row : delivery_.unreadable()) {
     log_error(row + ": this row of the database cannot be read");
     service_.store().raise_trouble("row " + row, "a message that cannot be read stays unsent",
                                    false, service_.act("omamorid"));
-    turn_soon();  // what it carried is free
   }
-  next_ = earlier(reminder, delivery);
-  if (stopping_) return;
-  if (next_ && *next_ <= service_.now()) return turn_soon();
+  next_ = turn.next;
+  const bool again = stopping_ ? turn.freed : turn.more(service_.now());
+  if (again) turn_soon();
+  if (again || stopping_) return;
   if (intake_) return take_policy_step();
   if (!integrity_.finished()) return check_integrity();
   if (std::exchange(memory_to_give_back_, false)) {
@@ -143,7 +136,8 @@ Response Daemon::answer(const Request& request) {
   // Commands act on the store; the loops read again what they keep in memory.
   delivery_.reread_peers();
   reminders_.reread_clock();
-  if (request.command == "import") reminders_.people_changed();
+  const CommandRow* row = find_command(request.command);
+  if (row && row->changes_addresses) reminders_.people_changed();
   turn_soon();
   return response;
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <variant>
 
-#include "daemon/commands/command.h"
+#include "daemon/control/request.h"
 #include "daemon/reminders/context.h"
 
 namespace omamori {

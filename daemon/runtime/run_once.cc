@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/rules/weekly_times.h"
+#include "daemon/runtime/turn.h"
 
 namespace omamori {
 namespace {
@@ -27,20 +29,9 @@ const char* outcome_word(AttemptOutcome outcome) {
   return "";
 }
 
-const char* channel_word(Channel channel) {
-  switch (channel) {
-    case Channel::email:
-      return "email";
-    case Channel::webhook:
-      return "webhook";
-    case Channel::file:
-      return "file";
-  }
-  return "";
-}
-
 std::string delivered_text(const Delivered& d, Store& store) {
-  std::string out = d.staff + " by " + channel_word(d.channel) + ": " + outcome_word(d.outcome);
+  std::string out =
+      d.staff + " by " + std::string(csv_word(d.channel)) + ": " + outcome_word(d.outcome);
   if (d.outcome != AttemptOutcome::sent) out += " (" + d.reply + ")";
   out += "  [" + d.message + "]\n";
   for (const std::int64_t id : d.items) {
@@ -63,24 +54,18 @@ std::string behind_text(const Service& service, Instant now, Instant last) {
          "; nothing is decided or sent until the clock is right again";
 }
 
-bool has_come(std::optional<Instant> next, Instant now) { return next && *next <= now; }
-
 // Until neither loop has anything left to do at `now`.
 void drive(ReminderLoop& reminders, DeliveryLoop& delivery, Instant now, OnceReport& report) {
   std::size_t told = 0;
   for (bool more = true; more;) {
-    const auto next_reminder = reminders.step();
+    const Turn turn = take_turn(reminders, delivery);
     report.decided.add(reminders.report().decided);
     report.composed.add(reminders.report().composed);
-    const auto next_delivery =
-        delivery.step(reminders.clock_held().empty() ? DeliveryLoop::Begin::everything
-                                                     : DeliveryLoop::Begin::trouble_only);
     const auto& rows = delivery.unreadable();
     report.unreadable_messages.insert(report.unreadable_messages.end(), rows.begin(), rows.end());
     // What was refused is free again and may go another way.
-    const bool answered =
-        report.delivered.size() > std::exchange(told, report.delivered.size()) || !rows.empty();
-    more = has_come(next_reminder, now) || has_come(next_delivery, now) || answered;
+    const bool answered = report.delivered.size() > std::exchange(told, report.delivered.size());
+    more = answered || turn.more(now);
   }
 }
 

@@ -14,7 +14,6 @@ using testing::HasSubstr;
 class AckTest : public AppTest {
  protected:
   AckTest() {
-    add_ack_command(commands);
     EXPECT_EQ(import(small_office()), "");
     at("2026-06-23T08:30:00+09:00");
     decide_due(*service, act());

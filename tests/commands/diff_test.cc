@@ -30,7 +30,7 @@ class DiffTest : public AppTest {
     request.json = options.erase("json") != 0;
     request.options = std::move(options);
     request.files = {{"new.toml", text}};
-    return commands.at("diff")(request, *service);
+    return run_command(request, *service);
   }
 };
 

@@ -22,7 +22,6 @@ class OutboxCommand : public AppTest {
     config.smtp.host = "localhost";
     accept(Policy{});
     use(service->policy(), config);
-    add_outbox_commands(commands);
     CsvFiles files = small_office();
     files.erase(CsvKind::safety_checks);
     EXPECT_EQ(import(files), "");

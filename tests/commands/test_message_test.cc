@@ -24,7 +24,6 @@ class TestMessage : public AppTest {
     config.file_directory = "outbox";
     accept(Policy{});
     use(service->policy(), config);
-    add_test_message_command(commands);
     EXPECT_EQ(import(small_office()), "");
   }
   std::string refused(std::map<std::string, std::string> options) {

@@ -27,9 +27,6 @@ class UpkeepCommands : public AppTest {
     config.webhooks = {endpoint};
     accept(Policy{});
     use(service->policy(), config);
-    add_endpoint_commands(commands);
-    add_clock_commands(commands);
-    add_trouble_commands(commands);
   }
   void peer(const std::string& name, Reach reach, const std::string& why) {
     PeerState state;

@@ -46,7 +46,12 @@ TEST_F(StoreMemory, HoldsWhatIsLiveWhatWasToldAndWhenToLookAgain) {
   store->owe(reminder(june.key, "S-1", -7), on("2026-06-23"));
   store->owe(reminder(march.key, "S-2", 1), on("2026-06-23"));
   store->silence(reminder(june.key, "S-2", -7), "suspended", on("2026-06-23"));
-  store->drop_item(store->items_of("C-1").at(1).id, "by hand", on("2026-06-23"));
+  NewMessage message;
+  message.id = "m-1";
+  message.staff = "S-2";
+  message.items = {store->items_of("C-1").at(1).id};
+  store->put_message(message, {}, on("2026-06-23"));
+  ASSERT_TRUE(store->drop_message("m-1", "by hand", on("2026-06-23")));
   store->end_obligation(march.key, ObligationState::met, "visit", on("2026-06-24"));
   store->set_next("C-1", instant("2026-07-01T00:00:00Z"), "");
   const ClientMemory memory = store->memory("C-1");

@@ -146,9 +146,9 @@ TEST_F(StoreOutbox, ASilenceIsStoredOnceAndCanEnd) {
 }
 
 TEST_F(StoreOutbox, WhatWasDroppedStaysDropped) {
-  store->owe(reminder(june.key), act);
-  EXPECT_TRUE(store->drop_item(1, "by hand", act));
-  EXPECT_FALSE(store->drop_item(1, "by hand", act));
+  compose();
+  EXPECT_TRUE(store->drop_message("m-1", "by hand", act));
+  EXPECT_FALSE(store->drop_message("m-1", "by hand", act));
   EXPECT_FALSE(store->owe(reminder(june.key), later));
   EXPECT_EQ(state(1), ItemState::dropped);
 }
@@ -236,7 +236,6 @@ TEST_F(StoreOutbox, AnUnknownOutcomeFreezesTheWords) {
   EXPECT_FALSE(store->recompose_message(changed, act));
   EXPECT_EQ(store->message("m-1")->content.text, "new words");
   EXPECT_FALSE(store->silence(reminder(june.key), "late", act)) << "it may have been told";
-  EXPECT_FALSE(store->drop_item(1, "late", act));
   store->end_obligation(june.key, ObligationState::met, "", act);
   EXPECT_EQ(state(1), ItemState::owed) << "bound to a message that may have been accepted";
   attempt(AttemptOutcome::refused);

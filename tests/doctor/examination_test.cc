@@ -46,7 +46,6 @@ std::string shown(const Findings& findings) {
 class Doctor : public AppTest {
  protected:
   Doctor() : AppTest("2026-11-22T09:00:00+09:00") {
-    add_doctor_command(commands);
     config.database = directory / "omamori.db";
     config.policy = directory / "policy.toml";
     config.smtp.host = "mail.example.lg.jp";
@@ -65,7 +64,7 @@ class Doctor : public AppTest {
     const OwnersAnswer answer = ask_owner(
         [&](const Request& asked) -> std::variant<Response, std::string> {
           parts.push_back(asked.text("part"));
-          return commands.at(asked.command)(asked, *service);
+          return run_command(asked, *service);
         },
         request);
     EXPECT_EQ(answer.why_not, "");
@@ -197,7 +196,7 @@ TEST_F(Doctor, AnOwnerThatBreaksOffIsHeardUpToThere) {
   const OwnersAnswer answer = ask_owner(
       [&](const Request& asked) -> std::variant<Response, std::string> {
         if (asked_times++ == 1) return std::string("it went away");
-        return commands.at(asked.command)(asked, *service);
+        return run_command(asked, *service);
       },
       request);
   EXPECT_EQ(answer.why_not, "it went away");

@@ -20,7 +20,6 @@ using testing::Not;
 class BadInput : public AppTest {
  protected:
   BadInput() : AppTest("2026-06-10T12:00:00+09:00") {
-    add_write_commands(commands);
     EXPECT_EQ(import(small_office()), "");
     Config config;
     config.smtp.host = "mail.example.lg.jp";
@@ -86,7 +85,6 @@ TEST_F(BadInput, IsRefusedInWordsAndChangesNothing) {
 
 // Wherever a day is asked for: exit 2, as for any option that cannot be read.
 TEST_F(BadInput, ADayThatCannotBeIsAWrongCommandLine) {
-  add_ack_command(commands);
   const std::tuple<const char*, const char*, std::map<std::string, std::string>> all[] = {
       {"show", "at", {{"client", "C-1"}}},
       {"explain", "at", {{"client", "C-1"}}},

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/commands/command.h"
+#include "daemon/commands/registry.h"
 #include "daemon/runtime/open_service.h"
 #include "tests/support/control_support.h"
 #include "tests/support/programs.h"

@@ -34,7 +34,6 @@ class PolicyIntakeTest : public AppTest {
     config.policy = directory / "policy.toml";
     use({}, config);
     EXPECT_TRUE(take_policy(*service, "tester", Consent::none).policy_taken);
-    add_trouble_commands(commands);
   }
   void write(const std::string& text) { std::ofstream(directory / "policy.toml") << text; }
   // So many clients, three months each.

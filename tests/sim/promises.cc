@@ -170,7 +170,8 @@ void Promises::check_telling(const ClientFacts& facts) {
   // What a supervisor's edit makes due is told at the first slot after it.
   const auto kept = world_.store().kept_policy();
   const Instant edited = kept ? kept->accepted_at : Instant::min();
-  for (const KnownObligation& known : world_.store().known_obligations(facts.code)) {
+  const ClientMemory memory = world_.store().memory(facts.code);
+  for (const KnownObligation& known : memory.known) {
     const Obligation& o = known.obligation;
     if (suspended && o.kind != ObligationKind::suspension_standing) continue;
     const auto items = world_.store().items_of_obligation(o.key);
@@ -297,7 +298,8 @@ void Promises::check_known(const ClientFacts& facts) {
            (by_contact && std::any_of(facts.contacts.begin(), facts.contacts.end(), since));
   };
   std::string live;
-  for (const KnownObligation& k : world_.store().known_obligations(facts.code)) {
+  const ClientMemory memory = world_.store().memory(facts.code);
+  for (const KnownObligation& k : memory.known) {
     live += k.obligation.key + "\n";
   }
   for (const Check& check : facts.checks) {

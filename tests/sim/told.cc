@@ -207,7 +207,7 @@ std::vector<Silence> silences_after(std::int64_t& after, Store& store, const Zon
     const JournalEntry& entry = row.entry;
     const json::object detail = json::parse(entry.detail).as_object();
     const std::string what = obligation_text(entry.subject, zone);
-    if (entry.kind == "silence" || entry.kind == "item.dropped") {
+    if (entry.kind == "silence") {
       found.push_back({entry.at, text_of(detail, "staff") + ": " + what + " " +
                                      text_of(detail, "stage") + ": " + text_of(detail, "reason")});
     } else if (entry.kind == "obligation.ended") {

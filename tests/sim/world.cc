@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "config/config_file.h"
-#include "daemon/commands/command.h"
+#include "daemon/commands/registry.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/clock_hold.h"
 #include "tests/sim/quiet_log.h"

@@ -10,7 +10,7 @@
 
 #include <gmock/gmock.h>
 
-#include "daemon/commands/all.h"
+#include "daemon/commands/registry.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/import/merge.h"
 #include "tests/support/places.h"
@@ -34,7 +34,6 @@ class AppTest : public testing::Test {
     options.create = true;
     options.now = clock.now();
     store = std::make_unique<Store>(directory / "omamori.db", options);
-    add_read_commands(commands);
     use({}, {});
   }
 
@@ -72,7 +71,7 @@ class AppTest : public testing::Test {
     request.json = options.erase("json") != 0;
     request.options = std::move(options);
     request.actor = "tester";
-    return commands.at(command)(request, *service);
+    return run_command(request, *service);
   }
   std::string out(const std::string& command, std::map<std::string, std::string> options = {}) {
     const Response response = run(command, std::move(options));
@@ -86,7 +85,6 @@ class AppTest : public testing::Test {
   FixedClock clock;
   std::unique_ptr<Store> store;
   std::unique_ptr<Service> service;
-  std::map<std::string, Command> commands;
 };
 
 // OF-1 with case manager CM-1 and supervisor SV-1; C-1 with one period of fiscal year 2026, and a

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "daemon/delivery/delivery_loop.h"
-#include "daemon/model/time_math.h"
 #include "daemon/reminders/decide.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/reminders/troubles.h"
+#include "daemon/runtime/turn.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/asked_senders.h"
 
@@ -90,16 +90,10 @@ class LoopsTest : public AppTest {
   // never comes to rest is a failure.
   std::optional<Instant> turn() {
     for (int i = 0; i < 100; ++i) {
-      const auto reminder = reminders->step();
+      const Turn taken = take_turn(*reminders, *loop);
       if (!reminders->report().fallen_back.stuck.empty()) stuck = reminders->stuck();
-      const bool held = !reminders->clock_held().empty();
-      const auto delivery =
-          loop->step(held ? DeliveryLoop::Begin::trouble_only : DeliveryLoop::Begin::everything);
-      const bool answered =
-          answer() || std::exchange(turn_again, false) || !loop->unreadable().empty();
-      const bool more =
-          (reminder && *reminder <= clock.now()) || (delivery && *delivery <= clock.now());
-      if (!answered && !more) return earlier(reminder, delivery);
+      const bool answered = answer() || std::exchange(turn_again, false);
+      if (!answered && !taken.more(clock.now())) return taken.next;
     }
     ADD_FAILURE() << "the loops do not come to rest at " << zone.local_text(clock.now());
     return {};

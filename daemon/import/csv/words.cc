@@ -137,6 +137,19 @@ std::string_view csv_word(Outcome outcome) { return word_of(kOutcomes, outcome);
 std::string_view csv_word(Channel channel) { return word_of(kChannels, channel); }
 std::string_view csv_word(Language language) { return word_of(kLanguages, language); }
 
+std::array<std::string_view, kCsvKinds> csv_kind_words() {
+  std::array<std::string_view, kCsvKinds> words;
+  std::transform(kKinds.begin(), kKinds.end(), words.begin(),
+                 [](const Word<CsvKind>& kind) { return kind.text; });
+  return words;
+}
+
+std::string csv_kind_list() {
+  std::string list;
+  for (const auto& kind : kKinds) list += (list.empty() ? "" : ", ") + std::string(kind.text);
+  return list;
+}
+
 std::optional<CsvKind> csv_kind(std::string_view word) { return read_word(kKinds, word).value; }
 Read<Role> read_role(std::string_view text) { return read_word(kRoles, text); }
 Read<PlanKind> read_plan_kind(std::string_view text) { return read_word(kPlanKinds, text); }

@@ -2,6 +2,7 @@
 // a Japanese spreadsheet would show them. Case does not matter. Pure.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ std::string_view csv_word(Outcome outcome);
 std::string_view csv_word(Channel channel);
 std::string_view csv_word(Language language);
 
+// Every kind's word, in that order; and "offices, staff, …" for messages.
+std::array<std::string_view, kCsvKinds> csv_kind_words();
+std::string csv_kind_list();
 // The kind whose word it is ("clients"), or nothing.
 std::optional<CsvKind> csv_kind(std::string_view word);
 

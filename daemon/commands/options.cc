@@ -1,35 +1,31 @@
-#include "daemon/commands/read_commands.h"
+#include "daemon/commands/options.h"
 
 #include "daemon/answer/codes.h"
-#include "daemon/commands/all.h"
-#include "daemon/commands/report_commands.h"
+#include "daemon/import/csv/date_text.h"
 #include "daemon/import/csv/words.h"
 
 namespace omamori {
 
-void add_read_commands(std::map<std::string, Command>& into) {
-  into["calendar"] = calendar_command;
-  into["check"] = check_command;
-  into["export"] = export_command;
-  into["list"] = list_command;
-  into["report checks"] = report_checks_command;
-  into["report visits"] = report_visits_command;
-  into["show"] = show_command;
-  into["plan"] = plan_command;
-  into["explain"] = explain_command;
-  into["log"] = log_command;
-  into["status"] = status_command;
-  into["preview"] = preview_command;
-  into["diff"] = diff_command;
-  into["outbox list"] = outbox_list_command;
-  into["outbox show"] = outbox_show_command;
-}
+Response refused(const std::string& why) { return {Exit::refused, "", why + "\n"}; }
 
 Response wrong_usage(const std::string& why) { return {Exit::usage, "", why + "\n"}; }
 
 Response no_such_client(const std::string& code) {
   if (code.empty()) return wrong_usage("which client? give its code");
   return refused("no client " + as_code(code) + "; omamorictl list clients shows the codes");
+}
+
+Response no_such_staff(const std::string& code) {
+  return refused("no staff " + as_code(code) + "; omamorictl list staff shows the codes");
+}
+
+std::optional<Day> day_option(const Request& request, const std::string& name, Day otherwise,
+                              std::string& why) {
+  const std::string text = request.text(name);
+  if (text.empty()) return otherwise;
+  const auto day = read_day(text);
+  if (!day.value) why = "--" + name + " " + text + ": " + day.error;
+  return day.value;
 }
 
 std::optional<Language> language_option(const Request& request, const Service& service,

@@ -1,0 +1,62 @@
+// The commands of omamorictl: one row each. From its row a command has its place on the command
+// line and in the help (daemon/cli/command_line.cc), its options, and the function that answers it,
+// be it in omamorid for the control socket or in omamorictl where no daemon runs.
+//
+// To add one: a file with its function, and a row in registry.cc.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "daemon/control/request.h"
+#include "daemon/reminders/context.h"
+
+namespace omamori {
+
+// An exception a command lets out is a bug or a broken database.
+using CommandFunction = Response(const Request&, Service&);
+
+// One option of a command; its value becomes Request.options[name].
+struct CommandOption {
+  enum class Kind {
+    positional,    // required, in the order of the rows
+    value,         // --name TEXT
+    flag,          // --name
+    policy_file,   // positional: a policy.toml, which goes along in Request.files
+    import_files,  // positional: DIR, or KIND FILE; the CSV files go along
+  };
+  Kind kind = Kind::value;
+  std::string_view name;
+  std::string_view help;
+};
+
+struct CommandRow {
+  std::string_view name;     // "plan", or "record check-in": of a group
+  std::string_view summary;  // of one line
+  std::vector<CommandOption> options{};
+  CommandFunction* run = nullptr;
+  bool reads_only = false;  // it leaves the database as it is
+  // A changed policy.toml is not put in force before it is answered: what it would do is the
+  // question.
+  bool leaves_policy = false;
+  bool changes_addresses = false;  // of people: whoever could not be told may be now
+  bool hidden = false;             // asked by omamorictl for another command, not by people
+};
+
+// In the order of the help. Never changes while a program runs.
+const std::vector<CommandRow>& commands();
+// Null: this version has none of that name.
+const CommandRow* find_command(std::string_view name);
+
+// The first word of commands of two words.
+struct CommandGroup {
+  std::string_view name;
+  std::string_view summary;
+};
+const std::vector<CommandGroup>& command_groups();
+
+// Runs the command of that name. One that this version does not know is refused with words: a newer
+// omamorictl may ask an older omamorid.
+Response run_command(const Request& request, Service& service);
+
+}  // namespace omamori
