@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = ROOT / "build" / "release" / "bin"
 EVENING = "2026-08-21T18:00"  # a Friday
 SLOT = "2026-08-24T08:30"     # the Monday: "due soon" of August comes to everybody
+# Nobody is told but those who are counted.
+POLICY = 'weekly_on = "never"\n'
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -72,6 +74,7 @@ class Place:
         self.config = directory / "omamori.toml"
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "secret").write_text(SECRET + "\n")
+        (directory / "policy.toml").write_text(POLICY)
         self.configure(connections, smtp_port, http_port)
 
     def configure(self, connections, smtp_port, http_port):
