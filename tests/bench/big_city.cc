@@ -2,6 +2,9 @@
 
 #include <sys/resource.h>
 
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
 #include <stdexcept>
 #include <system_error>
 
@@ -18,7 +21,7 @@
 namespace omamori {
 namespace {
 
-constexpr int kClients = 100'000;
+constexpr int kClients = 100'000;  // unless OMAMORI_BENCH_CLIENTS says another number
 const char* const kToday = "2026-11-24";
 const char* const kImported = "2026-11-24T00:00:00Z";  // 09:00 in Tokyo, after that day's slot
 const char* const kMorning = "2026-11-24T23:30:00Z";   // the next slot
@@ -29,6 +32,19 @@ std::filesystem::path new_directory() {
     throw std::system_error(errno, std::generic_category(), "cannot create " + pattern);
   }
   return pattern;
+}
+
+int wanted_clients() {
+  const char* const said = std::getenv("OMAMORI_BENCH_CLIENTS");
+  if (!said) return kClients;
+  int clients = 0;
+  const char* const end = said + std::strlen(said);
+  const auto [stopped, error] = std::from_chars(said, end, clients);
+  if (error != std::errc{} || stopped != end || clients < 1) {
+    throw std::runtime_error("OMAMORI_BENCH_CLIENTS=" + std::string(said) +
+                             " is not a number of clients; give one from 1 on");
+  }
+  return clients;
 }
 
 Service::Parts parts() {
@@ -50,7 +66,7 @@ BigCityFiles make_files() {
   const Zone zone("Asia/Tokyo");
   SampleOptions options;
   options.day = parse_day(kToday).value();
-  options.clients = kClients;
+  options.clients = wanted_clients();
   const SampleCity city = sample_city(options, zone);
   BigCityFiles files;
   for (std::size_t i = 0; i < kCsvKinds; ++i) {

@@ -1,6 +1,7 @@
-// A city of 100,000 clients in a database on disk, made once per process by the way every city
-// comes in: CSV files, read, merged, applied, and decided upon until the first morning. What each
-// step took is kept, so that steps that can only be done once are measured once.
+// A city of 100,000 clients, or OMAMORI_BENCH_CLIENTS, in a database on disk, made once per process
+// by the way every city comes in: CSV files, read, merged, applied, and decided upon until the
+// first morning. What each step took is kept, so that steps that can only be done once are measured
+// once.
 #pragma once
 
 #include <array>

@@ -1,5 +1,8 @@
 """The other side of daemon_bench: Postfix's smtp-sink, nginx, and a proxy that makes them slow.
 All on loopback, started in the foreground and stopped by their pid."""
+import http.client
+import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,12 +19,12 @@ def free_port():
 
 
 class Server:
-    """A program that listens; usable when made."""
+    """A program that listens; usable when made. `messages()` is how many it has got so far."""
 
-    def __init__(self, command, port):
+    def __init__(self, command, port, messages, output=subprocess.DEVNULL):
         self.port = port
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+        self.messages = messages
+        self.process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
         deadline = time.time() + 10
         while True:
             try:
@@ -40,9 +43,17 @@ class Server:
         self.process.wait()
 
 
-def smtp_sink():
+def smtp_sink(counters):
+    """It writes to the file `counters` what it has got. Not as root: it refuses to run as that."""
     port = free_port()
-    return Server(["/usr/sbin/smtp-sink", "-4", "-u", "nobody", f"127.0.0.1:{port}", "100"], port)
+    user = ["-u", "nobody"] if os.geteuid() == 0 else []
+
+    def messages():
+        return int((re.findall(r"mesg=(\d+)", counters.read_text()) or ["0"])[-1])
+
+    with open(counters, "w") as output:
+        return Server(["/usr/sbin/smtp-sink", "-4", "-c", *user, f"127.0.0.1:{port}", "100"], port,
+                      messages, output)
 
 
 def nginx(directory):
@@ -57,14 +68,31 @@ http {{
   access_log off; keepalive_requests 1000000; client_body_temp_path {directory}/body;
   proxy_temp_path {directory}/p; fastcgi_temp_path {directory}/f; uwsgi_temp_path {directory}/u;
   scgi_temp_path {directory}/s;
-  server {{ listen 127.0.0.1:{port}; location / {{ return 204; }} }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{ return 204; }}
+    location /status {{ stub_status; }}
+  }}
 }}
 """)
-    return Server(["/usr/sbin/nginx", "-c", str(file), "-p", str(directory)], port)
+    asked = 0
+
+    def messages():
+        # All requests so far but those of this kind, of which each counts itself.
+        nonlocal asked
+        asked += 1
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        connection.request("GET", "/status")
+        text = connection.getresponse().read().decode()
+        connection.close()
+        return int(re.search(r"^ \d+ \d+ (\d+)", text, re.M).group(1)) - asked
+
+    return Server(["/usr/sbin/nginx", "-c", str(file), "-p", str(directory), "-e",
+                   str(directory / "log")], port, messages)
 
 
 def slow(server, milliseconds):
     """A way to the server on which everything it says arrives so much later."""
     port = free_port()
     return Server([sys.executable, str(HERE / "slow_proxy.py"), str(port), str(server.port),
-                   str(milliseconds)], port)
+                   str(milliseconds)], port, server.messages)

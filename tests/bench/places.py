@@ -1,5 +1,7 @@
 """Cities and daemons for daemon_bench: a directory each, on a real disk, removed at the end."""
 import csv
+import datetime
+import json
 import os
 import re
 import shutil
@@ -9,14 +11,22 @@ import sqlite3
 import subprocess
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = ROOT / "build" / "release" / "bin"
 EVENING = "2026-08-21T18:00"  # a Friday
-SLOT = "2026-08-24T08:30"     # the Monday: "due soon" of August comes to everybody
+# The Monday: "due soon" of August comes to everybody.
+SLOT = datetime.datetime.fromisoformat("2026-08-24T08:30:00+09:00")
+# Nobody is told but those who are counted.
+POLICY = 'weekly_on = "never"\n'
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+def before_slot(seconds):
+    return (SLOT - datetime.timedelta(seconds=seconds)).isoformat()
 
 
 def config(connections, smtp_port, http_port):
@@ -67,21 +77,25 @@ def write_recipients_city(directory, recipients, channel):
 class Place:
     """A directory with configuration and a demo database."""
 
-    def __init__(self, directory, connections=4, smtp_port=9, http_port=9):
+    def __init__(self, directory):
         self.directory = directory
         self.config = directory / "omamori.toml"
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "secret").write_text(SECRET + "\n")
-        self.configure(connections, smtp_port, http_port)
+        (directory / "policy.toml").write_text(POLICY)
+        self.configure()
 
-    def configure(self, connections, smtp_port, http_port):
+    def configure(self, connections=4, smtp_port=9, http_port=9):
         self.config.write_text(config(connections, smtp_port, http_port))
 
     def ctl(self, *words, clock=EVENING):
-        command = [BIN / "omamorictl", "--config", self.config, "--clock", clock, *words]
+        """What it prints. `clock` is None while a daemon runs, which has one."""
+        own_clock = ["--clock", clock] if clock else []
+        command = [BIN / "omamorictl", "--config", self.config, *own_clock, *words]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"omamorictl {words}: {done.stdout[-800:]}{done.stderr[-800:]}")
+        return done.stdout
 
     def make(self, csv_directory):
         self.ctl("init", "--demo")
@@ -95,7 +109,8 @@ class Place:
 
     def rows(self, sql):
         """Of a database that no daemon holds."""
-        with sqlite3.connect(self.directory / "omamori.db") as database:
+        # closed, not only committed: else the next daemon finds the database locked
+        with closing(sqlite3.connect(self.directory / "omamori.db")) as database:
             return database.execute(sql).fetchall()
 
     def remove(self):
@@ -103,15 +118,18 @@ class Place:
 
 
 class Daemon:
-    """omamorid with its log read line by line; every line with the wall clock it came at."""
+    """omamorid with its log read line by line; every line with the wall clock it came at. Whoever
+    waits for something gives up when it warns of anything. Behind `with` nothing of it runs."""
 
     def __init__(self, place, clock):
+        self.place = place
         self.lines = []
+        self.complaints = []
         self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         path = place.directory / "notify"
         path.unlink(missing_ok=True)
         self.notify.bind(str(path))
-        self.notify.settimeout(60)
+        self.notify.settimeout(0.2)
         environment = dict(os.environ, NOTIFY_SOCKET=str(path))
         self.begun = time.time()
         self.process = subprocess.Popen(
@@ -123,13 +141,31 @@ class Daemon:
     def _read(self):
         for line in self.process.stderr:
             self.lines.append((time.time(), line))
+            if re.search(r" (warning|error|critical): ", line):
+                self.complaints.append(line)
 
     def wait_ready(self):
         """Seconds from the start to READY=1."""
-        while b"READY=1" not in self.notify.recv(65536):
-            pass
+        deadline = time.time() + 60
+        while True:
+            try:
+                if b"READY=1" in self.notify.recv(65536):
+                    break
+            except TimeoutError:
+                self._give_up_after(deadline, "it does not become ready")
+        ready = time.time() - self.begun
         self.notify.setblocking(False)
-        return time.time() - self.begun
+        return ready
+
+    def machine_second_of_slot(self):
+        """When the slot comes by the machine's clock. The daemon's runs in whole seconds beside
+        it: its word counts if it was given within one of the machine's."""
+        while True:
+            before = int(time.time())
+            shown = json.loads(self.place.ctl("clock", "show", "--json", clock=None))["now"]
+            if int(time.time()) == before:
+                now = datetime.datetime.fromisoformat(shown.replace("Z", "+00:00"))
+                return before + int((SLOT - now).total_seconds())
 
     def _drain_status(self):
         try:
@@ -146,32 +182,47 @@ class Daemon:
             found = [at for at, line in self.lines if text in line]
             if len(found) >= count:
                 return found[0], found[count - 1]
-            if time.time() > deadline or self.process.poll() is not None:
-                tail = "".join(line for _, line in self.lines[-5:])
-                raise RuntimeError(f"{len(found)} of {count} '{text}' came:\n{tail}")
+            self._give_up_after(deadline, f"{len(found)} of {count} '{text}' came")
             time.sleep(0.05)
 
-    def wait_quiet(self, seconds):
-        """Until nothing was logged for so long."""
-        while not self.lines or time.time() - self.lines[-1][0] < seconds:
+    def wait_planned(self, clients, seconds):
+        """The instant at which so many clients had been planned; it does some thousand a turn."""
+        deadline = time.time() + seconds
+        while True:
             self._drain_status()
-            time.sleep(0.2)
+            planned = 0
+            for at, line in self.lines:
+                of_turn = re.search(r"(\d+) clients planned", line)
+                planned += int(of_turn.group(1)) if of_turn else 0
+                if planned >= clients:
+                    return at
+            self._give_up_after(deadline, f"{planned} of {clients} clients were planned")
+            time.sleep(0.05)
+
+    def wait_rest(self, seconds):
+        """Until for so long nothing was logged and it had less than a hundredth of a CPU: what it
+        does after a start, looking through the database, it does without a word."""
+        deadline = time.time() + 600
+        while True:
+            lines, cpu = len(self.lines), self.cpu_seconds()
+            time.sleep(seconds)
+            self._drain_status()
+            if len(self.lines) == lines and self.cpu_seconds() - cpu < seconds / 100:
+                return
+            self._give_up_after(deadline, "it does not come to rest")
+
+    def _give_up_after(self, deadline, why):
+        if time.time() > deadline or self.process.poll() is not None or self.complaints:
+            tail = "".join(self.complaints[:3] or [line for _, line in self.lines[-5:]])
+            raise RuntimeError(f"{why}; the last lines of omamorid:\n{tail}")
 
     def status(self, name):
         text = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(rf"^{name}:\s+(\d+)", text, re.M).group(1))
 
     def cpu_seconds(self):
-        # nanoseconds on a CPU, of all threads; utime and stime only count in ticks of 10 ms
-        total = 0
-        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
-            total += int((task / "schedstat").read_text().split()[0])
-        return total / 1e9
-
-    def process_cpu_seconds(self):
-        # of threads that have ended too, in ticks of 10 ms
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Of all its threads, also those that have ended, to the nanosecond."""
+        return time.clock_gettime((~self.process.pid << 3) | 2)  # as clock_getcpuclockid has it
 
     def idle(self, seconds):
         begin = self.cpu_seconds()
@@ -180,6 +231,20 @@ class Daemon:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=60)
+        status = self.process.wait(timeout=60)
+        self.end()
+        if status != 0 or self.complaints:
+            raise RuntimeError(f"omamorid ended with {status}: {''.join(self.complaints[:3])}")
+
+    def end(self):
+        """Whatever it is doing. Nothing happens if it has ended."""
+        self.process.kill()
+        self.process.wait()
         self.reader.join()
         self.notify.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
