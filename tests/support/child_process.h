@@ -64,6 +64,9 @@ class ChildProcess {
     return line;
   }
 
+  // The end of a pipe that hangs up when it ends; its own output is read with the above.
+  int output() const { return ::fileno(output_); }
+
   // Everything until it closes its output.
   std::string read_all() {
     std::string all;
@@ -81,7 +84,9 @@ class ChildProcess {
   }
 
   // Asks it to stop (SIGTERM); wait() tells how it did.
-  void ask_to_stop() { ::kill(pid_, SIGTERM); }
+  void ask_to_stop() { ask(SIGTERM); }
+  // Sends it a signal that it knows.
+  void ask(int signal) const { ::kill(pid_, signal); }
 
   // Ends it now and waits: nothing of it runs afterwards.
   void end() {
