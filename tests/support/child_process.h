@@ -7,12 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -99,17 +97,6 @@ class ChildProcess {
   pid_t pid_ = -1;
   std::FILE* output_ = nullptr;
 };
-
-// Looks until `there` is true, at most ten seconds. What it waits for is another program's doing.
-template <typename Condition>
-bool becomes_true(Condition there) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-  while (!there()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
-  }
-  return true;
-}
 
 // Runs a program to its end and gives what it printed; throws with the status if it failed.
 inline std::string run(const std::vector<std::string>& arguments) {
