@@ -55,6 +55,12 @@ void CurlHandle::trust(const std::filesystem::path& ca_file) {
   set(CURLOPT_CAPATH, static_cast<char*>(nullptr));  // those and no others
 }
 
+void CurlHandle::limit(const TimeLimits& limits) {
+  set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(limits.connect.count()));
+  set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(limits.reply.count()));
+  set(CURLOPT_TIMEOUT, static_cast<long>(limits.whole.count()));
+}
+
 CURLcode CurlHandle::perform() {
   error_.fill('\0');
   return curl_easy_perform(handle_.get());

@@ -11,6 +11,8 @@
 
 #include <curl/curl.h>
 
+#include "notifiers/time_limits.h"
+
 namespace omamori {
 
 class CurlHandle {
@@ -34,6 +36,8 @@ class CurlHandle {
 
   // The authorities of the file instead of the system's; an empty path leaves those.
   void trust(const std::filesystem::path& ca_file);
+
+  void limit(const TimeLimits& limits);
 
   CURLcode perform();
 

@@ -17,13 +17,6 @@
 namespace omamori {
 namespace {
 
-constexpr long kConnectSeconds = 30;
-// RFC 5321 4.5.3.2.6: a server may take ten minutes to answer the final dot. Giving up earlier
-// would turn a slow server into unknown outcomes, and those into second copies.
-constexpr long kReplySeconds = 600;
-// A lid over everything, for a server that accepts the message one byte a minute.
-constexpr long kMessageSeconds = 1800;
-
 // What libcurl's callbacks read and write during one message.
 struct Transfer {
   std::string_view left;     // of the body
@@ -54,11 +47,13 @@ std::size_t ignore(char*, std::size_t size, std::size_t count, void*) { return s
 
 class EmailNotifier::Connection {
  public:
-  Connection(const SmtpConfig& smtp, const std::string& password, std::stop_token stop)
+  Connection(const SmtpConfig& smtp, const std::string& password, std::stop_token stop,
+             const TimeLimits& limits)
       : curl_(std::move(stop)) {
     set_server(smtp);
     set_login(smtp, password);
-    set_limits();
+    curl_.limit(limits);
+    curl_.set(CURLOPT_TCP_KEEPALIVE, 1L);
     set_callbacks();
   }
   Connection(const Connection&) = delete;
@@ -92,13 +87,6 @@ class EmailNotifier::Connection {
     curl_.set(CURLOPT_USERNAME, smtp.username.c_str());
     curl_.set(CURLOPT_PASSWORD, password.c_str());
     curl_.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
-  }
-
-  void set_limits() {
-    curl_.set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
-    curl_.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, kReplySeconds);
-    curl_.set(CURLOPT_TIMEOUT, kMessageSeconds);
-    curl_.set(CURLOPT_TCP_KEEPALIVE, 1L);
   }
 
   void set_callbacks() {
@@ -135,10 +123,10 @@ class EmailNotifier::Connection {
 };
 
 EmailNotifier::EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset,
-                             std::stop_token stop)
+                             std::stop_token stop, TimeLimits limits)
     : smtp_(std::move(smtp)),
       utc_offset_(std::move(utc_offset)),
-      connection_(std::make_unique<Connection>(smtp_, password, std::move(stop))) {}
+      connection_(std::make_unique<Connection>(smtp_, password, std::move(stop), limits)) {}
 
 EmailNotifier::~EmailNotifier() = default;
 

@@ -10,8 +10,16 @@
 #include "config/config.h"
 #include "notifiers/mail_text.h"
 #include "notifiers/notifier.h"
+#include "notifiers/time_limits.h"
 
 namespace omamori {
+
+// RFC 5321 4.5.3.2.6: a server may take ten minutes to answer the final dot. Giving up earlier
+// would turn a slow server into unknown outcomes, and those into second copies. The whole is a lid
+// for a server that accepts the message one byte a minute.
+inline constexpr TimeLimits kEmailLimits{.connect = std::chrono::seconds{30},
+                                         .reply = std::chrono::seconds{600},
+                                         .whole = std::chrono::seconds{1800}};
 
 class EmailNotifier final : public Notifier {
  public:
@@ -20,7 +28,7 @@ class EmailNotifier final : public Notifier {
   // all of it had left; so is every later one. Throws std::runtime_error if libcurl cannot be set
   // up at all.
   EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset = {},
-                std::stop_token stop = {});
+                std::stop_token stop = {}, TimeLimits limits = kEmailLimits);
   ~EmailNotifier() override;
 
   // Refused without asking anybody: an address that is none, or outside `smtp.allowed_domains`.

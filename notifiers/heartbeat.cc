@@ -9,8 +9,6 @@
 namespace omamori {
 namespace {
 
-constexpr long kConnectSeconds = 5;
-constexpr long kWholeSeconds = 10;
 constexpr std::size_t kMostAnswer = 64U * 1024;
 
 // Thrown away; an answer that does not end is broken off.
@@ -24,13 +22,12 @@ std::size_t hear_body(char*, std::size_t size, std::size_t count, void* user) {
 
 class HeartbeatNotifier::Connection {
  public:
-  Connection(const HeartbeatConfig& heartbeat, std::stop_token stop)
+  Connection(const HeartbeatConfig& heartbeat, std::stop_token stop, const TimeLimits& limits)
       : curl_(std::move(stop)), target_(heartbeat.url, heartbeat.allow_private) {
     target_.set_up(curl_);
     curl_.set(CURLOPT_HTTPGET, 1L);
     curl_.trust(heartbeat.ca_file);
-    curl_.set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
-    curl_.set(CURLOPT_TIMEOUT, kWholeSeconds);
+    curl_.limit(limits);
     curl_.set(CURLOPT_WRITEFUNCTION, &hear_body);
     curl_.set(CURLOPT_WRITEDATA, &heard_);
   }
@@ -65,8 +62,9 @@ class HeartbeatNotifier::Connection {
   std::size_t heard_ = 0;
 };
 
-HeartbeatNotifier::HeartbeatNotifier(const HeartbeatConfig& heartbeat, std::stop_token stop)
-    : connection_(std::make_unique<Connection>(heartbeat, std::move(stop))) {}
+HeartbeatNotifier::HeartbeatNotifier(const HeartbeatConfig& heartbeat, std::stop_token stop,
+                                     TimeLimits limits)
+    : connection_(std::make_unique<Connection>(heartbeat, std::move(stop), limits)) {}
 
 HeartbeatNotifier::~HeartbeatNotifier() = default;
 

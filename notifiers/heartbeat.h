@@ -9,13 +9,19 @@
 
 #include "config/config.h"
 #include "notifiers/notifier.h"
+#include "notifiers/time_limits.h"
 
 namespace omamori {
+
+inline constexpr TimeLimits kHeartbeatLimits{.connect = std::chrono::seconds{5},
+                                             .reply = std::chrono::seconds{10},
+                                             .whole = std::chrono::seconds{10}};
 
 class HeartbeatNotifier final : public Notifier {
  public:
   // Throws std::runtime_error if libcurl cannot be set up at all.
-  explicit HeartbeatNotifier(const HeartbeatConfig& heartbeat, std::stop_token stop = {});
+  explicit HeartbeatNotifier(const HeartbeatConfig& heartbeat, std::stop_token stop = {},
+                             TimeLimits limits = kHeartbeatLimits);
   ~HeartbeatNotifier() override;
 
   // Its arguments mean nothing: every heartbeat is the same. Sent = a 2xx. The words of a failure

@@ -20,8 +20,6 @@
 namespace omamori {
 namespace {
 
-constexpr long kConnectSeconds = 10;
-constexpr long kWholeSeconds = 30;
 constexpr std::size_t kMostAnswer = 64U * 1024;
 constexpr std::size_t kLongestLine = 200;
 
@@ -133,13 +131,12 @@ std::variant<WebhookBody, BadWebhook> webhook_body(const Message& message) {
 
 class WebhookNotifier::Connection {
  public:
-  Connection(const WebhookEndpoint& endpoint, std::stop_token stop)
+  Connection(const WebhookEndpoint& endpoint, std::stop_token stop, const TimeLimits& limits)
       : curl_(std::move(stop)), target_(endpoint.url, endpoint.allow_private) {
     target_.set_up(curl_);
     curl_.set(CURLOPT_POST, 1L);
     curl_.trust(endpoint.ca_file);
-    curl_.set(CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
-    curl_.set(CURLOPT_TIMEOUT, kWholeSeconds);
+    curl_.limit(limits);
     curl_.set(CURLOPT_READFUNCTION, &read_body);
     curl_.set(CURLOPT_SEEKFUNCTION, &rewind_body);
     curl_.set(CURLOPT_HEADERFUNCTION, &hear_header);
@@ -203,10 +200,10 @@ class WebhookNotifier::Connection {
 };
 
 WebhookNotifier::WebhookNotifier(const WebhookEndpoint& endpoint, WebhookSecrets secrets,
-                                 std::stop_token stop)
+                                 std::stop_token stop, TimeLimits limits)
     : name_(endpoint.name),
       secrets_(std::move(secrets)),
-      connection_(std::make_unique<Connection>(endpoint, std::move(stop))) {}
+      connection_(std::make_unique<Connection>(endpoint, std::move(stop), limits)) {}
 
 WebhookNotifier::~WebhookNotifier() = default;
 

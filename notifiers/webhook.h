@@ -14,6 +14,7 @@
 
 #include "config/config.h"
 #include "notifiers/notifier.h"
+#include "notifiers/time_limits.h"
 #include "notifiers/webhook_signature.h"
 
 namespace omamori {
@@ -30,13 +31,17 @@ struct BadWebhook {
 // came up, and so the same however often the message is tried. Pure.
 std::variant<WebhookBody, BadWebhook> webhook_body(const Message& message);
 
+inline constexpr TimeLimits kWebhookLimits{.connect = std::chrono::seconds{10},
+                                           .reply = std::chrono::seconds{30},
+                                           .whole = std::chrono::seconds{30}};
+
 class WebhookNotifier final : public Notifier {
  public:
   // `endpoint.secret_file` is not read here. When `stop` is requested an attempt under way is
   // broken off within about two seconds: TryAgain, `unknown` if all of it had left; so is every
   // later one. Throws std::runtime_error if libcurl cannot be set up at all.
   WebhookNotifier(const WebhookEndpoint& endpoint, WebhookSecrets secrets,
-                  std::stop_token stop = {});
+                  std::stop_token stop = {}, TimeLimits limits = kWebhookLimits);
   ~WebhookNotifier() override;
 
   // `address.to` must be the endpoint's name. `now` becomes webhook-timestamp: it must be the time

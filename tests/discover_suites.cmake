@@ -3,7 +3,7 @@
 #
 # usage: cmake -D PROGRAM=… -D NAME=… -D OUTPUT=… -D LABEL=… -P discover_suites.cmake
 execute_process(COMMAND ${PROGRAM} --gtest_list_tests
-  OUTPUT_VARIABLE listed RESULT_VARIABLE failed TIMEOUT 60)
+  OUTPUT_VARIABLE listed RESULT_VARIABLE failed)
 if(failed)
   message(FATAL_ERROR "${PROGRAM} --gtest_list_tests: ${failed}\n${listed}")
 endif()

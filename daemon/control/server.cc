@@ -77,12 +77,14 @@ std::string bind_socket(int file, const std::filesystem::path& path, const socka
 }  // namespace
 
 struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> {
-  State(asio::io_context& io, std::filesystem::path socket, Handler handle, ControlLimits bounds)
+  State(asio::io_context& io, std::filesystem::path socket, Handler handle, ControlLimits bounds,
+        MakeCountdown patience)
       : acceptor(io),
         again(io),
         path(std::move(socket)),
         handler(std::move(handle)),
-        bounds_(bounds) {}
+        bounds_(bounds),
+        make_countdown(std::move(patience)) {}
 
   std::string listen() {
     const auto address = unix_address(path);
@@ -149,6 +151,7 @@ struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> 
   // ControlOwner
   const ControlLimits& limits() const override { return bounds_; }
   Response answer(const Request& request) override { return handler(request); }
+  std::unique_ptr<Countdown> countdown() override { return make_countdown(); }
   void opened(ControlSession& session) override { sessions.insert(&session); }
   void closed(ControlSession& session, bool by_itself) override {
     sessions.erase(&session);
@@ -160,14 +163,17 @@ struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> 
   std::filesystem::path path;
   Handler handler;
   ControlLimits bounds_;
+  MakeCountdown make_countdown;
   struct stat made {};
   bool accepting = false;
   std::set<ControlSession*> sessions;  // each is kept alive by what it waits for
 };
 
 ControlServer::ControlServer(asio::io_context& io, std::filesystem::path socket, Handler handler,
-                             ControlLimits limits)
-    : state_(std::make_shared<State>(io, std::move(socket), std::move(handler), limits)) {}
+                             ControlLimits limits, MakeCountdown patience)
+    : state_(std::make_shared<State>(
+          io, std::move(socket), std::move(handler), limits,
+          patience ? std::move(patience) : [&io] { return steady_countdown(io); })) {}
 
 ControlServer::~ControlServer() {
   state_->stop();

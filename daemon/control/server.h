@@ -21,6 +21,7 @@
 #include <memory>
 #include <string>
 
+#include "daemon/control/countdown.h"
 #include "daemon/control/request.h"
 
 namespace boost::asio {
@@ -42,8 +43,9 @@ class ControlServer {
  public:
   using Handler = std::function<Response(const Request&)>;
 
+  // Patience is counted by what `patience` makes; nothing = the monotonic clock.
   ControlServer(boost::asio::io_context& io, std::filesystem::path socket, Handler handler,
-                ControlLimits limits = {});
+                ControlLimits limits = {}, MakeCountdown patience = {});
   // Connections that are still there are cut. The handler is not called again.
   ~ControlServer();
   ControlServer(const ControlServer&) = delete;

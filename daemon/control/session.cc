@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/error.hpp>
@@ -27,8 +26,8 @@ namespace http = beast::http;
 using Socket = asio::local::stream_protocol::socket;
 using boost::system::error_code;
 
-// Patience is counted in slices, each by its own timer: a loop that was busy for longer than one
-// has cost the client no more than that one.
+// Patience is counted in slices, each begun when the one before was seen to be over: a loop that
+// was busy for longer than one has cost the client no more than that one.
 constexpr int kSlices = 10;
 
 struct Refusal {
@@ -65,7 +64,7 @@ std::string actor_of(Socket& socket) {
 class Session final : public ControlSession, public std::enable_shared_from_this<Session> {
  public:
   Session(Socket socket, std::shared_ptr<ControlOwner> owner)
-      : socket_(std::move(socket)), deadline_(socket_.get_executor()), owner_(std::move(owner)) {
+      : socket_(std::move(socket)), slice_(owner->countdown()), owner_(std::move(owner)) {
     owner_->opened(*this);
   }
   ~Session() override {
@@ -191,14 +190,12 @@ class Session final : public ControlSession, public std::enable_shared_from_this
   }
 
   void next_slice() {
-    deadline_.expires_after(owner_->limits().patience / kSlices);
-    deadline_.async_wait([self = shared_from_this()](const error_code& stopped) {
-      if (!stopped) self->late();
-    });
+    slice_->start(owner_->limits().patience / kSlices,
+                  [self = shared_from_this()] { self->slice_is_over(); });
   }
 
-  void late() {
-    if (ended_ || deadline_.expiry() > std::chrono::steady_clock::now()) return;
+  void slice_is_over() {
+    if (ended_) return;
     if (--slices_left_ > 0) return next_slice();
     if (phase_ != Phase::reading) return end();
     too_slow_ = true;
@@ -210,14 +207,14 @@ class Session final : public ControlSession, public std::enable_shared_from_this
   void end() {
     if (std::exchange(ended_, true)) return;
     const auto self = shared_from_this();
-    deadline_.cancel();
+    slice_->cancel();
     error_code ignored;
     socket_.close(ignored);
     owner_->closed(*this, true);
   }
 
   Socket socket_;
-  asio::steady_timer deadline_;
+  std::unique_ptr<Countdown> slice_;  // of the patience
   std::shared_ptr<ControlOwner> owner_;
   Phase phase_ = Phase::reading;
   int slices_left_ = 0;

@@ -25,6 +25,8 @@ class ControlOwner {
   // May throw whatever the handler throws.
   virtual Response answer(const Request& request) = 0;
   virtual void opened(ControlSession& session) = 0;
+  // For the patience of one session.
+  virtual std::unique_ptr<Countdown> countdown() = 0;
   // Once for each that was opened. Not `by_itself`: the io_context is being destroyed.
   virtual void closed(ControlSession& session, bool by_itself) = 0;
 };

@@ -13,9 +13,8 @@
 #include <utility>
 
 namespace omamori {
-namespace {
 
-DiskFacts look(DiskFacts facts) {
+DiskFacts look_by_this_user(DiskFacts facts) {
   const char* path = facts.directory.c_str();
   struct stat info {};
   struct statvfs space {};
@@ -32,14 +31,12 @@ DiskFacts look(DiskFacts facts) {
   return facts;
 }
 
-}  // namespace
-
 DiskFacts look_at_disk(const std::string& where, const std::filesystem::path& directory,
-                       std::chrono::milliseconds limit) {
+                       std::chrono::milliseconds limit, const DiskLook& look) {
   DiskFacts facts;
   facts.where = where;
   facts.directory = directory.empty() ? "." : directory;
-  std::packaged_task<DiskFacts(DiskFacts)> task(&look);
+  std::packaged_task<DiskFacts(DiskFacts)> task(look);
   std::future<DiskFacts> answer = task.get_future();
   // Nothing can call it back out of a system call that hangs.
   std::thread(std::move(task), facts).detach();

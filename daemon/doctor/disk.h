@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -11,10 +12,15 @@
 
 namespace omamori {
 
+// `where` and `directory` are known; asks the system for the rest, on a thread of its own.
+using DiskLook = std::function<DiskFacts(DiskFacts)>;
+DiskFacts look_by_this_user(DiskFacts facts);
+
 // By the user this process acts as. A disk that does not answer within `limit` (a network share
-// whose server is gone) is a problem like others; whoever waits for it is left behind.
+// whose server is gone) is a problem like others; the thread that asks it is left behind.
 DiskFacts look_at_disk(const std::string& where, const std::filesystem::path& directory,
-                       std::chrono::milliseconds limit = std::chrono::seconds{2});
+                       std::chrono::milliseconds limit = std::chrono::seconds{2},
+                       const DiskLook& look = look_by_this_user);
 
 // When the youngest file there was written; nothing if there is none, or it cannot be read.
 std::optional<Instant> youngest_file(const std::filesystem::path& directory);

@@ -15,7 +15,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 namespace omamori {
 namespace {
@@ -88,13 +87,14 @@ Signature signature_of(const fs::path& path) {
 
 struct FileWatch::State : std::enable_shared_from_this<State> {
   State(asio::io_context& io, fs::path file, std::chrono::milliseconds pause,
-        std::function<void()> call, std::function<void(const std::string&)> tell)
+        std::function<void()> call, std::function<void(const std::string&)> tell,
+        std::unique_ptr<Countdown> countdown)
       : path(fs::absolute(file)),
         quiet(pause),
         changed(std::move(call)),
         problem(std::move(tell)),
         events(io),
-        timer(io),
+        silence(std::move(countdown)),
         seen(signature_of(path)) {}
 
   void start() {
@@ -130,7 +130,7 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
   // Each once: a directory that may not be read will not be readable at the next event either.
   void complain(const fs::path& what, int error) {
     if (!complained.insert(what).second || !problem) return;
-    asio::post(timer.get_executor(),
+    asio::post(events.get_executor(),
                [self = shared_from_this(), text = "cannot watch " + what.string() + ": " +
                                                   std::strerror(error) +
                                                   "; changes there are seen at a reload only"] {
@@ -161,10 +161,7 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
     }
     if (!concerned) return;
     walk();
-    timer.expires_after(quiet);
-    timer.async_wait([self = shared_from_this()](const boost::system::error_code& stopped) {
-      if (!stopped) self->settle();
-    });
+    silence->start(quiet, [self = shared_from_this()] { self->settle(); });
   }
 
   // Also notes whether it is certain that the file itself was written.
@@ -184,7 +181,7 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
 
   // An event on the way alone may have led to the same file as before.
   void settle() {
-    if (cancelled || timer.expiry() > std::chrono::steady_clock::now()) return;
+    if (cancelled) return;
     const Signature now = signature_of(path);
     const bool differs = std::exchange(seen, now) != now;
     if (std::exchange(certain, false) || differs) changed();
@@ -192,7 +189,7 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
 
   void cancel() {
     cancelled = true;
-    timer.cancel();
+    silence->cancel();
     boost::system::error_code ignored;
     events.close(ignored);
   }
@@ -202,7 +199,7 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
   std::function<void()> changed;
   std::function<void(const std::string&)> problem;
   asio::posix::stream_descriptor events;
-  asio::steady_timer timer;
+  std::unique_ptr<Countdown> silence;  // since the last event
   Way way;
   std::map<int, fs::path> watched;  // watch descriptor → directory
   std::set<fs::path> complained;
@@ -212,9 +209,11 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
 };
 
 FileWatch::FileWatch(asio::io_context& io, fs::path file, std::chrono::milliseconds quiet,
-                     std::function<void()> changed, std::function<void(const std::string&)> problem)
+                     std::function<void()> changed, std::function<void(const std::string&)> problem,
+                     std::unique_ptr<Countdown> countdown)
     : state_(std::make_shared<State>(io, std::move(file), quiet, std::move(changed),
-                                     std::move(problem))) {
+                                     std::move(problem),
+                                     countdown ? std::move(countdown) : steady_countdown(io))) {
   state_->start();
 }
 

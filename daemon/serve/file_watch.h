@@ -15,6 +15,8 @@
 #include <memory>
 #include <string>
 
+#include "daemon/control/countdown.h"
+
 namespace boost::asio {
 class io_context;
 }
@@ -26,10 +28,12 @@ class FileWatch {
   // `changed` is called once, `quiet` after the last event that concerns `file` (a path as
   // configured; a relative one is resolved now). Read the file after constructing this, then no
   // change is missed. `problem` hears in words, with the path, when a directory cannot be watched;
-  // the watch goes on with the others.
+  // the watch goes on with the others. `quiet` is counted by `countdown`; null = the monotonic
+  // clock.
   FileWatch(boost::asio::io_context& io, std::filesystem::path file,
             std::chrono::milliseconds quiet, std::function<void()> changed,
-            std::function<void(const std::string&)> problem = {});
+            std::function<void(const std::string&)> problem = {},
+            std::unique_ptr<Countdown> countdown = nullptr);
   // As cancel(); a wait that is under way ends at the io_context's next turn.
   ~FileWatch();
   FileWatch(const FileWatch&) = delete;

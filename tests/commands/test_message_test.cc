@@ -4,11 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/control/client.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "tests/support/app_fixture.h"
+#include "tests/support/daemon_process.h"
 #include "tests/support/fake_notifier.h"
-#include "tests/support/programs.h"
 
 namespace omamori {
 namespace {
@@ -144,9 +143,7 @@ TEST_F(TestMessageRun, SaysHowItEndedWithoutADaemon) {
 }
 
 TEST_F(TestMessageRun, SaysHowItEndedWithADaemonWhoseClockIsWaitedFor) {
-  ChildProcess daemon(place.command("omamorid", {"--fast"}));
-  place.clock.clear();
-  ASSERT_TRUE(becomes_true([&] { return daemon_listens(place.path("control.sock")); }));
+  DaemonProcess daemon(place, {"--fast"});
   expect_outcomes();
   const Ran ran = place.ctl({"clock", "run-to", "2026-12-24T09:00:00+09:00"});
   EXPECT_EQ(ran.exit, 0) << ran;

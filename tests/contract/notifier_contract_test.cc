@@ -13,6 +13,7 @@
 #include "tests/support/fake_notifier.h"
 #include "tests/support/http_support.h"
 #include "tests/support/mail_support.h"
+#include "tests/support/patience.h"
 
 namespace omamori {
 namespace {
@@ -85,7 +86,7 @@ class EmailSubject final : public Subject {
 
  private:
   SmtpServer server_;
-  EmailNotifier notifier_{server_.config(), ""};
+  EmailNotifier notifier_{server_.config(), "", {}, {}, kPatient};
 };
 
 class WebhookSubject final : public Subject {
@@ -109,7 +110,7 @@ class WebhookSubject final : public Subject {
 
  private:
   HttpServer server_;
-  WebhookNotifier notifier_{server_.endpoint(), {{std::string(32, 'k')}}};
+  WebhookNotifier notifier_{server_.endpoint(), {{std::string(32, 'k')}}, {}, kPatient};
 };
 
 class FakeSubject final : public Subject {

@@ -24,7 +24,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-constexpr std::chrono::seconds kDeadline{20};
+constexpr milliseconds kLong = std::chrono::hours{1};  // no thread ends for want of work
 
 // What the daemon's event loop is to the threads: runs what was posted, on the test's thread.
 class Loop {
@@ -34,17 +34,16 @@ class Loop {
     posted_.push_back(std::move(work));
     changed_.notify_all();
   }
-  // False: nothing came.
-  bool run_one() {
+  // Waits for one.
+  void run_one() {
     std::function<void()> work;
     {
       std::unique_lock lock(mutex_);
-      if (!changed_.wait_for(lock, kDeadline, [&] { return !posted_.empty(); })) return false;
+      changed_.wait(lock, [&] { return !posted_.empty(); });
       work = std::move(posted_.front());
       posted_.pop_front();
     }
     work();
-    return true;
   }
   bool idle() {
     const std::lock_guard lock(mutex_);
@@ -66,14 +65,12 @@ class Floor {
     begun_.insert(id);
     changed_.notify_all();
     if (!hold) return;
-    changed_.wait_for(lock, stop, kDeadline, [&] { return free_; });
+    changed_.wait(lock, stop, [&] { return free_; });
   }
-  // Until all of them are being sent at this moment. False: they are not.
-  bool all_begun(const std::set<std::string>& ids) {
+  void wait_until_begun(const std::set<std::string>& ids) {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, kDeadline, [&] {
-      return std::includes(begun_.begin(), begun_.end(), ids.begin(), ids.end());
-    });
+    changed_.wait(
+        lock, [&] { return std::includes(begun_.begin(), begun_.end(), ids.begin(), ids.end()); });
   }
   std::set<std::string> begun() {
     const std::lock_guard lock(mutex_);
@@ -90,9 +87,9 @@ class Floor {
     if (by > 0) ++ever_;
     changed_.notify_all();
   }
-  bool all_gone() {
+  void wait_until_all_are_gone() {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, kDeadline, [&] { return alive_ == 0; });
+    changed_.wait(lock, [&] { return alive_ == 0; });
   }
   int ever() {
     const std::lock_guard lock(mutex_);
@@ -128,8 +125,7 @@ class BlockingNotifier final : public Notifier {
 
 class CourierThreadsTest : public testing::Test {
  protected:
-  CourierThreads::Line line(const Peer& peer, std::size_t lines,
-                            milliseconds idle = milliseconds{60'000}) {
+  CourierThreads::Line line(const Peer& peer, std::size_t lines, milliseconds idle = kLong) {
     return {peer, lines,
             [this](std::stop_token stop) {
               return std::make_unique<BlockingNotifier>(floor, std::move(stop));
@@ -153,8 +149,8 @@ class CourierThreadsTest : public testing::Test {
     });
   }
   // Runs what is posted until so many are answered.
-  void wait_for(std::size_t count) {
-    while (answers.size() < count) ASSERT_TRUE(loop.run_one()) << answers.size();
+  void run_until_answered(std::size_t count) {
+    while (answers.size() < count) loop.run_one();
   }
   bool sent(const std::string& id) const { return std::holds_alternative<Sent>(answers.at(id)); }
   TryAgain again(const std::string& id) const { return std::get<TryAgain>(answers.at(id)); }
@@ -179,12 +175,12 @@ TEST_F(CourierThreadsTest, KnowsItsPeersAndWhatTheyTake) {
 TEST_F(CourierThreadsTest, TheLinesOfAPeerWorkAtTheSameTime) {
   open({line(smtp(), 3)});
   for (const char* id : {"a", "b", "c", "d"}) carry(id, "hold");
-  ASSERT_TRUE(floor.all_begun({"a", "b", "c"}));
+  floor.wait_until_begun({"a", "b", "c"});
   EXPECT_EQ(floor.begun().count("d"), 0U) << "there are three lines";
   EXPECT_EQ(threads->carrying(), 4U);
   EXPECT_TRUE(loop.idle());
   floor.let_go();
-  wait_for(4);
+  run_until_answered(4);
   for (const char* id : {"a", "b", "c", "d"}) EXPECT_TRUE(sent(id));
   EXPECT_EQ(threads->carrying(), 0U);
   EXPECT_EQ(floor.ever(), 3) << "a connection for each line, kept from parcel to parcel";
@@ -193,21 +189,21 @@ TEST_F(CourierThreadsTest, TheLinesOfAPeerWorkAtTheSameTime) {
 TEST_F(CourierThreadsTest, ASlowParcelKeepsOnlyItsOwnLine) {
   open({line(smtp(), 2), line(endpoint("tool"), 1)});
   carry("slow", "hold");
-  ASSERT_TRUE(floor.all_begun({"slow"}));
+  floor.wait_until_begun({"slow"});
   carry("hook", "", endpoint("tool"));
   for (const char* id : {"m-1", "m-2", "m-3"}) carry(id);
-  wait_for(4);
+  run_until_answered(4);
   EXPECT_THAT(order, UnorderedElementsAre("hook", "m-1", "m-2", "m-3"));
   EXPECT_EQ(threads->carrying(), 1U);
   floor.let_go();
-  wait_for(5);
+  run_until_answered(5);
   EXPECT_TRUE(sent("slow"));
 }
 
 TEST_F(CourierThreadsTest, OneLineCarriesInOrder) {
   open({line(smtp(), 1)});
   for (const char* id : {"a", "b", "c", "d", "e"}) carry(id);
-  wait_for(5);
+  run_until_answered(5);
   EXPECT_THAT(order, ElementsAre("a", "b", "c", "d", "e"));
   EXPECT_EQ(floor.ever(), 1);
 }
@@ -215,11 +211,11 @@ TEST_F(CourierThreadsTest, OneLineCarriesInOrder) {
 TEST_F(CourierThreadsTest, StopGivesBackUntriedWhatWaitsAndEndsWhatIsUnderWay) {
   open({line(smtp(), 1)});
   carry("under-way", "hold");
-  ASSERT_TRUE(floor.all_begun({"under-way"}));
+  floor.wait_until_begun({"under-way"});
   carry("waiting-1");
   carry("waiting-2");
   threads->stop_now();
-  wait_for(3);
+  run_until_answered(3);
   EXPECT_EQ(again("under-way").why, "broken off");
   EXPECT_TRUE(again("under-way").unknown);
   for (const char* id : {"waiting-1", "waiting-2"}) {
@@ -229,7 +225,7 @@ TEST_F(CourierThreadsTest, StopGivesBackUntriedWhatWaitsAndEndsWhatIsUnderWay) {
     EXPECT_EQ(floor.begun().count(id), 0U);
   }
   carry("late");
-  wait_for(4);
+  run_until_answered(4);
   EXPECT_THAT(again("late").why, HasSubstr("the service is stopping"));
   EXPECT_EQ(threads->carrying(), 0U);
 }
@@ -241,14 +237,14 @@ TEST_F(CourierThreadsTest, ANotifierThatCannotBeMadeIsAFailureOnTheWayAndTriedAn
            if (++made == 1) throw std::runtime_error("smtp-password: no such file");
            return std::make_unique<BlockingNotifier>(floor, std::move(stop));
          },
-         milliseconds{60'000}}});
+         kLong}});
   carry("a");
-  wait_for(1);
+  run_until_answered(1);
   EXPECT_EQ(again("a").why, "smtp-password: no such file");
   EXPECT_TRUE(again("a").peer_down);
   EXPECT_FALSE(again("a").unknown);
   carry("b");
-  wait_for(2);
+  run_until_answered(2);
   EXPECT_TRUE(sent("b"));
 }
 
@@ -258,7 +254,7 @@ TEST_F(CourierThreadsTest, ANotifierThatThrowsIsReplaced) {
   open({line(smtp(), 1)});
   carry("a", "throw");
   carry("b");
-  wait_for(2);
+  run_until_answered(2);
   EXPECT_THAT(again("a").why, HasSubstr("must not"));
   EXPECT_TRUE(sent("b"));
   EXPECT_EQ(floor.ever(), 2);
@@ -269,11 +265,9 @@ TEST_F(CourierThreadsTest, AnIdleThreadEndsWithItsConnectionAndAnotherStartsWhen
   for (int round = 1; round <= 20; ++round) {
     carry("a" + std::to_string(round));
     carry("b" + std::to_string(round));
-    wait_for(answers.size() + 1);
-    wait_for(static_cast<std::size_t>(2 * round));
-    if (round % 5 == 0) {
-      ASSERT_TRUE(floor.all_gone()) << "an idle daemon has no connection";
-    }
+    run_until_answered(answers.size() + 1);
+    run_until_answered(static_cast<std::size_t>(2 * round));
+    if (round % 5 == 0) floor.wait_until_all_are_gone();  // an idle daemon has no connection
   }
   EXPECT_EQ(answers.size(), 40U);
   EXPECT_GE(floor.ever(), 4);
@@ -282,13 +276,13 @@ TEST_F(CourierThreadsTest, AnIdleThreadEndsWithItsConnectionAndAnotherStartsWhen
 TEST_F(CourierThreadsTest, DestroyedWithParcelsUnderWayEveryOneIsAnswered) {
   open({line(smtp(), 2), line(endpoint("tool"), 1)});
   carry("under-way", "hold");
-  ASSERT_TRUE(floor.all_begun({"under-way"}));
+  floor.wait_until_begun({"under-way"});
   for (const char* id : {"a", "b", "c"}) carry(id);
   carry("hook", "hold", endpoint("tool"));
   threads.reset();
-  wait_for(5);
+  run_until_answered(5);
   EXPECT_TRUE(again("under-way").unknown);
-  EXPECT_TRUE(floor.all_gone());
+  floor.wait_until_all_are_gone();
 }
 
 TEST_F(CourierThreadsTest, ManyParcelsFromManyRoundsAreEachAnsweredOnce) {
@@ -297,9 +291,9 @@ TEST_F(CourierThreadsTest, ManyParcelsFromManyRoundsAreEachAnsweredOnce) {
   for (int round = 0; round < 50; ++round) {
     for (int i = 0; i < 6; ++i) carry("m" + std::to_string(++count));
     for (int i = 0; i < 3; ++i) carry("h" + std::to_string(++count), "", endpoint("tool"));
-    wait_for(count - 4);
+    run_until_answered(count - 4);
   }
-  wait_for(count);
+  run_until_answered(count);
   EXPECT_EQ(answers.size(), 450U);
   EXPECT_EQ(threads->carrying(), 0U);
 }

@@ -2,13 +2,17 @@
 // run as their users would.
 #include "daemon/doctor/examination.h"
 
+#include <cerrno>
+#include <cstring>
+#include <future>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "daemon/answer/json_text.h"
 #include "daemon/doctor/disk.h"
 #include "tests/support/app_fixture.h"
-#include "tests/support/programs.h"
+#include "tests/support/daemon_process.h"
 
 namespace omamori {
 namespace {
@@ -232,12 +236,23 @@ TEST(Disk, ItsYoungestFileAndWhatIsNoDirectory) {
   std::ofstream(place.path() / "a") << "x";
   EXPECT_TRUE(youngest_file(place.path()).has_value());
   EXPECT_EQ(size_of_database(place.path() / "a"), 1U);
-  EXPECT_EQ(look_at_disk("d", place.path()).problem, "");
-  EXPECT_TRUE(look_at_disk("d", place.path()).writable);
-  EXPECT_NE(look_at_disk("d", place.path() / "a").problem, "");
-  EXPECT_NE(look_at_disk("d", place.path() / "none").problem, "");
-  EXPECT_NE(look_at_disk("d", place.path(), std::chrono::milliseconds{-1}).problem, "")
-      << "whoever does not answer in time is a problem";
+  constexpr std::chrono::hours kLong{1};
+  EXPECT_EQ(look_at_disk("d", place.path(), kLong).problem, "");
+  EXPECT_TRUE(look_at_disk("d", place.path(), kLong).writable);
+  EXPECT_NE(look_at_disk("d", place.path() / "a", kLong).problem, "");
+  EXPECT_NE(look_at_disk("d", place.path() / "none", kLong).problem, "");
+}
+
+TEST(Disk, OneThatDoesNotAnswerIsAProblemAndNotWaitedFor) {
+  std::promise<void> server_is_back;
+  const DiskLook look = [back = server_is_back.get_future().share()](DiskFacts facts) {
+    back.wait();
+    return facts;
+  };
+  const DiskFacts facts = look_at_disk("d", "/share", std::chrono::milliseconds{1}, look);
+  EXPECT_EQ(facts.problem, std::strerror(ETIMEDOUT));
+  EXPECT_EQ(facts.directory, "/share");
+  server_is_back.set_value();  // the thread that was left behind ends
 }
 
 // ---- as users meet it ---------------------------------------------------------------------------
@@ -264,9 +279,7 @@ TEST(DoctorRuns, WithTheDaemonAndWithout) {
   EXPECT_THAT(alone.out, HasSubstr("the chain holds, head "));
   EXPECT_THAT(alone.out, HasSubstr("clients without a case manager: C-"));
 
-  ChildProcess daemon(place.command("omamorid", {"--fast"}));
-  ASSERT_TRUE(becomes_true([&] { return std::filesystem::exists(place.path("control.sock")); }));
-  place.clock.clear();
+  DaemonProcess daemon(place, {"--fast"});
   const Ran beside = place.ctl(words);
   EXPECT_EQ(beside.exit, 1) << beside;
   EXPECT_THAT(beside.out, HasSubstr("omamori: the login is accepted\n"));

@@ -201,7 +201,7 @@ TEST_F(KillTest, KilledWhileTheAnswerIsOnItsWayTheSameMailComesAgain) {
   place.clock = kMorning;
   {
     ChildProcess child(place.command("omamorid", {"--once"}));
-    ASSERT_TRUE(becomes_true([&] { return server.holds("DATA"); }));
+    ASSERT_EQ(server.wait_until_it_holds(), "DATA");
     child.end();
   }
   server.release();

@@ -4,8 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/control/client.h"
-#include "tests/support/programs.h"
+#include "tests/support/daemon_process.h"
 
 namespace omamori {
 namespace {
@@ -35,13 +34,11 @@ class PolicyWatch : public testing::Test {
 };
 
 TEST_F(PolicyWatch, AnEditThatAltersManyPlansWaitsForYes) {
-  ChildProcess daemon(place.command("omamorid", {"--fast"}));
-  place.clock.clear();
-  ASSERT_TRUE(becomes_true([&] { return daemon_listens(place.path("control.sock")); }));
+  DaemonProcess daemon(place, {"--fast"});
   // As editors do: a new file in the place of the old one.
   place.write("policy.toml.new", with_standard(2));
   std::filesystem::rename(place.path("policy.toml.new"), place.path("policy.toml"));
-  EXPECT_TRUE(becomes_true([&] { return troubles().find("policy waits") != std::string::npos; }));
+  ask_until([&] { return troubles().find("policy waits") != std::string::npos; });
   const Ran asked = place.ctl({"reload", "--language", "en"});
   EXPECT_EQ(asked.exit, 4) << asked;
   EXPECT_THAT(asked.err, AllOf(HasSubstr("standard_interval_months: 3 -> 2"),

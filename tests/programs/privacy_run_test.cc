@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -14,9 +15,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/control/client.h"
 #include "tests/support/http_support.h"
 #include "tests/support/programs.h"
+#include "tests/support/waiting.h"
 #include "tests/support/webhook_support.h"
 
 namespace omamori {
@@ -38,14 +39,19 @@ class ServiceManagerEar {
     ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
     thread_ = std::thread([this] {
       std::string bytes(4096, '\0');
+      bool known = false;
       for (;;) {
         const ssize_t got = ::recv(socket_, bytes.data(), bytes.size(), 0);
         if (got <= 0) return;
         heard_ += bytes.substr(0, static_cast<std::size_t>(got)) + "\n";
+        if (heard_.find("READY=1") != heard_.npos && !std::exchange(known, true)) {
+          ready_.set_value();
+        }
       }
     });
   }
   ~ServiceManagerEar() { all(); }
+  void wait_until_ready() { ready_.get_future().wait(); }
   // Everything that was said; ends the listening.
   const std::string& all() {
     if (!thread_.joinable()) return heard_;
@@ -59,6 +65,7 @@ class ServiceManagerEar {
  private:
   int socket_;
   std::string heard_;
+  std::promise<void> ready_;
   std::thread thread_;
 };
 
@@ -122,8 +129,8 @@ class PrivacyRun : public testing::Test {
     place.write("policy.toml", good_policy + with);
     good({"reload"}, 1);
     // The daemon sees the change by itself too, once the file has been quiet, and logs its errors.
-    EXPECT_TRUE(
-        becomes_true([&] { return place.read("log").find("policy.toml:") != std::string::npos; }));
+    wait_for_files(place.path(""),
+                   [&] { return place.read("log").find("policy.toml:") != std::string::npos; });
   }
 
   void three_months() {
@@ -134,7 +141,7 @@ class PrivacyRun : public testing::Test {
     line.insert(line.end(), daemon.begin(), daemon.end());
     ChildProcess process(line);
     place.clock.clear();
-    ASSERT_TRUE(becomes_true([&] { return daemon_listens(place.path("control.sock")); }));
+    ear.wait_until_ready();
     run_to("2026-04-05");
     good({"record", "check-in", "S-1", "ok", "--by", "MARKERwho", "--note", "MARKERnote"});
     run_to("2026-04-10");

@@ -1,4 +1,5 @@
-// The watch over a file on the real file system, with everything editors and deployments do.
+// The watch over a file on the real file system, with everything editors and deployments do. The
+// kernel has queued an event before the call that causes it returns, and time is the test's.
 #include "daemon/serve/file_watch.h"
 
 #include <fstream>
@@ -7,7 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/support/mail_support.h"
+#include "tests/support/scratch_directory.h"
+#include "tests/support/stepped_time.h"
 
 namespace omamori {
 namespace {
@@ -24,20 +26,27 @@ class FileWatchTest : public testing::Test {
   void watch(const fs::path& path) {
     watch_ = std::make_unique<FileWatch>(
         io_, path, kQuiet, [this] { ++changes_; },
-        [this](const std::string& text) { problem_ = text; });
+        [this](const std::string& text) { problem_ = text; }, time_.countdown());
   }
-  // How often it called, once a whole while has passed without a call.
+  // Everything that is ready now.
+  void run_ready() {
+    io_.restart();
+    io_.poll();
+  }
+  // How often it has called once it has been quiet for long enough.
   int calls() {
     changes_ = 0;
-    for (int before = -1; before != changes_;) {
-      before = changes_;
-      io_.restart();
-      io_.run_for(kQuiet * 4);
-    }
+    run_ready();
+    time_.pass(kQuiet - milliseconds(1));
+    EXPECT_EQ(changes_, 0) << "it is not quiet yet";
+    time_.pass(milliseconds(1));
+    run_ready();
+    time_.pass(kQuiet * 4);
     return changes_;
   }
 
   ScratchDirectory directory_;
+  SteppedTime time_;
   boost::asio::io_context io_;
   int changes_ = 0;
   std::string problem_;
@@ -71,8 +80,9 @@ TEST_F(FileWatchTest, ABurstIsOneCall) {
   write(at("policy.toml"), "a");
   watch(at("policy.toml"));
   for (int i = 0; i < 200; ++i) {
+    time_.pass(kQuiet - milliseconds(1));
     write(at("policy.toml"), std::to_string(i));
-    io_.poll();
+    run_ready();
   }
   EXPECT_EQ(changes_, 0) << "it was never quiet";
   EXPECT_EQ(calls(), 1);
@@ -180,16 +190,17 @@ TEST_F(FileWatchTest, CancelledItIsSilentAndTheLoopEnds) {
   write(at("policy.toml"), "a");
   watch(at("policy.toml"));
   write(at("policy.toml"), "b");
-  io_.poll();
+  run_ready();
   watch_->cancel();
+  time_.pass(kQuiet * 4);
   io_.restart();
   io_.run();
   EXPECT_EQ(changes_, 0);
   watch(at("policy.toml"));
   write(at("policy.toml"), "c");
-  io_.restart();
-  io_.poll();
+  run_ready();
   watch_.reset();
+  time_.pass(kQuiet * 4);
   io_.restart();
   io_.run();
   EXPECT_EQ(changes_, 0);

@@ -1,6 +1,7 @@
 // Throw-away authorities and certificates for the tests of TLS, made with the openssl program.
 #pragma once
 
+#include <chrono>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ class Certificates {
     make("expired", "ca", "localhost", "0");  // not after the second in which it was made
     make("untrusted", "stranger", "localhost", "2");
   }
+  // When the making of them began, to the second.
+  std::chrono::sys_seconds begun() const { return begun_; }
   std::string file(const std::string& name) const { return (scratch_.path() / name).string(); }
   // For a server of ours.
   std::vector<std::string> options(const std::string& name) const {
@@ -48,6 +51,8 @@ class Certificates {
              file(authority + ".key"), "-CAcreateserial", "-days", days, "-extfile",
              file(name + ".ext"), "-out", file(name + ".pem")});
   }
+  const std::chrono::sys_seconds begun_ =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   ScratchDirectory scratch_;
 };
 

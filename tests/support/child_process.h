@@ -7,12 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -64,6 +62,9 @@ class ChildProcess {
     return line;
   }
 
+  // The end of a pipe that hangs up when it ends; its own output is read with the above.
+  int output() const { return ::fileno(output_); }
+
   // Everything until it closes its output.
   std::string read_all() {
     std::string all;
@@ -81,7 +82,9 @@ class ChildProcess {
   }
 
   // Asks it to stop (SIGTERM); wait() tells how it did.
-  void ask_to_stop() { ::kill(pid_, SIGTERM); }
+  void ask_to_stop() { ask(SIGTERM); }
+  // Sends it a signal that it knows.
+  void ask(int signal) const { ::kill(pid_, signal); }
 
   // Ends it now and waits: nothing of it runs afterwards.
   void end() {
@@ -94,17 +97,6 @@ class ChildProcess {
   pid_t pid_ = -1;
   std::FILE* output_ = nullptr;
 };
-
-// Looks until `there` is true, at most ten seconds. What it waits for is another program's doing.
-template <typename Condition>
-bool becomes_true(Condition there) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-  while (!there()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
-  }
-  return true;
-}
 
 // Runs a program to its end and gives what it printed; throws with the status if it failed.
 inline std::string run(const std::vector<std::string>& arguments) {

@@ -1,10 +1,12 @@
-// A control server on a loop of its own thread, and a client that says exactly what a test wants.
+// A control server on a loop of its own thread, a client that says exactly what a test wants, and
+// what tests of both have in common. Nothing has a limit of time: patience ends when a test says
+// so.
 #pragma once
 
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <string>
@@ -17,21 +19,20 @@
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
+#include "daemon/control/client.h"
 #include "daemon/control/protocol.h"
 #include "daemon/control/server.h"
 #include "daemon/control/unix_socket.h"
-#include "tests/support/mail_support.h"
+#include "tests/support/scratch_directory.h"
+#include "tests/support/stepped_time.h"
 
 namespace omamori {
 
-// Bytes in, bytes out. Nothing waits longer than 30 s.
+// Bytes in, bytes out.
 class RawClient {
  public:
   explicit RawClient(const std::filesystem::path& path)
       : file_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    const timeval wait{30, 0};
-    ::setsockopt(file_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    ::setsockopt(file_, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
     const auto address = unix_address(path);
     EXPECT_EQ(::connect(file_, reinterpret_cast<const sockaddr*>(&*address), sizeof *address), 0);
   }
@@ -52,17 +53,14 @@ class RawClient {
     ::shutdown(file_, SHUT_WR);
     return *this;
   }
-  // Until the other side closes; "(nothing for 30 s)" at the end if it does not.
+  // Everything until the other side closes.
   std::string hear() const {
     std::string all;
     char some[65536];
     for (;;) {
       const ssize_t got = ::recv(file_, some, sizeof some, 0);
-      if (got > 0) {
-        all.append(some, static_cast<std::size_t>(got));
-        continue;
-      }
-      return got < 0 && errno == EAGAIN ? all + "(nothing for 30 s)" : all;
+      if (got <= 0) return all;
+      all.append(some, static_cast<std::size_t>(got));
     }
   }
 
@@ -80,7 +78,8 @@ class RunningServer {
  public:
   RunningServer(const std::filesystem::path& socket, ControlServer::Handler handler,
                 ControlLimits limits = {})
-      : server_(std::make_unique<ControlServer>(io_, socket, std::move(handler), limits)),
+      : server_(std::make_unique<ControlServer>(io_, socket, std::move(handler), limits,
+                                                time_.countdowns())),
         work_(boost::asio::make_work_guard(io_)) {
     EXPECT_EQ(server_->listen(), "");
     thread_ = std::thread([this] { io_.run(); });
@@ -97,26 +96,83 @@ class RunningServer {
     server_.reset();
   }
   std::size_t open_connections() {
-    std::promise<std::size_t> answer;
-    boost::asio::post(io_, [&] { answer.set_value(server_->open_connections()); });
-    return answer.get_future().get();
+    std::size_t count = 0;
+    on_loop([&] { count = server_->open_connections(); });
+    return count;
   }
-  // Whether it came to so many within 30 s.
-  bool comes_to(std::size_t connections) {
-    for (int i = 0; i < 3000; ++i) {
-      if (open_connections() == connections) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return false;
+  // Asks until it has come to so many.
+  void wait_for_connections(std::size_t count) {
+    while (open_connections() != count) std::this_thread::yield();
   }
-  boost::asio::io_context& io() { return io_; }
-  ControlServer& server() { return *server_; }
+  // Patience passes; on return who has lost it is sent away, or cut.
+  void pass(std::chrono::milliseconds by) {
+    on_loop([&] { time_.pass(by); });
+  }
+  // The loop, busy now, will find that so much time has gone by.
+  void jump(std::chrono::milliseconds by) {
+    boost::asio::post(io_, [this, by] { time_.jump(by); });
+  }
+  // The loop takes what has come to it.
+  void take_turns() {
+    for (int i = 0; i < 3; ++i) on_loop([] {});
+  }
 
  private:
+  template <typename Work>
+  void on_loop(const Work& work) {
+    std::packaged_task<void()> task(work);
+    std::future<void> done = task.get_future();
+    boost::asio::post(io_, std::move(task));
+    done.wait();
+  }
+
+  SteppedTime time_;  // the loop's
   boost::asio::io_context io_;
   std::unique_ptr<ControlServer> server_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   std::thread thread_;
+};
+
+constexpr std::size_t kBigAnswer = 8 << 20;  // more than the kernel holds for who does not read
+
+// Tests of server and client: what is asked for is answered, or does what its name says.
+class ControlTest : public testing::Test {
+ protected:
+  ControlServer::Handler handler() {
+    return [this](const Request& request) -> Response {
+      ++handled_;
+      handled_.notify_all();
+      if (request.command == "throw") throw std::runtime_error("disk full");
+      if (request.command == "throw 1") throw 1;
+      if (request.command == "big") return {Exit::ok, std::string(kBigAnswer, 'x'), ""};
+      if (request.command == "slow") {
+        begun_.set_value();
+        go_on_.get_future().wait();
+      }
+      std::string out = request.command + " by " + request.actor;
+      for (const auto& [name, text] : request.options) out += " " + name + "=" + text;
+      for (const auto& file : request.files) out += " " + file.name + ":" + file.bytes;
+      return {Exit::needs_yes, out, request.json ? "json" : ""};
+    };
+  }
+  std::variant<Response, NoAnswer> ask(const Request& request) const {
+    return ask_daemon(socket_, request, std::chrono::hours(1));
+  }
+  std::variant<Response, NoAnswer> ask(const std::string& command) const {
+    return ask(Request{command, {}, {}, "", false});
+  }
+  void expect_alive() const {
+    const auto answer = ask("alive");
+    ASSERT_TRUE(std::holds_alternative<Response>(answer)) << std::get<NoAnswer>(answer).text;
+    EXPECT_EQ(std::get<Response>(answer).out, "alive by " + uid_);
+  }
+  void wait_until_one_is_handled() const { handled_.wait(0); }
+
+  ScratchDirectory directory_;
+  const std::filesystem::path socket_ = directory_.path() / "control.sock";
+  const std::string uid_ = "uid:" + std::to_string(::geteuid());
+  std::atomic<int> handled_ = 0;
+  std::promise<void> begun_, go_on_;  // of "slow"
 };
 
 }  // namespace omamori

@@ -13,6 +13,7 @@
 #include "tests/support/child_process.h"
 #include "tests/support/places.h"
 #include "tests/support/scratch_directory.h"
+#include "tests/support/waiting.h"
 
 namespace omamori {
 
@@ -49,6 +50,15 @@ class HttpServer {
     int number = 0;
     while (std::filesystem::exists(file(number + 1))) ++number;
     return number;
+  }
+  // Until at least so many have.
+  void wait_for_requests(int number) const {
+    wait_for_files(requests_.path(), [&] { return count() >= number; });
+  }
+  // Until it has written down `name`; what it wrote.
+  std::string wait_for_note(const std::string& name) const {
+    wait_for_files(requests_.path(), [&] { return std::filesystem::exists(note(name)); });
+    return read_file(note(name));
   }
   std::filesystem::path file(int number) const { return note(std::to_string(number) + ".json"); }
   // What else the server writes down.

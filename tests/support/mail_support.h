@@ -3,7 +3,6 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +20,7 @@
 #include "tests/support/places.h"
 #include "tests/support/results.h"
 #include "tests/support/scratch_directory.h"
+#include "tests/support/waiting.h"
 
 namespace omamori {
 
@@ -78,13 +78,23 @@ class SmtpServer {
     return smtp;
   }
   void end() { process_.end(); }
-  // Whether it is holding back the reply to `command` (--slow-data and others).
-  bool holds(const std::string& command) const {
-    const auto note = mail_.path() / "held";
-    return std::filesystem::exists(note) && read_file(note) == command;
+  // Until it holds back a reply (--hold-reply, --hold-rcpt): the command.
+  std::string wait_until_it_holds() const {
+    wait_until([&] { return has_note("held"); });
+    return read_file(mail_.path() / "held");
   }
-  // Ends every --hold-reply, also those to come.
-  void release() const { std::ofstream(mail_.path() / "release") << "\n"; }
+  // Gives every reply that is held back, also those to come.
+  void release() const { process_.ask(SIGUSR1); }
+  // Until a client has hung up: whether one had said QUIT.
+  bool wait_for_the_end_of_a_connection() const {
+    wait_until([&] { return has_note("gone"); });
+    return has_note("goodbye");
+  }
+  // `there` is looked at whenever the server has written something down.
+  template <typename Condition>
+  void wait_until(Condition there) const {
+    wait_for_files(mail_.path(), there);
+  }
 
   // How many messages it has accepted.
   int accepted() const {
@@ -95,13 +105,14 @@ class SmtpServer {
   std::filesystem::path eml(int number) const {
     return mail_.path() / (std::to_string(number) + ".eml");
   }
-  // The envelope of the n-th message: from, to, tls, login, connection, peer.
+  // The envelope of the n-th message: from, to, tls, login, peer.
   boost::json::object envelope(int number) const {
     const auto path = mail_.path() / (std::to_string(number) + ".json");
     return boost::json::parse(read_file(path)).as_object();
   }
 
  private:
+  bool has_note(const char* name) const { return std::filesystem::exists(mail_.path() / name); }
   static std::vector<std::string> command(const std::filesystem::path& directory,
                                           const std::vector<std::string>& options) {
     std::vector<std::string> all{source_path("tests/support/smtp_server.py"), directory.string()};

@@ -2,14 +2,18 @@
 """A real SMTP server for tests, on a free port of the loopback.
 
 Prints the port as its first line and serves until it is killed. Every accepted message becomes
-DIRECTORY/N.eml (as received) and DIRECTORY/N.json (the envelope), N counting from 1. While a reply
-is held back, DIRECTORY/held says to which command.
+DIRECTORY/N.json (the envelope) and DIRECTORY/N.eml (as received), N counting from 1. When a reply
+is held back, DIRECTORY/held says to which command: it is given when SIGUSR1 has come, as are all
+later ones. DIRECTORY/goodbye: a client has said QUIT. DIRECTORY/gone: one has hung up. Nothing here
+has a limit of time.
 """
 import argparse
 import asyncio
 import json
 import pathlib
+import os
 import re
+import signal
 import ssl
 
 from aiosmtpd.smtp import SMTP, AuthResult
@@ -21,33 +25,27 @@ class Keeper:
     def __init__(self, options):
         self.options = options
         self.count = 0
-        self.connections = 0
+        self.released = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, self.released.set)
 
-    async def hold(self, command, seconds):
-        note = pathlib.Path(self.options.directory) / "held"
-        note.write_text(command)
-        await asyncio.sleep(seconds)
-        note.unlink()
+    def write(self, name, content):
+        """Whole or not at all, for who looks at the directory meanwhile."""
+        path = pathlib.Path(self.options.directory) / name
+        partial = path.with_name(name + ".partial")
+        partial.write_bytes(content)
+        os.rename(partial, path)
 
-    async def hold_until_released(self, command):
-        directory = pathlib.Path(self.options.directory)
-        (directory / "held").write_text(command)
-        while not (directory / "release").exists():
-            await asyncio.sleep(0.01)
-
-    async def hold_if_slow(self, command, rules, address):
-        for rule in rules:
-            pattern, seconds = rule.split("=", 1)
-            if re.search(pattern, address):
-                await self.hold(command, float(seconds))
+    async def hold_if(self, command, patterns, addresses):
+        if any(re.search(pattern, address) for pattern in patterns for address in addresses):
+            self.write("held", command.encode())
+            await self.released.wait()
 
     async def handle_QUIT(self, server, session, envelope):
-        if self.options.slow_quit:
-            await self.hold("QUIT", self.options.slow_quit)
+        self.write("goodbye", b"")
         return "221 2.0.0 bye"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        await self.hold_if_slow("RCPT", self.options.slow_rcpt, address)
+        await self.hold_if("RCPT", self.options.hold_rcpt, [address])
         for rule in self.options.refuse:
             pattern, reply = rule.split("=", 1)
             if re.search(pattern, address):
@@ -59,24 +57,19 @@ class Keeper:
         if self.options.drop_after_dot:
             server.transport.abort()
             await asyncio.Event().wait()
-        for address in envelope.rcpt_tos:
-            await self.hold_if_slow("DATA", self.options.slow_data, address)
         if self.options.refuse_body:
             return self.options.refuse_body
         self.count += 1
-        path = pathlib.Path(self.options.directory) / str(self.count)
         seen = {
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
             "tls": session.ssl is not None or self.options.tls == "implicit",
             "login": bool(session.authenticated),
-            "connection": id(session),
             "peer": list(session.peer)[:2],
         }
-        path.with_suffix(".json").write_text(json.dumps(seen))
-        path.with_suffix(".eml").write_bytes(envelope.original_content)
-        if any(re.search(rule, to) for rule in self.options.hold_reply for to in envelope.rcpt_tos):
-            await self.hold_until_released("DATA")
+        self.write(f"{self.count}.json", json.dumps(seen).encode())
+        self.write(f"{self.count}.eml", envelope.original_content)
+        await self.hold_if("DATA", self.options.hold_reply, envelope.rcpt_tos)
         if self.options.close_after:
             asyncio.get_running_loop().call_soon(self.close_later, server)
         return "250 2.0.0 kept as " + str(self.count)
@@ -84,6 +77,12 @@ class Keeper:
     def close_later(self, server):
         # After the reply has been written: an idle server that hangs up.
         asyncio.get_running_loop().call_soon(server.transport.close)
+
+
+class Connection(SMTP):
+    def connection_lost(self, error):
+        super().connection_lost(error)
+        self.event_handler.write("gone", b"")
 
 
 def authenticator(options):
@@ -106,7 +105,7 @@ def tls_context(options):
 async def serve(options):
     context = tls_context(options)
     keeper = Keeper(options)
-    settings = {"hostname": "smtp.test", "enable_SMTPUTF8": False}
+    settings = {"hostname": "smtp.test", "enable_SMTPUTF8": False, "timeout": 86400}
     if options.tls == "starttls":
         settings.update(tls_context=context, require_starttls=True)
     if options.login:
@@ -122,7 +121,7 @@ async def serve(options):
     else:
         loop = asyncio.get_running_loop()
         server = await loop.create_server(
-            lambda: SMTP(keeper, **settings), "127.0.0.1", 0,
+            lambda: Connection(keeper, **settings), "127.0.0.1", 0,
             ssl=context if options.tls == "implicit" else None)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
@@ -141,14 +140,11 @@ def main():
     parser.add_argument("--refuse-greeting", action="store_true")
     parser.add_argument("--drop-after-dot", action="store_true",
                         help="lose the connection instead of answering the final dot")
-    parser.add_argument("--slow-data", action="append", default=[], metavar="PATTERN=SECONDS",
-                        help="answer the final dot late, for recipients that match")
     parser.add_argument("--hold-reply", action="append", default=[], metavar="PATTERN",
-                        help="keep messages to recipients that match, but answer the final dot only"
-                             " when DIRECTORY/release is there")
-    parser.add_argument("--slow-rcpt", action="append", default=[], metavar="PATTERN=SECONDS",
-                        help="answer RCPT late, for recipients that match")
-    parser.add_argument("--slow-quit", type=float, metavar="SECONDS", help="answer QUIT late")
+                        help="keep messages to recipients that match, but hold the reply to the"
+                             " final dot")
+    parser.add_argument("--hold-rcpt", action="append", default=[], metavar="PATTERN",
+                        help="hold the reply to RCPT, for recipients that match")
     parser.add_argument("--close-after", action="store_true",
                         help="hang up after each message without a word")
     asyncio.run(serve(parser.parse_args()))

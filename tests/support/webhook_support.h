@@ -5,6 +5,7 @@
 #include <string>
 
 #include "notifiers/webhook.h"
+#include "tests/support/patience.h"
 #include "tests/support/results.h"
 
 namespace omamori {
@@ -26,12 +27,18 @@ inline Instant now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+// Calls a server of a test, however slow that is.
+inline WebhookNotifier caller(const WebhookEndpoint& endpoint, WebhookSecrets keys = secrets(),
+                              std::stop_token stop = {}) {
+  return {endpoint, std::move(keys), std::move(stop), kPatient};
+}
+
 inline SendResult send(WebhookNotifier& notifier, const std::string& id = "m-1") {
   return notifier.send(message(id), {Channel::webhook, "case-tool"}, now());
 }
 
 inline SendResult send_to(const WebhookEndpoint& endpoint) {
-  WebhookNotifier notifier(endpoint, secrets());
+  WebhookNotifier notifier = caller(endpoint);
   return send(notifier);
 }
 

@@ -9,7 +9,7 @@ import sys
 import unittest
 
 sys.dont_write_bytecode = True
-from box import PROBED, Box, main, run, wait_for  # noqa: E402
+from box import PROBED, Box, ask_until, main, run  # noqa: E402
 
 CMAKE, BUILD = sys.argv[1:3]
 
@@ -53,7 +53,7 @@ class Service(unittest.TestCase):
         self.start(*PROBED)
         code, said = self.box.systemctl("reload", "omamorid")
         self.assertEqual(code, 0, said)
-        wait_for("the reload", lambda: "reload" in self.box.log())
+        self.box.wait_for_log("reload")
         self.assertEqual(self.box.property("ActiveState"), "active")
 
     def test_a_secret_is_a_credential_if_there_is_one(self):
@@ -79,7 +79,7 @@ class Service(unittest.TestCase):
     def test_the_program_does_its_work_in_it(self):
         code, said = self.box.inside("omamorictl", "--config", "/etc/omamori/omamori.toml", "init")
         self.assertEqual(code, 0, said)
-        code, said = self.start()
+        code, said = self.start("RestartSec=0")
         self.assertEqual(code, 0, said + self.box.log())
         code, said = self.box.inside("stat", "-c", "%U %G %a", "/var/lib/omamori/omamori.db")
         self.assertEqual(said, "omamori omamori 600\n")
@@ -88,25 +88,25 @@ class Service(unittest.TestCase):
         # Over the socket: the database is the daemon's.
         code, said = self.box.inside("omamorictl", "status", "--json")
         self.assertEqual((code, '"state":"sound"' in said), (0, True), said)
-        wait_for("its state", lambda: self.box.property("StatusText").startswith("sound"))
+        ask_until(lambda: self.box.property("StatusText").startswith("sound"))
         self.assertIn("ready: 0 clients", self.box.log())
 
         # An editor breaks policy.toml: the former one stays, and it is said.
         policy = "/etc/omamori/policy.toml"
         self.box.inside("sh", "-c", f"cp {policy} /tmp/good && echo 'send_at = 8' >>{policy}")
-        wait_for("the watched file", lambda: "the policy in force stays" in self.box.log())
+        self.box.wait_for_log("the policy in force stays")
         code, said = self.box.inside("omamorictl", "status")
         self.assertEqual(code, 1, said)
         self.box.inside("sh", "-c", f"mv /tmp/good {policy}")
         code, said = self.box.systemctl("reload", "omamorid")
         self.assertEqual(code, 0, said)
-        wait_for("the good file", lambda: self.box.inside("omamorictl", "status")[0] == 0)
+        ask_until(lambda: self.box.inside("omamorictl", "status")[0] == 0)
 
         # Killed, it comes back; asked to stop, it ends well.
         pid = self.box.property("MainPID")
         self.box.inside("kill", "-9", pid)
-        wait_for("the restart", lambda: self.box.property("MainPID") not in ("0", pid))
-        wait_for("the socket", lambda: self.box.inside("omamorictl", "status")[0] == 0)
+        ask_until(lambda: self.box.property("MainPID") not in ("0", pid))
+        ask_until(lambda: self.box.inside("omamorictl", "status")[0] == 0)
         self.box.systemctl("stop", "omamorid")
         self.assertEqual(self.box.property("Result"), "success")
         self.assertEqual(self.box.inside("omamorictl", "check"), (0, "ok\n"))
@@ -114,7 +114,8 @@ class Service(unittest.TestCase):
     def test_what_only_a_person_can_mend_is_not_tried_again(self):
         for status, state in ((78, "failed"), (2, "failed"), (3, "activating")):
             with self.subTest(status=status):
-                code, _ = self.start("ExecStart=", f"ExecStart=/bin/sh -c 'exit {status}'")
+                code, _ = self.start("ExecStart=", f"ExecStart=/bin/sh -c 'exit {status}'",
+                                     "RestartSec=1h")  # no second try while it is looked at
                 self.assertNotEqual(code, 0)
                 self.assertEqual(self.box.property("ExecMainStatus"), str(status))
                 self.assertEqual(self.box.property("ActiveState"), state)
