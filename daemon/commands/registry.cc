@@ -125,16 +125,6 @@ std::vector<CommandRow> reading_rows() {
                    flag("csv", "for a spreadsheet: due overdue checks workload visits")},
        .run = list_command,
        .reads_only = true},
-      {.name = "report visits",
-       .summary = "were people seen in time?",
-       .options = report_options(),
-       .run = report_visits_command,
-       .reads_only = true},
-      {.name = "report checks",
-       .summary = "were the safety checks kept, and was it enough?",
-       .options = report_options(),
-       .run = report_checks_command,
-       .reads_only = true},
       {.name = "export",
        .summary = "one of the six kinds as CSV, to standard output",
        .options = {positional("kind", "offices staff clients safety_checks check_ins monitorings")},
@@ -148,6 +138,21 @@ std::vector<CommandRow> reading_rows() {
                    flag("verify", "check the chain of hashes"),
                    value("head", "SEQ:HASH printed earlier: also shows a truncation")},
        .run = log_command,
+       .reads_only = true},
+  };
+}
+
+std::vector<CommandRow> report_rows() {
+  return {
+      {.name = "report visits",
+       .summary = "were people seen in time?",
+       .options = report_options(),
+       .run = report_visits_command,
+       .reads_only = true},
+      {.name = "report checks",
+       .summary = "were the safety checks kept, and was it enough?",
+       .options = report_options(),
+       .run = report_checks_command,
        .reads_only = true},
   };
 }
@@ -310,8 +315,8 @@ std::vector<CommandRow> running_rows() {
 const std::vector<CommandRow>& commands() {
   static const std::vector<CommandRow> all = [] {
     std::vector<CommandRow> rows;
-    for (auto part :
-         {state_rows, reading_rows, file_rows, record_rows, telling_rows, running_rows}) {
+    for (auto part : {state_rows, reading_rows, report_rows, file_rows, record_rows, telling_rows,
+                      running_rows}) {
       for (CommandRow& row : part()) rows.push_back(std::move(row));
     }
     return rows;
