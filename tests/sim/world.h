@@ -1,6 +1,7 @@
-// omamorid without its operating system: the real configuration files and store on disk, the real
-// daemon with both loops, importer and commands, on a clock that jumps from wake to wake, with
-// peers in memory. Used by the timelines and the simulated year.
+// omamorid without its operating system: real configuration files and the real store, in a file
+// system in memory where there is one; the real daemon with both loops, importer and commands, on a
+// clock that jumps from wake to wake, with peers in memory. Used by the timelines and the simulated
+// years.
 //
 // Nothing here decides anything. Throws std::runtime_error for what a test should be told of at
 // once: a command that is refused, a turn that failed, loops that do not come to rest.
@@ -97,7 +98,7 @@ class World {
   void move_to(Instant true_time);
   bool run_posted();
 
-  ScratchDirectory directory_;
+  ScratchDirectory directory_{memory_directory()};
   std::filesystem::path config_file_;
   Zone zone_;
   Instant true_now_;
