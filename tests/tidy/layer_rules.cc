@@ -117,8 +117,9 @@ Complaints includes_follow_the_layers(const Tree& tree) {
 
 Complaints libraries_stay_in_their_folder(const Tree& tree) {
   Complaints complaints;
-  for (const auto& [path, file] : tree.files) {
-    for (const Include& include : includes_of(file)) {
+  for (const auto& entry : tree.files) {
+    const std::string& path = entry.first;
+    for (const Include& include : includes_of(entry.second)) {
       if (include.ours) continue;
       for (const Library& library : libraries()) {
         if (!include.path.starts_with(library.header)) continue;
