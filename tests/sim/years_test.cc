@@ -18,7 +18,8 @@ constexpr int kYears = 1;
 const auto kSeeds = testing::Values(20260416U);
 #else
 constexpr int kYears = 3;
-const auto kSeeds = testing::Values(20260416U, 20260415U, 7U, 8U, 9U);
+const auto kSeeds = testing::Values(20260416U, 20260415U, 7U);
+const auto kOtherSeeds = testing::Values(8U, 9U);
 #endif
 
 class SimulatedYears : public testing::TestWithParam<std::uint32_t> {};
@@ -43,8 +44,12 @@ TEST_P(SimulatedYears, KeepTheirPromisesAfterEveryStep) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, SimulatedYears, kSeeds,
-                         [](const auto& param) { return std::to_string(param.param); });
+const auto kBySeed = [](const auto& param) { return std::to_string(param.param); };
+
+INSTANTIATE_TEST_SUITE_P(Seeds, SimulatedYears, kSeeds, kBySeed);
+#ifndef OMAMORI_ONE_YEAR  // a suite is one entry of ctest: two of them play at the same time
+INSTANTIATE_TEST_SUITE_P(OtherSeeds, SimulatedYears, kOtherSeeds, kBySeed);
+#endif
 
 }  // namespace
 }  // namespace omamori::sim
