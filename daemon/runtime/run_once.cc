@@ -78,16 +78,6 @@ std::vector<std::string> OnceReport::unreadable() const {
   return rows;
 }
 
-std::vector<InlineCouriers::Line> lines_of(const Outlets& outlets) {
-  std::vector<InlineCouriers::Line> lines;
-  if (outlets.email) lines.push_back({{Channel::email, ""}, outlets.email});
-  if (outlets.file) lines.push_back({{Channel::file, ""}, outlets.file});
-  for (const auto& [name, notifier] : outlets.webhooks) {
-    lines.push_back({{Channel::webhook, name}, notifier});
-  }
-  return lines;
-}
-
 OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets, const Act& act) {
   OnceReport report;
   Store& store = service.store();

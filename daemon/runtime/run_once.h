@@ -9,14 +9,6 @@
 
 namespace omamori {
 
-// The ways out that are configured. Null = not configured.
-struct Outlets {
-  Notifier* email = nullptr;
-  Notifier* file = nullptr;
-  std::map<std::string, Notifier*> webhooks;  // by endpoint
-};
-std::vector<InlineCouriers::Line> lines_of(const Outlets& outlets);
-
 struct OnceReport {
   std::string refused;  // not empty: nothing was told but this, for this reason
   DecideReport decided;
@@ -35,9 +27,6 @@ struct OnceReport {
 // `refused` if the clock is behind the last instant acted on: a wrong clock is held, not obeyed
 // (P6). `act.now` is the instant; it does not move meanwhile.
 OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets, const Act& act);
-inline OnceReport run_once(Service& service, const Outlets& outlets, const Act& act) {
-  return run_once(service, lines_of(outlets), act);
-}
 
 // For the one who ran it: who was told what, what was not and why, and what comes next. Codes only.
 std::string once_text(const OnceReport& report, Service& service);

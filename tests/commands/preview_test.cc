@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "daemon/model/reminder.h"
-#include "daemon/runtime/run_once.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"
+#include "tests/support/outlets.h"
 #include "tests/tools/sample_city.h"
 
 namespace omamori {

@@ -3,9 +3,9 @@
 #include <boost/json.hpp>
 
 #include "daemon/reminders/decide.h"
-#include "daemon/runtime/run_once.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"
+#include "tests/support/outlets.h"
 
 namespace omamori {
 namespace {

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "daemon/reminders/clock_hold.h"
-#include "daemon/runtime/run_once.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"
+#include "tests/support/outlets.h"
 
 namespace omamori {
 namespace {

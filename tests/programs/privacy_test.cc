@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/runtime/run_once.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"
+#include "tests/support/outlets.h"
 
 namespace omamori {
 namespace {

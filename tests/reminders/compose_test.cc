@@ -4,11 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/runtime/run_once.h"
 #include "daemon/text/message_text.h"
 #include "daemon/text/templates.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"
+#include "tests/support/outlets.h"
 
 namespace omamori {
 namespace {
