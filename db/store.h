@@ -253,14 +253,16 @@ class Store final : public Registry {
   std::optional<StoredMessage> message_outline(const std::string& id);
   // Pending, not in flight, next_attempt_at <= now; oldest first.
   std::vector<StoredMessage> due_messages(Instant now);
-  // Those for one channel and address ("" = any), at most `limit`: what one peer is to carry next.
-  // With `only`, messages of that kind. The ids of those that cannot be read go to `unreadable`.
-  std::vector<StoredMessage> due_messages(Instant now, Channel channel, const std::string& address,
-                                          int limit, std::optional<MessageKind> only,
+  // What one peer is to carry next, at most `limit`. The ids of those that cannot be read go to
+  // `unreadable`.
+  std::vector<StoredMessage> due_messages(Instant now, const WayOut& way, int limit,
                                           std::vector<std::string>& unreadable);
   // The earliest instant at which that peer has a message to carry.
-  std::optional<Instant> next_message_instant(Channel channel, const std::string& address,
-                                              std::optional<MessageKind> only = {});
+  std::optional<Instant> next_message_instant(const WayOut& way);
+  // A refusal was the peer's fault and not the message's: it is pending again, if somebody is still
+  // owed by it and no other message carries that; else it is superseded, so that its way is not
+  // taken for one that refuses ("message.revived"). False: it was not refused, nothing is written.
+  bool revive_message(const std::string& message, const Act& act);
   // Ends a pending message that finds no way ("message.given_up"); its items are owed and free at
   // once. False if it is in flight or not pending.
   bool give_up_message(const std::string& message, const std::string& reason, const Act& act);
@@ -284,6 +286,8 @@ class Store final : public Registry {
                                         std::vector<std::string>* unreadable = nullptr);
   // The earliest instant at which an item or message is to be tried.
   std::optional<Instant> next_delivery_instant();
+  // What stands behind the @ of its Message-ID from now on.
+  void fix_id_domain(const std::string& message, const std::string& domain);
   // Before the first byte leaves: from here to record_attempt a kill means "unknown". Returns the
   // number of the attempt. Throws std::logic_error if it is not pending or already in flight.
   int begin_attempt(const std::string& message, Instant at);
@@ -300,8 +304,9 @@ class Store final : public Registry {
   // ("peer.down", "peer.sound", "peer.disabled").
   std::map<std::string, PeerState> peers();
   void put_peer(const std::string& name, const PeerState& state, const Act& act);
-  // Something does not work: opens a trouble obligation, or only notes the newest detail. True if
-  // it was opened. settle_trouble ends it, with the reason; true if there was one.
+  // Something does not work: opens a trouble obligation, or only notes the newest detail; one that
+  // ended less than a day ago goes on. True if it was opened. settle_trouble ends it, with the
+  // reason; true if there was one.
   bool raise_trouble(const std::string& subject, const std::string& detail, bool supervisors,
                      const Act& act);
   bool settle_trouble(const std::string& subject, const std::string& reason, const Act& act);
@@ -346,6 +351,7 @@ class Store final : public Registry {
   };
   Recorded write_record(const Act& act, const RecordJournal& about,
                         const std::function<void(std::int64_t)>& insert);
+  std::optional<StoredTrouble> trouble_lately_ended(const std::string& subject, Instant now);
   void release_items(const std::string& message, Instant next_attempt_at);
 
   OwnerLock lock_;

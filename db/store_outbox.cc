@@ -12,7 +12,7 @@ namespace {
 const std::string kMessages =
     "SELECT id, kind, type, staff, channel, address, slot_day, slot, subject, text, html, json,"
     " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at, tries,"
-    " (SELECT count(*) FROM message_item WHERE message = id) FROM message";
+    " (SELECT count(*) FROM message_item WHERE message = id), id_domain, part, parts FROM message";
 
 // The same without subject and texts, which take longer to read than all the rest.
 const std::string kWithoutWords = [] {
@@ -47,6 +47,9 @@ StoredMessage message_of(const Cursor& row) {
   message.created_at = row.instant(18);
   message.ended_at = row.optional_instant(19);
   message.tries = row.number(20);
+  content.id_domain = row.view(22);
+  content.part = row.number(23);
+  content.parts = row.number(24);
   if (message.next_attempt_at) content.first_attempt_at = *message.next_attempt_at;
   return message;
 }
@@ -65,8 +68,9 @@ struct Store::Outbox {
   Database& db;
   Statement put{db,
                 "INSERT INTO message (id, kind, type, staff, channel, address, slot_day, slot,"
-                " subject, text, html, json, state, next_attempt_at, created_at) VALUES"
-                " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending', ?13, ?14)"};
+                " subject, text, html, json, state, next_attempt_at, created_at, id_domain, part,"
+                " parts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending',"
+                " ?13, ?14, ?15, ?16, ?17)"};
   Statement rewrite{
       db, "UPDATE message SET subject = ?2, text = ?3, html = ?4, json = ?5 WHERE id = ?1"};
   Statement forget_items{db, "DELETE FROM message_item WHERE message = ?1"};
@@ -94,13 +98,23 @@ struct Store::Outbox {
                            " INDEXED BY message_peer WHERE state = 'pending' AND channel = ?1"
                            " AND (?2 = '' OR address = ?2)"
                            " AND in_flight = 0 AND next_attempt_at <= ?3"
-                           " AND (?5 = '' OR kind = ?5)"
+                           " AND (?5 = '' OR kind = ?5) AND kind <> 'urgent'"
                            " ORDER BY next_attempt_at LIMIT ?4"};
+  Statement urgent_at{db, kMessages +
+                              " INDEXED BY message_urgent WHERE state = 'pending' AND"
+                              " kind = 'urgent' AND channel = ?1 AND (?2 = '' OR address = ?2)"
+                              " AND in_flight = 0 AND next_attempt_at <= ?3"
+                              " ORDER BY next_attempt_at LIMIT ?4"};
   Statement next_at{db,
                     "SELECT next_attempt_at FROM message INDEXED BY message_peer"
                     " WHERE state = 'pending' AND channel = ?1 AND (?2 = '' OR address = ?2)"
-                    " AND in_flight = 0 AND (?3 = '' OR kind = ?3)"
+                    " AND in_flight = 0 AND (?3 = '' OR kind = ?3) AND kind <> 'urgent'"
                     " ORDER BY next_attempt_at LIMIT 1"};
+  Statement next_urgent_at{db,
+                           "SELECT next_attempt_at FROM message INDEXED BY message_urgent"
+                           " WHERE state = 'pending' AND kind = 'urgent' AND channel = ?1"
+                           " AND (?2 = '' OR address = ?2) AND in_flight = 0"
+                           " ORDER BY next_attempt_at LIMIT 1"};
   Statement newest{db, kMessages +
                            " WHERE ?1 = '' OR state = ?1 ORDER BY created_at DESC, id DESC"
                            " LIMIT ?2"};
@@ -128,6 +142,13 @@ struct Store::Outbox {
   Statement close{db,
                   "UPDATE message SET state = ?2, ended_at = ?3, next_attempt_at = NULL,"
                   " in_flight = 0 WHERE id = ?1 AND state = 'pending'"};
+  Statement take_free{db,
+                      "UPDATE item SET message = ?1 WHERE state = 'owed' AND"
+                      " message IS NULL AND id IN"
+                      " (SELECT item FROM message_item WHERE message = ?1)"};
+  Statement revive{db,
+                   "UPDATE message SET state = ?2, ended_at = ?3, next_attempt_at = ?4"
+                   " WHERE id = ?1"};
   Statement flying{db, kMessages + " WHERE state = 'pending' AND in_flight = 1 ORDER BY id"};
   Statement spent{
       db,
@@ -142,6 +163,7 @@ struct Store::Outbox {
                          " ORDER BY ended_at, id"};
   Statement hurry{db,
                   "UPDATE message SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'pending'"};
+  Statement fix_id_domain{db, "UPDATE message SET id_domain = ?2 WHERE id = ?1"};
   Statement attempts{db,
                      "SELECT n, at, ended_at, outcome, reply, latency_ms FROM attempt"
                      " WHERE message = ?1 ORDER BY n"};
@@ -210,7 +232,8 @@ void Store::put_message(const NewMessage& message, const std::vector<std::string
   outbox_->put.run(message.id, file_word(message.kind), message.type, message.staff,
                    file_word(message.channel), message.address, message.slot_day, message.slot,
                    message.subject, message.text, message.html, message.json,
-                   message.first_attempt_at, act.now);
+                   message.first_attempt_at, act.now, message.id_domain, message.part,
+                   message.parts);
   outbox_->bind_items(message);
   journal_.append({act.now, act.actor, "message.composed", "", message.id,
                    detail_json({{"staff", message.staff},
@@ -254,18 +277,23 @@ std::vector<StoredMessage> Store::due_messages(Instant now) {
   return outbox_->read(outbox_->due, now);
 }
 
-std::vector<StoredMessage> Store::due_messages(Instant now, Channel channel,
-                                               const std::string& address, int limit,
-                                               std::optional<MessageKind> only,
+std::vector<StoredMessage> Store::due_messages(Instant now, const WayOut& way, int limit,
                                                std::vector<std::string>& unreadable) {
-  return outbox_->read_what_can_be(&unreadable, outbox_->due_at, file_word(channel), address, now,
-                                   limit, only ? file_word(*only) : std::string_view());
+  const std::string_view channel = file_word(way.channel);
+  if (way.urgent) {
+    return outbox_->read_what_can_be(&unreadable, outbox_->urgent_at, channel, way.address, now,
+                                     limit);
+  }
+  return outbox_->read_what_can_be(&unreadable, outbox_->due_at, channel, way.address, now, limit,
+                                   way.only ? file_word(*way.only) : std::string_view());
 }
 
-std::optional<Instant> Store::next_message_instant(Channel channel, const std::string& address,
-                                                   std::optional<MessageKind> only) {
-  Cursor rows = outbox_->next_at.query(file_word(channel), address,
-                                       only ? file_word(*only) : std::string_view());
+std::optional<Instant> Store::next_message_instant(const WayOut& way) {
+  const std::string_view channel = file_word(way.channel);
+  Cursor rows = way.urgent
+                    ? outbox_->next_urgent_at.query(channel, way.address)
+                    : outbox_->next_at.query(channel, way.address,
+                                             way.only ? file_word(*way.only) : std::string_view());
   return rows.next() ? rows.optional_instant(0) : std::nullopt;
 }
 
@@ -322,6 +350,10 @@ std::optional<Instant> Store::next_delivery_instant() {
   return rows.next() ? rows.optional_instant(0) : std::nullopt;
 }
 
+void Store::fix_id_domain(const std::string& id, const std::string& domain) {
+  outbox_->fix_id_domain.run(id, domain);
+}
+
 int Store::begin_attempt(const std::string& id, Instant at) {
   Transaction transaction(database_);
   outbox_->fly.run(id);
@@ -358,6 +390,20 @@ void Store::record_attempt(const std::string& id, const AttemptEnd& end, const A
                                 {"channel", std::string(file_word(known->content.channel))},
                                 {"reply", text_hash(end.reply)}})});
   transaction.commit();
+}
+
+bool Store::revive_message(const std::string& id, const Act& act) {
+  const auto known = message_outline(id);
+  if (!known || known->state != MessageState::refused) return false;
+  Transaction transaction(database_);
+  outbox_->take_free.run(id);
+  const bool again = database_.changes() > 0;
+  outbox_->revive.run(id, file_word(again ? MessageState::pending : MessageState::superseded),
+                      again ? std::nullopt : std::optional(act.now),
+                      again ? std::optional(act.now) : std::nullopt);
+  journal_.append({act.now, act.actor, "message.revived", "", id, "{}"});
+  transaction.commit();
+  return true;
 }
 
 int Store::settle_interrupted(const Act& act) {

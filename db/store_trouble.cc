@@ -6,6 +6,12 @@
 
 namespace omamori {
 
+namespace {
+
+constexpr std::chrono::hours kOneTrouble{24};
+
+}  // namespace
+
 struct Store::Troubles {
   explicit Troubles(Database& database) : db(database) {}
   Database& db;
@@ -26,6 +32,10 @@ struct Store::Troubles {
                  "SELECT t.subject, t.obligation, t.detail, t.supervisors, o.known_since FROM"
                  " trouble t JOIN obligation o ON o.key = t.obligation WHERE o.state = 'live'"
                  " ORDER BY t.subject"};
+  Statement last_of{
+      db,
+      "SELECT t.obligation, o.ended_at, o.known_since FROM trouble t JOIN obligation o ON"
+      " o.key = t.obligation WHERE t.subject = ?1"};
   Statement by_obligation{db,
                           "SELECT t.subject, t.obligation, t.detail, t.supervisors, o.known_since"
                           " FROM trouble t JOIN obligation o ON o.key = t.obligation"
@@ -85,12 +95,27 @@ bool Store::raise_trouble(const std::string& subject, const std::string& detail,
   about.opened = act.today;
   about.window_from = act.today;
   about.count_from = act.today;
-  // The instant, because one subject can fail, mend and fail again in a day.
   about.key = "trouble/" + subject + "/" + std::to_string(act.now.time_since_epoch().count());
-  put_obligation(about, act);
+  Instant since = act.now;
+  if (const auto goes_on = trouble_lately_ended(subject, act.now)) {
+    about.key = goes_on->obligation;
+    since = goes_on->since;
+  }
+  put_obligation(about, act, since);
   troubles_->put.run(subject, about.key, detail, supervisors);
   transaction.commit();
   return true;
+}
+
+// What comes and goes is one trouble, told once a day.
+std::optional<StoredTrouble> Store::trouble_lately_ended(const std::string& subject, Instant now) {
+  // That the clock is held again the operator must hear each time: until then it stays held.
+  if (subject == "clock") return {};
+  Cursor rows = troubles_->last_of.query(subject);
+  if (!rows.next()) return {};
+  const auto ended = rows.optional_instant(1);
+  if (!ended || now - *ended >= kOneTrouble) return {};
+  return StoredTrouble{subject, rows.text(0), "", false, rows.instant(2)};
 }
 
 bool Store::settle_trouble(const std::string& subject, const std::string& reason, const Act& act) {

@@ -153,8 +153,20 @@ struct NewMessage {
   Day slot_day{};
   Instant slot{};
   std::string subject, text, html, json;
+  // What stands behind the @ of its Message-ID; "" = not known, the sender's of the day it leaves.
+  std::string id_domain;
+  int part = 1;  // of `parts` messages that carry what one person is owed at one slot
+  int parts = 1;
   Instant first_attempt_at{};
   std::vector<std::int64_t> items;
+};
+
+// Which messages one peer carries next: either the urgent ones or all others.
+struct WayOut {
+  Channel channel = Channel::email;
+  std::string address;  // "" = any
+  bool urgent = false;
+  std::optional<MessageKind> only;  // of those that are not urgent
 };
 
 struct StoredMessage {

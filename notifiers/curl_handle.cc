@@ -16,11 +16,6 @@ void set_up_curl_once() {
   }
 }
 
-// Called by libcurl at least once a second, also while it waits for the reply to a mail.
-int go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return static_cast<const std::stop_token*>(user)->stop_requested() ? 1 : 0;
-}
-
 }  // namespace
 
 CurlHandle::CurlHandle(std::stop_token stop) : stop_(std::move(stop)) {
@@ -30,7 +25,7 @@ CurlHandle::CurlHandle(std::stop_token stop) : stop_(std::move(stop)) {
   set(CURLOPT_NOSIGNAL, 1L);  // we are one of several threads
   set(CURLOPT_ERRORBUFFER, error_.data());
   set(CURLOPT_XFERINFOFUNCTION, &go_on);
-  set(CURLOPT_XFERINFODATA, &stop_);
+  set(CURLOPT_XFERINFODATA, this);
   set(CURLOPT_NOPROGRESS, 0L);
   // Whatever the environment says of proxies.
   set(CURLOPT_PROXY, "");
@@ -39,9 +34,22 @@ CurlHandle::CurlHandle(std::stop_token stop) : stop_(std::move(stop)) {
   set(CURLOPT_SSL_VERIFYHOST, 2L);
 }
 
+// Called by libcurl at least once a second, also while it waits for the reply to a mail.
+int CurlHandle::go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  auto& self = *static_cast<CurlHandle*>(user);
+  if (self.stop_requested()) return 1;
+  const auto now = self.limits_.now();
+  self.too_slow_ =
+      now - self.last_heard_ > self.limits_.reply || now - self.begun_ > self.limits_.whole;
+  return self.too_slow_ ? 1 : 0;
+}
+
 CurlHandle::~CurlHandle() {
-  if (!stop_requested()) return;
-  // libcurl's own way out waits up to two minutes for a mail server's answer to QUIT.
+  if (stop_requested()) hang_up();
+}
+
+// libcurl's own way out waits up to two minutes for a mail server's answer to QUIT.
+void CurlHandle::hang_up() {
   curl_socket_t socket = CURL_SOCKET_BAD;
   if (curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
       socket != CURL_SOCKET_BAD) {
@@ -56,6 +64,7 @@ void CurlHandle::trust(const std::filesystem::path& ca_file) {
 }
 
 void CurlHandle::limit(const TimeLimits& limits) {
+  limits_ = limits;
   set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(limits.connect.count()));
   set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(limits.reply.count()));
   set(CURLOPT_TIMEOUT, static_cast<long>(limits.whole.count()));
@@ -63,12 +72,18 @@ void CurlHandle::limit(const TimeLimits& limits) {
 
 CURLcode CurlHandle::perform() {
   error_.fill('\0');
-  return curl_easy_perform(handle_.get());
+  too_slow_ = false;
+  begun_ = limits_.now();
+  last_heard_ = begun_;
+  const CURLcode code = curl_easy_perform(handle_.get());
+  if (code == CURLE_ABORTED_BY_CALLBACK) hang_up();
+  return code;
 }
 
 std::string CurlHandle::words(CURLcode code) const {
   if (code == CURLE_OK) return {};
-  if (code == CURLE_ABORTED_BY_CALLBACK) return "broken off, because omamori is stopping";
+  if (was_stopped(code)) return "broken off by omamori";
+  if (code == CURLE_ABORTED_BY_CALLBACK) return "no answer in time";
   return error_[0] != '\0' ? error_.data() : curl_easy_strerror(code);
 }
 

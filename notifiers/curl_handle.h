@@ -37,9 +37,15 @@ class CurlHandle {
   // The authorities of the file instead of the system's; an empty path leaves those.
   void trust(const std::filesystem::path& ca_file);
 
+  // Before the first perform(). What takes longer ends with CURLE_ABORTED_BY_CALLBACK: libcurl's
+  // own limits do not hold while it waits for the answer to a mail's final dot.
   void limit(const TimeLimits& limits);
 
   CURLcode perform();
+  // Something was sent or heard: the limit of a reply counts from now.
+  void heard_something() { last_heard_ = limits_.now(); }
+  // Whether perform() has ended because somebody asked for it, not because a limit was passed.
+  bool was_stopped(CURLcode code) const { return code == CURLE_ABORTED_BY_CALLBACK && !too_slow_; }
 
   // libcurl's account of the last transfer's error; empty after CURLE_OK.
   std::string words(CURLcode code) const;
@@ -48,9 +54,15 @@ class CurlHandle {
   struct Free {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
   };
+  void hang_up();
   static void check(CURLoption option, CURLcode code);
+  static int go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 
-  std::stop_token stop_;
+  const std::stop_token stop_;
+  TimeLimits limits_{std::chrono::hours{24}, std::chrono::hours{24}, std::chrono::hours{24}};
+  std::chrono::steady_clock::time_point begun_;
+  std::chrono::steady_clock::time_point last_heard_;
+  bool too_slow_ = false;  // the last perform() passed a limit
   std::array<char, CURL_ERROR_SIZE> error_{};
   std::unique_ptr<CURL, Free> handle_;
 };

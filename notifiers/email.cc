@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -19,9 +20,11 @@ namespace {
 
 // What libcurl's callbacks read and write during one message.
 struct Transfer {
-  std::string_view left;     // of the body
-  bool whole_body = false;   // libcurl has been told that the body ends
-  std::string server_words;  // last line the server said, but for 221
+  CurlHandle& curl;
+  std::string_view left;              // of the body
+  SmtpStep step = SmtpStep::connect;  // the last that was begun
+  std::string reply;                  // the last line of the answer to it, once that is whole
+  bool goodbye = false;               // QUIT: what is said after it tells nothing of the message
 };
 
 std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* user) {
@@ -29,14 +32,52 @@ std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* u
   const std::size_t length = std::min(size * count, transfer.left.size());
   std::memcpy(buffer, transfer.left.data(), length);
   transfer.left.remove_prefix(length);
-  if (transfer.left.empty()) transfer.whole_body = true;
+  transfer.curl.heard_something();
+  if (transfer.left.empty() && transfer.step == SmtpStep::data) {
+    transfer.step = SmtpStep::end_of_data;
+    transfer.reply.clear();
+  }
   return length;
 }
 
-// The goodbye that follows a refusal (libcurl quits then) would hide the refusal's words.
+std::optional<SmtpStep> step_of(std::string_view command) {
+  constexpr std::pair<std::string_view, SmtpStep> kSteps[] = {
+      {"EHLO", SmtpStep::hello}, {"HELO", SmtpStep::hello}, {"STARTTLS", SmtpStep::start_tls},
+      {"AUTH", SmtpStep::login}, {"MAIL", SmtpStep::mail},  {"RCPT", SmtpStep::rcpt},
+      {"DATA", SmtpStep::data}};
+  for (const auto& [verb, step] : kSteps) {
+    if (command.starts_with(verb)) return step;
+  }
+  return {};  // the rest of a login
+}
+
+// libcurl tells of every command before it waits for the answer.
+int see_command(CURL*, curl_infotype type, char* bytes, std::size_t size, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
+  if (type != CURLINFO_HEADER_OUT) return 0;
+  const std::string_view command(bytes, size);
+  transfer.curl.heard_something();
+  transfer.goodbye = transfer.goodbye || command.starts_with("QUIT");
+  if (const auto step = step_of(command); step && !transfer.goodbye) {
+    transfer.step = *step;
+    transfer.reply.clear();
+  }
+  return 0;
+}
+
+// Ends the transfer at a line that is no SMTP: more of the kind would be waited for, for minutes.
 std::size_t hear_line(char* line, std::size_t size, std::size_t count, void* user) {
+  auto& transfer = *static_cast<Transfer*>(user);
   const std::string_view words(line, size * count);
-  if (!words.starts_with("221")) static_cast<Transfer*>(user)->server_words = words;
+  transfer.curl.heard_something();
+  constexpr std::size_t kDigits = 3;
+  const bool has_code =
+      words.size() > kDigits && std::all_of(words.begin(), words.begin() + kDigits,
+                                            [](char c) { return c >= '0' && c <= '9'; });
+  if (!has_code) return 0;
+  const bool last = words[kDigits] != '-';
+  if (last && transfer.step == SmtpStep::connect) transfer.step = SmtpStep::greeting;
+  if (last && !transfer.goodbye) transfer.reply = words;
   return words.size();
 }
 
@@ -64,12 +105,11 @@ class EmailNotifier::Connection {
   // noticed at the first command; as nothing of the message has left by then, it is tried once
   // more on a fresh one.
   SmtpOutcome deliver(const std::string& from, const std::string& to, const std::string& bytes) {
-    if (curl_.stop_requested()) return {0, false, CURLE_ABORTED_BY_CALLBACK, "", "stopping"};
+    if (curl_.stop_requested()) return {.broken_off = true, .library_words = "stopping"};
     const SmtpOutcome outcome = attempt(from, to, bytes);
-    const bool went_stale =
-        outcome.curl_code != CURLE_OK && outcome.curl_code != CURLE_ABORTED_BY_CALLBACK &&
-        !opened_connection() && (outcome.reply_code == 0 || outcome.reply_code == 421) &&
-        !outcome.whole_body;
+    const bool went_stale = !outcome.accepted && !gave_up_ && !opened_connection() &&
+                            outcome.step <= SmtpStep::mail &&
+                            (outcome.reply.empty() || outcome.reply.starts_with("421"));
     return went_stale ? attempt(from, to, bytes) : outcome;
   }
 
@@ -94,6 +134,8 @@ class EmailNotifier::Connection {
     curl_.set(CURLOPT_READFUNCTION, &read_body);
     curl_.set(CURLOPT_HEADERFUNCTION, &hear_line);
     curl_.set(CURLOPT_WRITEFUNCTION, &ignore);
+    curl_.set(CURLOPT_VERBOSE, 1L);  // else it does not tell of its commands
+    curl_.set(CURLOPT_DEBUGFUNCTION, &see_command);
   }
 
   bool opened_connection() {
@@ -103,22 +145,26 @@ class EmailNotifier::Connection {
   }
 
   SmtpOutcome attempt(const std::string& from, const std::string& to, const std::string& bytes) {
-    Transfer transfer{bytes, false, {}};
+    Transfer transfer{curl_, bytes, SmtpStep::connect, {}, false};
     const CurlList recipients(curl_slist_append(nullptr, ("<" + to + ">").c_str()));
     curl_.set(CURLOPT_MAIL_FROM, ("<" + from + ">").c_str());
     curl_.set(CURLOPT_MAIL_RCPT, recipients.get());
-    curl_.set(CURLOPT_READDATA, &transfer);
-    curl_.set(CURLOPT_HEADERDATA, &transfer);
+    for (const CURLoption data : {CURLOPT_READDATA, CURLOPT_HEADERDATA, CURLOPT_DEBUGDATA}) {
+      curl_.set(data, &transfer);
+    }
     curl_.set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
     const CURLcode code = curl_.perform();
-    long reply_code = 0;
-    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &reply_code);
-    curl_.set(CURLOPT_MAIL_RCPT,
-              static_cast<curl_slist*>(nullptr));  // it is freed at the end of scope
-    return {static_cast<int>(reply_code), transfer.whole_body, static_cast<int>(code),
-            transfer.server_words, curl_.words(code)};
+    gave_up_ = code == CURLE_ABORTED_BY_CALLBACK;
+    // Freed at the end of scope; the handle may still speak, to say goodbye.
+    curl_.set(CURLOPT_MAIL_RCPT, static_cast<curl_slist*>(nullptr));
+    curl_.set(CURLOPT_DEBUGDATA, &after_);
+    curl_.set(CURLOPT_HEADERDATA, &after_);
+    return {code == CURLE_OK, transfer.step, transfer.reply, curl_.was_stopped(code),
+            curl_.words(code)};
   }
 
+  bool gave_up_ = false;  // stopped, or a limit was passed, at the last attempt
+  Transfer after_{curl_, {}, SmtpStep::connect, {}, true};  // of the goodbye
   CurlHandle curl_;
 };
 

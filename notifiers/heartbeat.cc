@@ -45,7 +45,7 @@ class HeartbeatNotifier::Connection {
     const CURLcode code = curl_.perform();
     long status = 0;
     curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
-    out.stopped = code == CURLE_ABORTED_BY_CALLBACK;
+    out.stopped = curl_.was_stopped(code);
     // Once the peer has said its status, it does not matter how the rest of the answer fared.
     if (code == CURLE_OK || status >= 200) out.status = static_cast<int>(status);
     if (out.status > 0) {

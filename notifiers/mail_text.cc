@@ -135,7 +135,9 @@ std::variant<MailText, BadMail> mail_text(const Message& message, const Envelope
   bytes += "From: omamori <" + quoted_where_needed(envelope.from) + ">\r\n";
   bytes += "To: <" + quoted_where_needed(envelope.to) + ">\r\n";
   bytes += "Subject: " + encoded_header(message.subject, std::string_view("Subject: ").size());
-  bytes += "\r\nMessage-ID: <" + message.id + "@" + std::string(domain_of(envelope.from)) + ">\r\n";
+  const std::string domain(message.id_domain.empty() ? domain_of(envelope.from)
+                                                     : std::string_view(message.id_domain));
+  bytes += "\r\nMessage-ID: <" + message.id + "@" + domain + ">\r\n";
   bytes += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
   bytes += body(message);
   return MailText{std::move(bytes)};

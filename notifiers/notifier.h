@@ -21,18 +21,25 @@ struct Sent {
 };
 // Not now. `after` is the peer's wish (Retry-After), if it named one. `unknown`: the peer may have
 // accepted it (the connection was lost after the end of the data). `peer_down`: it says nothing of
-// this message but of the way to the peer (no connection, login, certificate, 5xx of a web server):
-// every other message would fare alike, so the breaker counts it.
+// this message but of the way to the peer (no connection, login, certificate, a refused sender):
+// every other message would fare alike, so the breaker counts it. `unclear`: it may be the peer or
+// this message (the connection was lost in the middle of it): how others fare will tell.
 struct TryAgain {
   std::string why;
-  std::optional<std::chrono::seconds> after;
+  std::optional<std::chrono::seconds> after = std::nullopt;
   bool unknown = false;
   bool peer_down = false;
+  bool unclear = false;
+  bool until_mended = false;  // the peer has said no, and will until a person has mended something
+  bool ours = false;          // we have broken it off or not begun: it says nothing of anybody
 };
-// Never, like this. `gone`: the peer asks never to be called again (410), by any message.
+// Never, like this. `gone`: the peer asks never to be called again (410), by any message. `alike`:
+// what was said, shortly ("RCPT 554 5.7.1"), where it may be meant for everybody: the same to three
+// people in a row is the peer's fault. "" = it is this person's or this message's.
 struct Refused {
   std::string why;
   bool gone = false;
+  std::string alike = {};
 };
 using SendResult = std::variant<Sent, TryAgain, Refused>;
 

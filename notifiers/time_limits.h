@@ -8,8 +8,10 @@ namespace omamori {
 
 struct TimeLimits {
   std::chrono::seconds connect;  // with the greetings, TLS and the login
-  std::chrono::seconds reply;    // each of a mail server's
+  std::chrono::seconds reply;    // from the last thing sent or heard to the next that is heard
   std::chrono::seconds whole;
+  // What `reply` and `whole` are measured by.
+  std::chrono::steady_clock::time_point (*now)() = &std::chrono::steady_clock::now;
 };
 
 }  // namespace omamori

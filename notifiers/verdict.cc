@@ -1,13 +1,10 @@
 #include "notifiers/verdict.h"
 
 #include <algorithm>
+#include <string>
 
 namespace omamori {
 namespace {
-
-// CURLE_SEND_ERROR and CURLE_ABORTED_BY_CALLBACK as numbers, so that this file needs no curl.
-constexpr int kSendError = 55;
-constexpr int kAborted = 42;
 
 constexpr std::size_t kLongestWords = 300;
 
@@ -21,59 +18,129 @@ std::string one_line(std::string words) {
 }
 
 std::string account(const SmtpOutcome& outcome) {
-  std::string words = one_line(outcome.server_words);
-  if (words.empty() && outcome.reply_code != 0) words = std::to_string(outcome.reply_code);
+  std::string words = one_line(outcome.reply);
   const std::string library = one_line(outcome.library_words);
   if (!library.empty()) words += words.empty() ? library : " (" + library + ")";
-  if (words.empty()) words = "curl error " + std::to_string(outcome.curl_code);
-  return words;
+  return words.empty() ? "no answer" : words;
 }
 
-// 530 authentication required, 534 mechanism too weak, 535 wrong password, 538 encryption required:
+// The three digits a reply begins with; 0 = there is none.
+int code_of(const std::string& reply) {
+  constexpr std::size_t kDigits = 3;
+  if (reply.size() < kDigits) return 0;
+  const bool digits = std::all_of(reply.begin(), reply.begin() + kDigits,
+                                  [](char c) { return c >= '0' && c <= '9'; });
+  return digits ? std::stoi(reply.substr(0, kDigits)) : 0;
+}
+
+// "5.1.1" of "550 5.1.1 no such user" (RFC 2034); "" if the reply has none.
+std::string enhanced_code(const std::string& reply) {
+  constexpr std::size_t kAfterCode = 4;
+  if (reply.size() <= kAfterCode) return "";
+  const std::string word = reply.substr(kAfterCode, reply.find(' ', kAfterCode) - kAfterCode);
+  const bool numbers = std::all_of(word.begin(), word.end(),
+                                   [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
+  return numbers && std::count(word.begin(), word.end(), '.') == 2 ? word : "";
+}
+
+// 421 may be said to any command, and means that the server is closing for everybody. 530
+// authentication required, 534 mechanism too weak, 535 wrong password, 538 encryption required:
 // said of us, not of the message.
-bool is_about_login(int code) { return code == 530 || code == 534 || code == 535 || code == 538; }
+bool is_about_us(int code) {
+  return code == 421 || code == 530 || code == 534 || code == 535 || code == 538;
+}
 
-// 421 may be said to any command, and means that the server is closing for everybody.
-constexpr int kClosing = 421;
+// 5.1.x speaks of an address and 5.2.x of a mailbox (RFC 3463): this person's. But 5.1.7 and 5.1.8
+// speak of the sender's.
+bool is_about_person(const std::string& enhanced) {
+  if (enhanced == "5.1.7" || enhanced == "5.1.8") return false;
+  return enhanced.starts_with("5.1.") || enhanced.starts_with("5.2.");
+}
 
-// Whether the last reply was a no to MAIL, RCPT, DATA or the final dot. libcurl 7.88 reports a
-// refused MAIL, RCPT or DATA as 55 and a refused final dot as 8, as it does a refused greeting;
-// only then the body has not been sent. EHLO, STARTTLS and AUTH fail with codes of their own.
-bool is_about_message(const SmtpOutcome& outcome) {
-  const int code = outcome.reply_code;
-  return code >= 400 && code < 600 && code != kClosing && !is_about_login(code) &&
-         (outcome.curl_code == kSendError || outcome.whole_body);
+const char* word(SmtpStep step) {
+  if (step == SmtpStep::rcpt) return "RCPT";
+  return step == SmtpStep::data ? "DATA" : "the final dot";
+}
+
+// The server has said no to MAIL or to something before.
+SendResult refused_by_peer(const SmtpOutcome& outcome, int code) {
+  constexpr int kTooBig = 552;  // RFC 1870: said of this message's size
+  const bool too_big = code == kTooBig || enhanced_code(outcome.reply) == "5.3.4";
+  if (outcome.step == SmtpStep::mail && too_big) return Refused{account(outcome)};
+  // A server that does not let itself be spoken to may do so in a minute; a login or a sender that
+  // is refused will be until somebody does something.
+  const bool until_mended = code >= 500 && outcome.step >= SmtpStep::login;
+  return TryAgain{.why = account(outcome), .peer_down = true, .until_mended = until_mended};
+}
+
+// The server has said no to RCPT, DATA or the final dot.
+SendResult refused_by_rule(const SmtpOutcome& outcome, int code) {
+  if (code < 500) return TryAgain{account(outcome)};
+  const std::string enhanced = enhanced_code(outcome.reply);
+  if (is_about_person(enhanced)) return Refused{account(outcome)};
+  std::string alike = std::string(word(outcome.step)) + " " + std::to_string(code);
+  if (!enhanced.empty()) alike += " " + enhanced;
+  return Refused{account(outcome), false, alike};
 }
 
 }  // namespace
 
 SendResult smtp_verdict(const SmtpOutcome& outcome) {
-  if (outcome.curl_code == 0) return Sent{account(outcome)};
-  const bool about_message = is_about_message(outcome);
-  if (about_message && outcome.reply_code >= 500) return Refused{account(outcome)};
-  const bool peer_down = !about_message && outcome.curl_code != kAborted;
-  if (outcome.reply_code == 354 && outcome.whole_body) {
-    return TryAgain{
-        "no reply after the end of the message, it may have been accepted: " + account(outcome),
-        std::nullopt, true, peer_down};
+  const int code = code_of(outcome.reply);
+  const bool after_dot = outcome.step == SmtpStep::end_of_data;
+  if (outcome.accepted || (after_dot && code / 100 == 2)) return Sent{account(outcome)};
+  const bool is_no = code >= 400 && code < 600;
+  if (is_no && !outcome.broken_off) {
+    if (outcome.step <= SmtpStep::mail) return refused_by_peer(outcome, code);
+    if (!is_about_us(code)) return refused_by_rule(outcome, code);
+    return TryAgain{.why = account(outcome), .peer_down = true, .until_mended = code >= 500};
   }
-  return TryAgain{account(outcome), std::nullopt, false, peer_down};
+  TryAgain again{account(outcome)};
+  again.unknown = after_dot;
+  if (after_dot) {
+    again.why =
+        "no whole answer after the end of the message, it may have been accepted: " + again.why;
+  }
+  again.ours = outcome.broken_off;
+  if (outcome.broken_off) return again;
+  again.peer_down = outcome.step <= SmtpStep::mail;
+  again.unclear = !again.peer_down;
+  return again;
 }
 
 SendResult http_verdict(const HttpOutcome& outcome) {
   std::string words = one_line(outcome.words);
-  if (words.empty()) {
-    words = outcome.status == 0 ? "no reply" : "HTTP " + std::to_string(outcome.status);
-  }
   const int status = outcome.status;
+  if (words.empty()) words = status == 0 ? "no reply" : "HTTP " + std::to_string(status);
   if (status == 0) {
-    return TryAgain{words, std::nullopt, outcome.request_sent, !outcome.stopped};
+    const bool lost_in_it = outcome.request_sent && !outcome.stopped;
+    return TryAgain{.why = words,
+                    .unknown = outcome.request_sent,
+                    .peer_down = !outcome.request_sent && !outcome.stopped,
+                    .unclear = lost_in_it,
+                    .ours = outcome.stopped};
   }
   if (status >= 200 && status < 300) return Sent{words};
-  if (status >= 300 && status < 400) return Refused{words + " (redirects are not followed)"};
+  if (status >= 300 && status < 400) words += " (redirects are not followed)";
+  switch (status) {
+    case 410:
+      return Refused{words, true};
+    case 413:  // too large
+    case 422:  // its contents
+      return Refused{words};
+    case 400:
+    case 409:
+    case 415:
+      return Refused{words, false, "HTTP " + std::to_string(status)};
+    case 500:
+      return TryAgain{.why = words, .after = outcome.retry_after, .unclear = true};
+    default:
+      break;
+  }
   const bool may_pass = status == 408 || status == 425 || status == 429;
-  if (status >= 400 && status < 500 && !may_pass) return Refused{words, status == 410};
-  return TryAgain{words, outcome.retry_after, false, true};
+  const bool until_mended = status >= 300 && status < 500 && !may_pass;
+  return TryAgain{
+      .why = words, .after = outcome.retry_after, .peer_down = true, .until_mended = until_mended};
 }
 
 }  // namespace omamori

@@ -12,20 +12,32 @@
 
 namespace omamori {
 
-// How an attempt by SMTP ended.
-struct SmtpOutcome {
-  int reply_code = 0;         // last reply of the server, 0 = none
-  bool whole_body = false;    // the last byte of the body, and so the final dot, may have left us
-  int curl_code = 0;          // CURLcode; 0 = the server accepted the message
-  std::string server_words;   // last line of the server, may be empty
-  std::string library_words;  // libcurl's account of the error, may be empty
+// The steps of handing a message to a mail server, in their order.
+enum class SmtpStep {
+  connect,      // nothing was heard yet
+  greeting,     // a connection stands
+  hello,        // EHLO
+  start_tls,    // with the handshake
+  login,        // AUTH
+  mail,         // MAIL FROM
+  rcpt,         // RCPT TO
+  data,         // DATA, and the text on its way
+  end_of_data,  // the last byte of it, and so the final dot, may have left us
 };
 
-// 4xx and 5xx of MAIL, RCPT and DATA come back as one CURLcode, so the reply code decides: 5xx is
-// Refused, 4xx TryAgain. A reply code of 354 with the whole body sent means that the connection was
-// lost after the final dot: the server may have taken the message, `unknown`. Whatever is not an
-// answer to MAIL, RCPT, DATA or the final dot of this message is `peer_down`, a lost connection and
-// 421 at any time too; but not that we ourselves broke off.
+// How an attempt by SMTP ended.
+struct SmtpOutcome {
+  bool accepted = false;              // libcurl says so
+  SmtpStep step = SmtpStep::connect;  // the last that was begun
+  std::string reply = {};             // the last line of the server's whole answer to it; "" = none
+  bool broken_off = false;            // by us, nobody's fault
+  std::string library_words = {};     // libcurl's account of the error, may be empty
+};
+
+// RULES.md section 5, "Whose fault a refusal is". Up to MAIL, and whenever the server says that it
+// closes or wants a login, it is the peer's; at RCPT the person's, after that the message's. A
+// connection that is lost from RCPT on is `unclear`; after the final dot `unknown` besides,
+// whatever was heard of an answer that did not come whole.
 SendResult smtp_verdict(const SmtpOutcome& outcome);
 
 // How an attempt by HTTP ended.
@@ -37,9 +49,10 @@ struct HttpOutcome {
   bool stopped = false;                             // we broke off, nobody's fault
 };
 
-// 2xx Sent. 3xx Refused, as redirects are not followed. 4xx Refused, 410 with `gone`; but 408, 425,
-// 429, and 5xx are TryAgain, `peer_down`. So is no reply; to a request that was sent it is
-// `unknown` besides. Any other status is not HTTP as we know it: TryAgain, `peer_down`.
+// The same table for HTTP: 2xx Sent; 410 `gone`; 413 and 422 Refused, the message's; 400, 409 and
+// 415 Refused unless everybody meets them; every other 3xx and 4xx is the endpoint's, until it is
+// mended; 408, 425, 429 and 5xx are the endpoint's for now, but 500 is `unclear`, since one message
+// can make a program fail. So is no reply to a request that was sent, `unknown` besides.
 SendResult http_verdict(const HttpOutcome& outcome);
 
 }  // namespace omamori

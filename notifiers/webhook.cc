@@ -174,7 +174,7 @@ class WebhookNotifier::Connection {
     if (code == CURLE_OK || status >= 200) out.status = static_cast<int>(status);
     out.retry_after = retry_after();
     out.request_sent = transfer.whole_body;
-    out.stopped = code == CURLE_ABORTED_BY_CALLBACK;
+    out.stopped = curl_.was_stopped(code);
     out.words = words(out.status, code, transfer);
     return out;
   }

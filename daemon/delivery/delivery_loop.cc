@@ -1,12 +1,14 @@
 #include "daemon/delivery/delivery_loop.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "daemon/delivery/circuit_breaker.h"
 #include "daemon/delivery/retry_times.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/compose.h"
+#include "notifiers/address.h"
 
 namespace omamori {
 namespace {
@@ -23,8 +25,16 @@ std::chrono::seconds life_after(const StoredMessage& message, int tries) {
   return message.life_used + wait_after(tries, message.content.id);
 }
 
+// A wish (Retry-After) holds for its message, whatever becomes of others.
+Instant after_failure_on_the_way(Instant now, std::optional<std::chrono::seconds> wish) {
+  constexpr std::chrono::seconds kLongestWish = std::chrono::hours{24};
+  const std::chrono::seconds least = kAfterFailureOnTheWay;
+  return now + (wish ? std::clamp(*wish, least, kLongestWish) : least);
+}
+
 // What the store keeps of an outcome, and when to try again.
-AttemptEnd end_of(const SendResult& result, const StoredMessage& message, Instant now) {
+AttemptEnd end_of(const SendResult& result, Fault fault, const StoredMessage& message,
+                  Instant now) {
   AttemptEnd end;
   end.life_used = message.life_used;
   if (const auto* sent = std::get_if<Sent>(&result)) {
@@ -32,17 +42,18 @@ AttemptEnd end_of(const SendResult& result, const StoredMessage& message, Instan
     end.reply = sent->reply;
     return end;
   }
-  if (const auto* no = std::get_if<Refused>(&result)) {
+  const auto* no = std::get_if<Refused>(&result);
+  if (no && fault != Fault::peer) {
     end.outcome = AttemptOutcome::refused;
     end.reply = no->why;
     return end;
   }
-  const auto& again = std::get<TryAgain>(result);
+  const TryAgain again = no ? TryAgain{no->why} : std::get<TryAgain>(result);
   end.outcome = again.unknown ? AttemptOutcome::unknown : AttemptOutcome::try_again;
   end.reply = again.why;
-  end.counts = !again.peer_down;
-  if (again.peer_down) {
-    end.next_attempt_at = now + kAfterFailureOnTheWay;
+  end.counts = fault != Fault::peer;
+  if (fault == Fault::peer) {
+    end.next_attempt_at = after_failure_on_the_way(now, again.after);
     return end;
   }
   const int tries = message.tries + 1;
@@ -62,8 +73,11 @@ Instant date_of(Store& store, const StoredMessage& message, Instant now) {
   return now;
 }
 
-// "smtp" has one address for all; an endpoint is the address.
-const std::string& address_of(const Peer& peer) { return peer.endpoint; }
+Lane lane_of(MessageKind kind) {
+  return kind == MessageKind::urgent ? Lane::urgent : Lane::ordinary;
+}
+
+constexpr std::array kLanes{Lane::urgent, Lane::ordinary};
 
 }  // namespace
 
@@ -85,6 +99,7 @@ std::optional<Instant> DeliveryLoop::step(Begin what) {
   unreadable_.clear();
   const auto peers_before = peers_;
   const auto flights_before = in_flight_;
+  const auto blame_before = blame_;
   std::vector<Delivered> ended;
   std::vector<Parting> partings;
   try {
@@ -95,6 +110,7 @@ std::optional<Instant> DeliveryLoop::step(Begin what) {
   } catch (...) {
     peers_ = peers_before;  // nothing was written, so nothing has happened
     in_flight_ = flights_before;
+    blame_ = blame_before;
     throw;
   }
   answers_.clear();  // all were recorded; new ones come while carrying
@@ -122,17 +138,15 @@ std::vector<Delivered> DeliveryLoop::record(const Act& act) {
 Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
   const auto message = store_.message_outline(answer.message);
   if (!message) throw BadRow("no message " + answer.message);
-  AttemptEnd end = end_of(answer.result, *message, act.now);
-  end.latency_ms = static_cast<int>(answer.took.count());
+  const NewMessage& content = message->content;
   const auto flight = in_flight_.find(answer.message);
-  if (ending_) {
-    end.counts = false;  // broken off by us: it says nothing of the peer, nor of the message
-  } else {
-    judge_peer(flight->second, answer.result, act);
-  }
+  // Broken off by us as we stop: it says nothing of the peer, nor of the message.
+  const Fault fault =
+      ending_ ? Fault::peer : judge(flight->second.peer, answer, content.staff, act);
+  AttemptEnd end = end_of(answer.result, fault, *message, act.now);
+  end.latency_ms = static_cast<int>(answer.took.count());
   in_flight_.erase(flight);
   store_.record_attempt(answer.message, end, act);
-  const NewMessage& content = message->content;
   if (end.outcome == AttemptOutcome::sent) {
     for (const std::int64_t id : content.items) {
       skip_substitutes(id, act);
@@ -151,41 +165,61 @@ void DeliveryLoop::skip_substitutes(std::int64_t id, const Act& act) {
   }
 }
 
-void DeliveryLoop::judge_peer(const Peer& peer, const SendResult& result, const Act& act) {
-  const std::string name = name_of(peer);
+Fault DeliveryLoop::judge(const Peer& peer, const Answer& answer, const std::string& staff,
+                          const Act& act) {
   const PeerState before = state_of(peer);
-  PeerState after = before;
-  const auto* again = std::get_if<TryAgain>(&result);
-  const auto* no = std::get_if<Refused>(&result);
+  const auto* again = std::get_if<TryAgain>(&answer.result);
+  const auto* no = std::get_if<Refused>(&answer.result);
+  if (again && again->ours) return Fault::peer;  // and so it costs the message nothing
+  const Blame blame = blame_[name_of(peer)].judge(answer.result, staff, answer.message,
+                                                  before.reach == Reach::down);
+  for (const std::string& message : blame.cleared) store_.revive_message(message, act);
   if (no && no->gone) {
-    after = after_gone(before, act.now, no->why);
-  } else if (again && again->peer_down) {
-    after = after_failure(before, act.now, again->why, again->after);
-  } else {
-    after = after_answer(before, act.now);
+    note_state(peer, after_gone(before, act.now, no->why), act);
+  } else if (blame.fault == Fault::peer && no) {
+    note_state(peer, after_outage(before, act.now, no->why, true), act);
+  } else if (blame.fault == Fault::peer) {
+    note_state(peer, after_failure(before, act.now, again->why, again->after, again->until_mended),
+               act);
+  } else if (!again || !again->unclear) {  // else it says nothing good of the peer either
+    note_state(peer, after_answer(before, act.now), act);
   }
+  return blame.fault;
+}
+
+void DeliveryLoop::note_state(const Peer& peer, const PeerState& after, const Act& act) {
+  const PeerState before = state_of(peer);
   if (after == before) return;
-  peers_[name] = after;
+  peers_[name_of(peer)] = after;
   // A failure or two are not worth the disk's time, and a restart may begin to count anew.
   if (after.reach != Reach::sound || before.reach != Reach::sound) {
-    store_.put_peer(name, after, act);
+    store_.put_peer(name_of(peer), after, act);
   }
+}
+
+void DeliveryLoop::abandon(const std::vector<std::string>& messages) {
+  for (const std::string& message : messages) couriers_.abandon(message);
 }
 
 std::vector<DeliveryLoop::Parting> DeliveryLoop::begin_due(const Act& act) {
   std::vector<Parting> partings;
   for (const Peer& peer : couriers_.peers()) {
-    begin_at(peer, std::min(room_at(peer, act.now), kBeginAtOnce), act, partings);
+    for (const Lane lane : kLanes) begin_at(peer, lane, act, partings);
   }
   return partings;
 }
 
-void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
+// "smtp" has one address for all; an endpoint is the address.
+WayOut DeliveryLoop::way_out(const Peer& peer, Lane lane) const {
+  return {peer.channel, peer.endpoint, lane == Lane::urgent, only_};
+}
+
+void DeliveryLoop::begin_at(const Peer& peer, Lane lane, const Act& act,
                             std::vector<Parting>& into) {
+  const std::size_t room = std::min(room_at(peer, lane, act.now), kBeginAtOnce);
   if (room == 0) return;
   std::vector<std::string> unreadable;
-  auto due = store_.due_messages(act.now, peer.channel, address_of(peer), static_cast<int>(room),
-                                 only_, unreadable);
+  auto due = store_.due_messages(act.now, way_out(peer, lane), static_cast<int>(room), unreadable);
   for (const std::string& id : unreadable) {
     store_.set_aside_message(id, act);
     unreadable_.push_back("message " + id);
@@ -196,7 +230,7 @@ void DeliveryLoop::begin_at(const Peer& peer, std::size_t room, const Act& act,
       auto parcel = parcel_of(std::move(message), act);
       if (!parcel) continue;
       store_.begin_attempt(id, act.now);
-      in_flight_[id] = peer;
+      in_flight_[id] = {peer, lane};
       into.push_back({peer, std::move(*parcel)});
     } catch (const BadRow&) {
       store_.set_aside_message(id, act);
@@ -224,11 +258,17 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
     }
   }
   NewMessage& content = message.content;
+  if (content.id_domain.empty()) {
+    content.id_domain = domain_of(service_.config().smtp.from);
+    store_.fix_id_domain(content.id, content.id_domain);
+  }
   const Instant date = date_of(store_, message, act.now);
-  return Parcel{{content.id, std::move(content.subject), std::move(content.text),
-                 std::move(content.html), std::move(content.json), std::move(content.type)},
-                {content.channel, std::move(content.address)},
-                date};
+  return Parcel{
+      {content.id, std::move(content.subject), std::move(content.text), std::move(content.html),
+       std::move(content.json), std::move(content.type), std::move(content.id_domain)},
+      {content.channel, std::move(content.address)},
+      date,
+      lane_of(content.kind)};
 }
 
 // Nothing goes to somebody who has left, nor what a peer may have had on their last day.
@@ -257,30 +297,33 @@ std::optional<Instant> DeliveryLoop::next(const Act& act) const {
   for (const Peer& peer : couriers_.peers()) {
     const PeerState state = state_of(peer);
     if (state.reach == Reach::disabled) continue;
-    // Without room an answer brings the next step.
-    const std::size_t flying = flying_to(peer);
-    if (state.reach == Reach::down ? flying > 0 : flying >= couriers_.capacity(peer)) continue;
-    auto at = store_.next_message_instant(peer.channel, address_of(peer), only_);
-    if (!at) continue;
-    if (state.next_probe_at) at = std::max(*at, *state.next_probe_at);
-    at = std::max(*at, act.now);
-    no_later(earliest, at);
+    for (const Lane lane : kLanes) {
+      if (room_at(peer, lane, Instant::max()) == 0) continue;  // an answer brings the next step
+      auto at = store_.next_message_instant(way_out(peer, lane));
+      if (!at) continue;
+      if (state.next_probe_at) at = std::max(*at, *state.next_probe_at);
+      at = std::max(*at, act.now);
+      no_later(earliest, at);
+    }
   }
   return earliest;
 }
 
-std::size_t DeliveryLoop::flying_to(const Peer& peer) const {
+// Nothing = of both lanes.
+std::size_t DeliveryLoop::flying_to(const Peer& peer, std::optional<Lane> lane) const {
   return static_cast<std::size_t>(
-      std::count_if(in_flight_.begin(), in_flight_.end(),
-                    [&](const auto& flight) { return flight.second == peer; }));
+      std::count_if(in_flight_.begin(), in_flight_.end(), [&](const auto& flight) {
+        return flight.second.peer == peer && (!lane || flight.second.lane == *lane);
+      }));
 }
 
-std::size_t DeliveryLoop::room_at(const Peer& peer, Instant now) const {
+// While only troubles or tests may leave, the lane of urgent messages is closed.
+std::size_t DeliveryLoop::room_at(const Peer& peer, Lane lane, Instant now) const {
   const PeerState state = state_of(peer);
-  if (!may_carry(state, now)) return 0;
-  const std::size_t flying = flying_to(peer);
-  const std::size_t capacity =
-      state.reach == Reach::down ? std::size_t{1} : couriers_.capacity(peer);
+  if (!may_carry(state, now) || (only_ && lane == Lane::urgent)) return 0;
+  const bool down = state.reach == Reach::down;
+  const std::size_t capacity = down ? std::size_t{1} : couriers_.capacity(peer, lane);
+  const std::size_t flying = down ? flying_to(peer, {}) : flying_to(peer, lane);
   return capacity > flying ? capacity - flying : 0;
 }
 

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/delivery/blame.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/reminders/context.h"
 
@@ -52,6 +53,9 @@ class DeliveryLoop {
   };
   std::optional<Instant> step(Begin begin = Begin::everything);
 
+  // Have taken too long, and may be told another way: they are in flight a moment longer.
+  void abandon(const std::vector<std::string>& messages);
+
   std::size_t in_flight() const { return in_flight_.size(); }
   // Rows that could not be read, at the last step. Their messages are set aside, and what they
   // carried is owed and free: whoever drives the loop lets it be composed again.
@@ -71,19 +75,25 @@ class DeliveryLoop {
     Peer peer;
     Parcel parcel;
   };
+  struct Flight {
+    Peer peer;
+    Lane lane = Lane::ordinary;
+  };
 
   std::vector<Delivered> record(const Act& act);
   Delivered record_one(const Answer& answer, const Act& act);
   void skip_substitutes(std::int64_t item, const Act& act);
-  void judge_peer(const Peer& peer, const SendResult& result, const Act& act);
+  Fault judge(const Peer& peer, const Answer& answer, const std::string& staff, const Act& act);
+  void note_state(const Peer& peer, const PeerState& after, const Act& act);
   std::vector<Parting> begin_due(const Act& act);
-  void begin_at(const Peer& peer, std::size_t room, const Act& act, std::vector<Parting>& into);
+  void begin_at(const Peer& peer, Lane lane, const Act& act, std::vector<Parting>& into);
   std::optional<Parcel> parcel_of(StoredMessage message, const Act& act);
   bool close_of_leaver(const StoredMessage& message, const Act& act);
   void carry(Parting parting);
   std::optional<Instant> next(const Act& act) const;
-  std::size_t flying_to(const Peer& peer) const;
-  std::size_t room_at(const Peer& peer, Instant now) const;
+  std::size_t flying_to(const Peer& peer, std::optional<Lane> lane) const;
+  std::size_t room_at(const Peer& peer, Lane lane, Instant now) const;
+  WayOut way_out(const Peer& peer, Lane lane) const;
   PeerState state_of(const Peer& peer) const;
 
   Service& service_;
@@ -91,7 +101,8 @@ class DeliveryLoop {
   Couriers& couriers_;
   Hooks hooks_;
   std::map<std::string, PeerState> peers_;
-  std::map<std::string, Peer> in_flight_;  // by message
+  std::map<std::string, BlameBook> blame_;   // by name of peer
+  std::map<std::string, Flight> in_flight_;  // by message
   std::vector<Answer> answers_;
   bool ending_ = false;                 // the service is stopping
   std::optional<MessageKind> only_;     // of the step

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -18,14 +19,15 @@ namespace {
 // as begun: after a kill so many more are of unknown outcome.
 constexpr std::size_t kWaitingPerLine = 4;
 
-SendResult not_tried(const std::string& why) { return TryAgain{why, std::nullopt, false, true}; }
+SendResult not_tried(const std::string& why) { return TryAgain{.why = why, .peer_down = true}; }
 
 }  // namespace
 
-// One peer's queue and threads.
+// One peer's queue and threads, for one kind of message.
 class CourierThreads::Pool {
  public:
-  Pool(Line line, Post post) : line_(std::move(line)), post_(std::move(post)) {}
+  Pool(Line line, Lane lane, Post post)
+      : line_(std::move(line)), lane_(lane), post_(std::move(post)) {}
   ~Pool() {
     stop_now();
     std::vector<std::thread> threads;
@@ -39,6 +41,7 @@ class CourierThreads::Pool {
   Pool& operator=(const Pool&) = delete;
 
   const Peer& peer() const { return line_.peer; }
+  Lane lane() const { return lane_; }
   std::size_t capacity() const { return line_.lines * (1 + kWaitingPerLine); }
   std::size_t carrying() const { return carrying_->load(); }
 
@@ -54,7 +57,23 @@ class CourierThreads::Pool {
   void stop_now() {
     stop_.request_stop();
     const std::lock_guard lock(mutex_);
+    for (auto& [message, stop] : under_way_) stop.request_stop();
     wake_.notify_all();
+  }
+
+  void abandon(const std::string& message) {
+    const std::lock_guard lock(mutex_);
+    const auto under_way = under_way_.find(message);
+    if (under_way != under_way_.end()) under_way->second.request_stop();
+    const auto waiting = std::find_if(queue_.begin(), queue_.end(), [&](const Task& task) {
+      return task.parcel.message.id == message;
+    });
+    if (waiting == queue_.end()) return;
+    Task task = std::move(*waiting);
+    queue_.erase(waiting);
+    give_back(std::move(task),
+              TryAgain{.why = "not tried: it has waited too long for a line", .ours = true},
+              std::chrono::milliseconds{0});
   }
 
  private:
@@ -76,16 +95,22 @@ class CourierThreads::Pool {
     }
   }
 
-  void work() {
+  // A thread's connection, and what breaks it off.
+  struct Connection {
+    std::stop_source stop;
     std::unique_ptr<Notifier> notifier;
-    while (auto task = next_task()) answer(std::move(*task), notifier);
-    notifier.reset();  // says goodbye to the server, and that may take a while
+  };
+
+  void work() {
+    Connection connection;
+    while (auto task = next_task(connection.stop)) answer(std::move(*task), connection);
+    connection.notifier.reset();  // says goodbye to the server, and that may take a while
     const std::lock_guard lock(mutex_);
     ended_.push_back(std::this_thread::get_id());
   }
 
-  // Nothing = this thread is to end.
-  std::optional<Task> next_task() {
+  // Nothing = this thread is to end. `stop` breaks off what it is given.
+  std::optional<Task> next_task(const std::stop_source& stop) {
     std::unique_lock lock(mutex_);
     ++idle_;
     wake_.wait_for(lock, line_.idle, [&] { return !queue_.empty() || stop_.stop_requested(); });
@@ -96,12 +121,14 @@ class CourierThreads::Pool {
     }
     Task task = std::move(queue_.front());
     queue_.pop_front();
+    under_way_.emplace(task.parcel.message.id, stop);
     return task;
   }
 
-  void answer(Task task, std::unique_ptr<Notifier>& notifier) {
+  void answer(Task task, Connection& connection) {
     const auto begun = std::chrono::steady_clock::now();
-    SendResult result = send(task.parcel, notifier);
+    SendResult result = send(task.parcel, connection);
+    if (ended(task.parcel.message.id, connection)) blame_who_was_slow(result);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - begun);
     give_back(std::move(task), std::move(result), took);
@@ -115,10 +142,31 @@ class CourierThreads::Pool {
     });
   }
 
-  SendResult send(const Parcel& parcel, std::unique_ptr<Notifier>& notifier) {
+  // We broke it off, because the peer or this message takes too long.
+  static void blame_who_was_slow(SendResult& result) {
+    auto* again = std::get_if<TryAgain>(&result);
+    if (!again || !again->ours) return;
+    again->ours = false;
+    again->unclear = true;
+  }
+
+  // A connection that was broken off is of no use to the next one. True if it was, by abandon().
+  bool ended(const std::string& message, Connection& connection) {
+    {
+      const std::lock_guard lock(mutex_);
+      under_way_.erase(message);
+    }
+    if (!connection.stop.stop_requested() || stop_.stop_requested()) return false;
+    connection.notifier.reset();
+    connection.stop = std::stop_source();
+    return true;
+  }
+
+  SendResult send(const Parcel& parcel, Connection& connection) {
     if (stop_.stop_requested()) return not_tried("not tried: the service is stopping");
+    std::unique_ptr<Notifier>& notifier = connection.notifier;
     try {
-      if (!notifier) notifier = line_.make(stop_.get_token());
+      if (!notifier) notifier = line_.make(connection.stop.get_token());
       return notifier->send(parcel.message, parcel.address, parcel.date);
     } catch (const std::exception& error) {
       notifier.reset();
@@ -139,14 +187,16 @@ class CourierThreads::Pool {
   }
 
   const Line line_;
+  const Lane lane_;
   const Post post_;
-  std::stop_source stop_;
+  std::stop_source stop_;  // of the whole
   // Shared with what was posted and may run after this is gone.
   const std::shared_ptr<std::atomic<std::size_t>> carrying_ =
       std::make_shared<std::atomic<std::size_t>>(0);
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Task> queue_;
+  std::map<std::string, std::stop_source> under_way_;  // by message
   std::size_t running_ = 0;
   std::size_t idle_ = 0;
   std::vector<std::thread> threads_;
@@ -154,29 +204,45 @@ class CourierThreads::Pool {
 };
 
 CourierThreads::CourierThreads(std::vector<Line> lines, Post post) {
-  for (Line& line : lines) pools_.push_back(std::make_unique<Pool>(std::move(line), post));
+  for (Line& line : lines) {
+    Line urgent = line;
+    urgent.lines = 1;
+    pools_.push_back(std::make_unique<Pool>(std::move(line), Lane::ordinary, post));
+    pools_.push_back(std::make_unique<Pool>(std::move(urgent), Lane::urgent, post));
+  }
 }
 
 CourierThreads::~CourierThreads() = default;
 
 std::vector<Peer> CourierThreads::peers() const {
   std::vector<Peer> found;
-  for (const auto& pool : pools_) found.push_back(pool->peer());
+  for (const auto& pool : pools_) {
+    if (pool->lane() == Lane::ordinary) found.push_back(pool->peer());
+  }
   return found;
 }
 
-std::size_t CourierThreads::capacity(const Peer& peer) const {
-  for (const auto& pool : pools_) {
-    if (pool->peer() == peer) return pool->capacity();
-  }
-  return 0;
+const std::unique_ptr<CourierThreads::Pool>* CourierThreads::pool_of(const Peer& peer,
+                                                                     Lane lane) const {
+  const auto found = std::find_if(pools_.begin(), pools_.end(), [&](const auto& pool) {
+    return pool->peer() == peer && pool->lane() == lane;
+  });
+  return found == pools_.end() ? nullptr : &*found;
+}
+
+std::size_t CourierThreads::capacity(const Peer& peer, Lane lane) const {
+  const auto* pool = pool_of(peer, lane);
+  return pool ? (*pool)->capacity() : 0;
 }
 
 void CourierThreads::carry(const Peer& peer, Parcel parcel, Done done) {
-  for (const auto& pool : pools_) {
-    if (pool->peer() == peer) return pool->carry(std::move(parcel), std::move(done));
-  }
-  throw std::logic_error("nobody carries to " + name_of(peer));
+  const auto* pool = pool_of(peer, parcel.lane);
+  if (!pool) throw std::logic_error("nobody carries to " + name_of(peer));
+  (*pool)->carry(std::move(parcel), std::move(done));
+}
+
+void CourierThreads::abandon(const std::string& message) {
+  for (const auto& pool : pools_) pool->abandon(message);
 }
 
 std::size_t CourierThreads::carrying() const {

@@ -21,7 +21,7 @@ class CourierThreads final : public Couriers {
   using MakeNotifier = std::function<std::unique_ptr<Notifier>(std::stop_token stop)>;
   struct Line {
     Peer peer;
-    std::size_t lines = 1;
+    std::size_t lines = 1;  // for what is not urgent; there is one more for what is
     MakeNotifier make;
     // A connection that nobody needs is given back to the server after this.
     std::chrono::milliseconds idle{10'000};
@@ -34,8 +34,9 @@ class CourierThreads final : public Couriers {
   ~CourierThreads() override;
 
   std::vector<Peer> peers() const override;
-  std::size_t capacity(const Peer& peer) const override;
+  std::size_t capacity(const Peer& peer, Lane lane) const override;
   void carry(const Peer& peer, Parcel parcel, Done done) override;
+  void abandon(const std::string& message) override;
 
   // Parcels not yet answered.
   std::size_t carrying() const;
@@ -45,7 +46,8 @@ class CourierThreads final : public Couriers {
 
  private:
   class Pool;
-  std::vector<std::unique_ptr<Pool>> pools_;
+  const std::unique_ptr<Pool>* pool_of(const Peer& peer, Lane lane) const;
+  std::vector<std::unique_ptr<Pool>> pools_;  // two for each peer
 };
 
 }  // namespace omamori

@@ -11,7 +11,7 @@ std::vector<Peer> InlineCouriers::peers() const {
   return found;
 }
 
-std::size_t InlineCouriers::capacity(const Peer& peer) const { return line(peer) ? 1 : 0; }
+std::size_t InlineCouriers::capacity(const Peer& peer, Lane) const { return line(peer) ? 1 : 0; }
 
 void InlineCouriers::carry(const Peer& peer, Parcel parcel, Done done) {
   const Line* to = line(peer);

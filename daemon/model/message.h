@@ -17,6 +17,8 @@ struct Message {
   std::string html;  // complete document, UTF-8
   std::string json;  // the webhook's `data`
   std::string type;  // "omamori.digest", …
+  // What stands behind the @ of its Message-ID; "" = the sender's domain.
+  std::string id_domain = {};
 };
 
 struct Address {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/peer.h"
 #include "daemon/model/reminder.h"
 #include "daemon/reminders/digest_builder.h"
 #include "daemon/text/message_text.h"
@@ -211,9 +212,24 @@ class Composer {
         store_.postpone_item(item.id, act_.now + kTryPeopleAgain);
       report_.unreachable.push_back({code, items.size(), why});
     } else {
-      for (const Bundle& bundle : bundles(items)) message(*staff, *way, bundle);
+      for (const Bundle& bundle : bundles(items))
+        message(*staff, way_for(bundle, *staff, *way), bundle);
     }
     batch->commit();
+  }
+
+  // That a way is down is not told by that way, if there is another.
+  Way way_for(const Bundle& bundle, const Staff& staff, const Way& first) {
+    if (bundle.kind != MessageKind::trouble) return first;
+    std::vector<Way> closed = spent_ways(store_, staff.code, act_.now);
+    std::string why;
+    const std::vector<Way> ways = ways_of(staff, service_.config(), why);
+    const auto peers = store_.peers();
+    for (const Way& way : ways) {
+      const auto peer = peers.find(name_of(peer_of(way.channel, way.address)));
+      if (peer != peers.end() && peer->second.reach != Reach::sound) closed.push_back(way);
+    }
+    return first_open(ways, closed).value_or(first);
   }
 
   // A lapse or concern travels alone at first. While that message has not left, what is said of it

@@ -11,8 +11,10 @@
 namespace omamori {
 namespace {
 
-// What is being sent at this moment, and what is stuck, is looked at again after this.
+// What is stuck is looked at again after this.
 constexpr std::chrono::minutes kLookAgain{5};
+// What was being sent and is abandoned comes back within some seconds.
+constexpr std::chrono::seconds kComesBack{5};
 
 // The roles that are told in somebody's place, in this order.
 std::vector<Role> roles_instead_of(const StoredItem& item) {
@@ -20,6 +22,14 @@ std::vector<Role> roles_instead_of(const StoredItem& item) {
     return {Role::case_manager, Role::supervisor, Role::core_center, Role::operator_};
   }
   return {Role::supervisor, Role::core_center, Role::operator_};
+}
+
+bool is_trouble(const StoredItem& item) {
+  return item.client.empty() && item.reminder.obligation.starts_with("trouble/");
+}
+
+void add_once(std::vector<std::string>& to, const std::string& word) {
+  if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
 }
 
 class Fallback {
@@ -68,7 +78,8 @@ class Fallback {
     const Instant limit = *standing.failing_since + patience(item);
     if (limit > act_.now) return no_later(report_.next, limit);
     if (standing.pending && standing.pending->in_flight) {
-      return no_later(report_.next, act_.now + kLookAgain);
+      add_once(report_.too_long, standing.pending->message);
+      return no_later(report_.next, act_.now + kComesBack);
     }
     if (standing.next && standing.pending) {
       give_up(standing.pending->message);
@@ -79,8 +90,9 @@ class Fallback {
 
   std::chrono::seconds patience(const StoredItem& item) const {
     const Policy& policy = service_.policy();
-    return item.reminder.urgency == Urgency::urgent ? policy.urgent_fallback_after
-                                                    : policy.fallback_after;
+    // That something of ours does not work is as urgent as anything: it may be what keeps the rest.
+    const bool urgent = item.reminder.urgency == Urgency::urgent || is_trouble(item);
+    return urgent ? policy.urgent_fallback_after : policy.fallback_after;
   }
 
   Standing standing_of(const StoredItem& item, const std::vector<CarriedBy>& carried) {

@@ -21,6 +21,7 @@ struct Stuck {
 
 struct FallbackReport {
   std::vector<std::string> given_up;  // messages whose items go to the next channel
+  std::vector<std::string> too_long;  // messages in flight that are to be abandoned
   std::size_t substituted = 0;        // items owed to another person from now on
   std::vector<Stuck> stuck;           // by person
   std::vector<std::string> unreadable;

@@ -19,6 +19,7 @@ using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 using testing::Not;
 
 TEST_F(DeliveryLoopTest, AnAttemptIsWrittenDownBeforeItsFirstByteLeaves) {
@@ -95,7 +96,7 @@ TEST_F(DeliveryLoopTest, TwoFailuresOnTheWayAreNoOutage) {
   couriers.answer(no_way());
   step();
   EXPECT_EQ(smtp_state().reach, Reach::sound);
-  EXPECT_EQ(smtp_state().failures, 1);
+  EXPECT_EQ(smtp_state().failures, 2);
 }
 
 TEST_F(DeliveryLoopTest, AfterThreeOneAtATimeAndEverMoreSeldom) {
@@ -139,25 +140,93 @@ TEST_F(DeliveryLoopTest, OnePeerThatIsDownStopsNoOther) {
   EXPECT_THAT(couriers.ids(), ElementsAre("w-1"));
 }
 
-TEST_F(DeliveryLoopTest, APeerThatNamesATimeIsBelievedAtOnce) {
+// Another message that passes meanwhile had begun before: the wish holds for both.
+TEST_F(DeliveryLoopTest, AWishHoldsForItsMessageAndItsEndpointAlsoAfterARestart) {
   message("w-1", MessageKind::test, endpoint("tool"));
   message("w-2", MessageKind::test, endpoint("tool"));
   step();
-  couriers.answer(no_way(minutes{20}), endpoint("tool"));
+  couriers.answer(no_way(minutes{2}), endpoint("tool"));
   couriers.answer(accepted(), endpoint("tool"));
-  EXPECT_EQ(loop->peers().count("webhook:tool"), 0U);
-  step();
   message("w-3", MessageKind::test, endpoint("tool"));
-  step();
-  ASSERT_EQ(couriers.carrying.size(), 1U) << "w-2 was accepted after it: the way is there";
-  couriers.answer(no_way(minutes{20}), endpoint("tool"));
-  EXPECT_EQ(step(), clock.now() + minutes{20});
-  later(minutes{20} - seconds{1});
+  EXPECT_EQ(step(), clock.now() + minutes{2});
+  EXPECT_EQ(stored("w-1").next_attempt_at, clock.now() + minutes{2});
+  start();
+  later(minutes{2} - seconds{1});
   step();
   EXPECT_THAT(couriers.ids(), IsEmpty());
   later(seconds{1});
   step();
-  EXPECT_EQ(couriers.carrying.size(), 1U);
+  EXPECT_THAT(couriers.ids(), SizeIs(1)) << "one, as a probe";
+}
+
+TEST_F(DeliveryLoopTest, ThreePeopleRefusedAlikeAreTheServersFaultAndAreToldWhenItIsMended) {
+  const SendResult denied = Refused{"554 5.7.1 relay access denied", false, "RCPT 554 5.7.1"};
+  for (const char* person : {"CM-1", "CM-2", "CM-3"}) {
+    message(std::string("to-") + person, MessageKind::test, smtp(), {}, person);
+  }
+  const std::int64_t item = owed_item("to-CM-1");
+  step();
+  answered(denied);
+  EXPECT_EQ(smtp_state().reach, Reach::down);
+  EXPECT_EQ(smtp_state().next_probe_at, clock.now() + minutes{15});
+  EXPECT_EQ(stored("to-CM-1").state, MessageState::pending) << "not its fault after all";
+  EXPECT_EQ(store->item(item)->message, "to-CM-1");
+  EXPECT_EQ(stored("to-CM-2").state, MessageState::superseded) << "nobody is owed by it any more";
+  EXPECT_EQ(stored("to-CM-3").state, MessageState::pending);
+  EXPECT_THAT(store->spent_ways("CM-2", clock.now() - minutes{1}, clock.now()), IsEmpty());
+  later(minutes{15});
+  step();
+  answered(accepted());
+  answered(accepted());
+  EXPECT_EQ(stored("to-CM-1").state, MessageState::sent);
+}
+
+TEST_F(DeliveryLoopTest, WhatIsUrgentHasALineOfItsOwn) {
+  messages(6);
+  step();
+  ASSERT_THAT(couriers.ids(), SizeIs(5)) << "that is all it takes at a time";
+  message("u-1", MessageKind::urgent);
+  step();
+  ASSERT_THAT(couriers.ids(), SizeIs(6));
+  EXPECT_EQ(couriers.carrying.back().parcel.message.id, "u-1");
+  EXPECT_EQ(couriers.carrying.back().parcel.lane, Lane::urgent);
+}
+
+TEST_F(DeliveryLoopTest, AProbeOfAPeerThatIsDownIsUrgentFirst) {
+  take_down();
+  message("u-1", MessageKind::urgent);
+  later(seconds{30});
+  step();
+  EXPECT_THAT(couriers.ids(), ElementsAre("u-1"));
+}
+
+TEST_F(DeliveryLoopTest, WhatWasTakenBackUntriedCostsNobodyAnything) {
+  message("m-1");
+  step();
+  loop->abandon({"m-1"});
+  EXPECT_THAT(couriers.abandoned, ElementsAre("m-1"));
+  answered(TryAgain{.why = "not tried", .ours = true});
+  EXPECT_EQ(stored("m-1").tries, 0);
+  EXPECT_EQ(smtp_state(), PeerState{});
+}
+
+// A receiver knows a second copy by it.
+TEST_F(DeliveryLoopTest, AnotherSenderDoesNotChangeTheIdOfWhatHasOne) {
+  Config config = service->config();
+  config.smtp.from = "omamori@city.example";
+  use({}, config);
+  start();
+  message("m-1");
+  step();
+  EXPECT_EQ(couriers.carrying.at(0).parcel.message.id_domain, "city.example");
+  answered(lost_after_the_data());
+  config.smtp.from = "omamori@welfare.example";
+  use({}, config);
+  start();
+  later(minutes{10});
+  step();
+  ASSERT_THAT(couriers.ids(), ElementsAre("m-1"));
+  EXPECT_EQ(couriers.carrying.at(0).parcel.message.id_domain, "city.example");
 }
 
 TEST_F(DeliveryLoopTest, GoneIsNeverCalledAgainUntilAPersonSaysSo) {
@@ -291,7 +360,10 @@ TEST_F(DeliveryLoopTest, WhenTheDiskIsFullAnswersAreKeptAndNothingHasHappened) {
   EXPECT_EQ(stored("m-4").state, MessageState::sent);
   EXPECT_EQ(stored("m-5").state, MessageState::refused);
   EXPECT_EQ(store->attempts("m-4").size(), 1U);
-  EXPECT_THAT(couriers.ids(), ElementsAre("m-6"));
+  EXPECT_EQ(smtp_state().reach, Reach::down);
+  later(seconds{30});
+  step();
+  EXPECT_THAT(couriers.ids(), SizeIs(1)) << "a probe";
 }
 
 }  // namespace

@@ -166,9 +166,10 @@ class CourierThreadsTest : public testing::Test {
 TEST_F(CourierThreadsTest, KnowsItsPeersAndWhatTheyTake) {
   open({line(smtp(), 3), line(endpoint("tool"), 1)});
   EXPECT_THAT(threads->peers(), ElementsAre(smtp(), endpoint("tool")));
-  EXPECT_EQ(threads->capacity(smtp()), 15U) << "a line and four waiting, three times";
-  EXPECT_EQ(threads->capacity(endpoint("tool")), 5U);
-  EXPECT_EQ(threads->capacity(endpoint("other")), 0U);
+  EXPECT_EQ(threads->capacity(smtp(), Lane::ordinary), 15U)
+      << "a line and four waiting, three times";
+  EXPECT_EQ(threads->capacity(endpoint("tool"), Lane::ordinary), 5U);
+  EXPECT_EQ(threads->capacity(endpoint("other"), Lane::ordinary), 0U);
   EXPECT_THROW(carry("m-1", "", endpoint("other")), std::logic_error);
 }
 

@@ -29,7 +29,7 @@ TEST(HeartbeatStop, WhileTheServerThinksTheAttemptEnds) {
   stop.request_stop();
   const SendResult result = sending.get();  // nothing else ends it: the server hangs for ever
   EXPECT_FALSE(is_peer_down(result)) << "nobody's fault";
-  EXPECT_NE(to_text(result).find("omamori is stopping"), std::string::npos) << to_text(result);
+  EXPECT_NE(to_text(result).find("broken off by omamori"), std::string::npos) << to_text(result);
 }
 
 TEST(HeartbeatStop, AfterwardsNothingIsAsked) {

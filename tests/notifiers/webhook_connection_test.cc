@@ -84,7 +84,7 @@ TEST(WebhookStop, WhileTheServerThinksTheAttemptEndsAndItsOutcomeIsUnknown) {
   stop.request_stop();
   const SendResult result = sending.get();  // nothing else ends it: the server hangs for ever
   EXPECT_TRUE(is_unknown(result)) << said(result);
-  EXPECT_NE(said(result).find("omamori is stopping"), std::string::npos) << said(result);
+  EXPECT_NE(said(result).find("broken off by omamori"), std::string::npos) << said(result);
   EXPECT_FALSE(is_peer_down(result)) << "nobody's fault";
 }
 
@@ -132,7 +132,7 @@ TEST(WebhookStop, BeforeTheRequestHasLeftItIsTriedAgain) {
   stop.request_stop();
   const SendResult result = sending.get();
   EXPECT_TRUE(is_try_again(result)) << said(result);
-  EXPECT_NE(said(result).find("omamori is stopping"), std::string::npos) << said(result);
+  EXPECT_NE(said(result).find("broken off by omamori"), std::string::npos) << said(result);
   EXPECT_FALSE(is_peer_down(result)) << "nobody's fault";
 }
 

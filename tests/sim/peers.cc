@@ -32,7 +32,8 @@ void SimulatedPeers::sender_died() {
 std::optional<Instant> SimulatedPeers::next_answer() const {
   std::optional<Instant> next;
   for (const Waiting& waiting : waiting_) {
-    if (!next || waiting.at < *next) next = waiting.at;
+    const Instant at = waiting.abandoned ? std::min(waiting.at, clock_.now()) : waiting.at;
+    if (!next || at < *next) next = at;
   }
   return next;
 }
@@ -41,12 +42,13 @@ bool SimulatedPeers::answer() {
   std::vector<Waiting> due;
   std::vector<Waiting> later;
   for (Waiting& waiting : waiting_) {
-    (waiting.at <= clock_.now() ? due : later).push_back(std::move(waiting));
+    (waiting.at <= clock_.now() || waiting.abandoned ? due : later).push_back(std::move(waiting));
   }
   waiting_ = std::move(later);
   for (Waiting& waiting : due) {
-    waiting.done(receive(waiting.parcel),
-                 std::chrono::duration_cast<std::chrono::milliseconds>(delay_));
+    SendResult result = TryAgain{.why = "broken off", .unclear = true};
+    if (!waiting.abandoned) result = receive(waiting.parcel);
+    waiting.done(std::move(result), std::chrono::duration_cast<std::chrono::milliseconds>(delay_));
   }
   return !due.empty();
 }
@@ -57,8 +59,14 @@ std::vector<Peer> SimulatedPeers::peers() const {
   return {{Channel::email, ""}, {Channel::webhook, "case-tool"}, {Channel::file, ""}};
 }
 
-std::size_t SimulatedPeers::capacity(const Peer& peer) const {
+std::size_t SimulatedPeers::capacity(const Peer& peer, Lane) const {
   return peer.channel == Channel::email ? 4 : 1;
+}
+
+void SimulatedPeers::abandon(const std::string& message) {
+  for (Waiting& waiting : waiting_) {
+    if (waiting.parcel.message.id == message) waiting.abandoned = true;
+  }
 }
 
 void SimulatedPeers::carry(const Peer&, Parcel parcel, Done done) {

@@ -55,14 +55,16 @@ class SimulatedPeers final : public Couriers {
   std::vector<Accepted> take_accepted();
 
   std::vector<Peer> peers() const override;
-  std::size_t capacity(const Peer& peer) const override;
+  std::size_t capacity(const Peer& peer, Lane lane) const override;
   void carry(const Peer& peer, Parcel parcel, Done done) override;
+  void abandon(const std::string& message) override;
 
  private:
   struct Waiting {
     Instant at{};
     Parcel parcel;
     Done done;
+    bool abandoned = false;
   };
   SendResult receive(const Parcel& parcel);
 

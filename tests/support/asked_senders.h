@@ -44,7 +44,7 @@ class AskedCouriers final : public Couriers {
     for (const auto& [peer, capacity] : capacity_) found.push_back(peer);
     return found;
   }
-  std::size_t capacity(const Peer& peer) const override {
+  std::size_t capacity(const Peer& peer, Lane) const override {
     for (const auto& [known, capacity] : capacity_) {
       if (known == peer) return capacity;
     }
@@ -54,6 +54,8 @@ class AskedCouriers final : public Couriers {
     if (on_carry) on_carry(parcel);
     carrying.push_back({peer, std::move(parcel), std::move(done)});
   }
+
+  void abandon(const std::string& message) override { abandoned.push_back(message); }
 
   // Answers the oldest parcel to that peer.
   void answer(SendResult result, const Peer& peer = smtp()) {
@@ -77,6 +79,7 @@ class AskedCouriers final : public Couriers {
   }
 
   std::vector<Carried> carrying;  // not answered yet, oldest first
+  std::vector<std::string> abandoned;
   std::function<void(const Parcel&)> on_carry;
 
  private:

@@ -40,12 +40,13 @@ class DeliveryLoopTest : public AppTest {
   }
   // A message without items, due at `first`.
   void message(const std::string& id, MessageKind kind = MessageKind::test,
-               const Peer& peer = smtp(), std::optional<Instant> first = {}) {
+               const Peer& peer = smtp(), std::optional<Instant> first = {},
+               const std::string& staff = "CM-1") {
     NewMessage m;
     m.id = id;
     m.kind = kind;
     m.type = "omamori.test";
-    m.staff = "CM-1";
+    m.staff = staff;
     m.channel = peer.channel;
     m.address = peer.channel == Channel::email ? "taro@example.com" : peer.endpoint;
     m.slot_day = service->today();
@@ -54,6 +55,21 @@ class DeliveryLoopTest : public AppTest {
     m.text = "text of " + id;
     m.first_attempt_at = first.value_or(clock.now());
     store->put_message(m, {}, act());
+  }
+  // An item that is in that message, of no obligation that matters.
+  std::int64_t owed_item(const std::string& in) {
+    store->raise_trouble("disk", "full", false, act());
+    Reminder reminder;
+    reminder.obligation = store->troubles().at(0).obligation;
+    reminder.stage = "opened";
+    reminder.slot = clock.now();
+    reminder.slot_day = service->today();
+    reminder.staff = "CM-1";
+    EXPECT_TRUE(store->owe(reminder, act()));
+    NewMessage m = store->message(in)->content;
+    m.items = {store->items_of_obligation(reminder.obligation).at(0).id};
+    EXPECT_TRUE(store->recompose_message(m, act()));
+    return m.items.at(0);
   }
   void messages(int count) {
     for (int i = 1; i <= count; ++i) message("m-" + std::to_string(i));

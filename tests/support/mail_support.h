@@ -62,11 +62,7 @@ inline ReadMail read_mail(const std::filesystem::path& eml) {
 class SmtpServer {
  public:
   explicit SmtpServer(const std::vector<std::string>& options = {})
-      : process_(command(mail_.path(), options)) {
-    const std::string line = process_.read_line();
-    if (line.empty()) throw std::runtime_error("tests/support/smtp_server.py did not start");
-    port_ = std::stoi(line);
-  }
+      : SmtpServer("tests/support/smtp_server.py", options) {}
 
   int port() const { return port_; }
   SmtpConfig config(Tls tls = Tls::none) const {
@@ -111,11 +107,21 @@ class SmtpServer {
     return boost::json::parse(read_file(path)).as_object();
   }
 
+ protected:
+  SmtpServer(const std::string& program, const std::vector<std::string>& options)
+      : process_(command(program, mail_.path(), options)) {
+    const std::string line = process_.read_line();
+    if (line.empty()) throw std::runtime_error(program + " did not start");
+    port_ = std::stoi(line);
+  }
+  const std::filesystem::path& directory() const { return mail_.path(); }
+
  private:
   bool has_note(const char* name) const { return std::filesystem::exists(mail_.path() / name); }
-  static std::vector<std::string> command(const std::filesystem::path& directory,
+  static std::vector<std::string> command(const std::string& program,
+                                          const std::filesystem::path& directory,
                                           const std::vector<std::string>& options) {
-    std::vector<std::string> all{source_path("tests/support/smtp_server.py"), directory.string()};
+    std::vector<std::string> all{source_path(program), directory.string()};
     all.insert(all.end(), options.begin(), options.end());
     return all;
   }
@@ -123,6 +129,15 @@ class SmtpServer {
   ScratchDirectory mail_;
   ChildProcess process_;
   int port_ = 0;
+};
+
+// tests/support/scripted_smtp.py: misbehaves at the step it is told to.
+class ScriptedMailServer : public SmtpServer {
+ public:
+  explicit ScriptedMailServer(const std::vector<std::string>& options)
+      : SmtpServer("tests/support/scripted_smtp.py", options) {}
+  // A line for each step a client has come to: "RCPT cm-1@example.jp".
+  std::string steps() const { return read_file(directory() / "steps"); }
 };
 
 }  // namespace omamori

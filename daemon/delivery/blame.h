@@ -1,0 +1,57 @@
+// Whose fault is it that a message was not accepted: the peer's, so that every other message would
+// fare alike, or this person's and message's own? A single answer does not always tell; the answers
+// to others beside it do. RULES.md section 5, "Whose fault a refusal is". Pure.
+//
+// What is remembered of a peer is small and lost at a restart, which costs a failure or two.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "notifiers/notifier.h"
+
+namespace omamori {
+
+// The same refusal, or a lost connection, met by so many different people in a row is the peer's.
+inline constexpr std::size_t kPeopleAlike = 3;
+
+enum class Fault {
+  none,     // accepted
+  peer,     // counted by its breaker; the message loses nothing of its life
+  message,  // this message's, or its person's: it is tried again by its own times, or never
+};
+
+struct Blame {
+  Fault fault = Fault::none;
+  // Messages that were refused before, as if by their own fault: it was the peer's.
+  std::vector<std::string> cleared;
+};
+
+// The answers of one peer.
+class BlameBook {
+ public:
+  // `person` is whom `message` went to. `down`: the peer's breaker is open, so this was a probe.
+  Blame judge(const SendResult& result, const std::string& person, const std::string& message,
+              bool down);
+
+ private:
+  Blame of_failure(const TryAgain& again, const std::string& person, const std::string& message,
+                   bool down);
+  Blame of_refusal(const Refused& no, const std::string& person, const std::string& message,
+                   bool down);
+  bool joins_row(const std::string& alike, const std::string& person, const std::string& message);
+  void accepted(const std::string& person);
+
+  struct Met {
+    std::string person, message;
+    bool refused = false;
+  };
+  std::string alike_;     // what those in a row have met; "" = nobody
+  std::vector<Met> row_;  // a person once
+  // People to whom a connection was lost since they were last told; true: others were told
+  // meanwhile.
+  std::map<std::string, bool> lost_to_;
+};
+
+}  // namespace omamori
