@@ -52,7 +52,9 @@ struct Digest {
   Language language = Language::ja;
   std::string contact;          // policy: whom to tell if it is done already
   std::optional<Channel> over;  // test: the channel that is tried
-  std::vector<Line> lines;      // most urgent first
+  int part = 1;                 // of `parts` messages that carry what is owed at this slot
+  int parts = 1;
+  std::vector<Line> lines;                               // most urgent first
   std::shared_ptr<const WeeklyReport> weekly = nullptr;  // of a weekly message: its figures
 };
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "daemon/model/calendar.h"
 #include "daemon/model/peer.h"
 #include "daemon/model/reminder.h"
 #include "daemon/reminders/digest_builder.h"
+#include "daemon/reminders/digest_parts.h"
 #include "daemon/text/message_text.h"
 #include "db/journal.h"
 
@@ -117,6 +119,18 @@ class Sizes {
  private:
   std::size_t messages_, unreachable_, spent_, unreadable_;
 };
+
+void take_words(NewMessage& message, Message words, const Digest& digest) {
+  message.type = std::move(words.type);
+  message.slot_day = digest.slot_day;
+  message.slot = digest.slot;
+  message.subject = std::move(words.subject);
+  message.text = std::move(words.text);
+  message.html = std::move(words.html);
+  message.json = std::move(words.json);
+  message.part = digest.part;
+  message.parts = digest.parts;
+}
 
 class Composer {
  public:
@@ -275,18 +289,20 @@ class Composer {
     }
     leave_out_what_is_not_theirs(store_, directory_, act_, bundle.items);
     if (bundle.items.empty()) return;  // an older digest that is empty now closes when it is due
-    NewMessage message;
-    for (const StoredItem& item : bundle.items) message.items.push_back(item.id);
-    message.id = new_id(staff.code, way, bundle);
-    message.kind = bundle.kind;
-    message.staff = staff.code;
-    message.channel = way.channel;
-    message.address = way.address;
-    message.first_attempt_at = act_.now;
-    put_words(message, templates_,
-              build_digest(service_, directory_, bundle.items, bundle.kind, staff));
-    store_.put_message(message, superseded, act_);
-    report_.messages.push_back(message.id);
+    for (DigestPart& part :
+         digest_parts(service_, directory_, bundle.items, bundle.kind, staff, templates_)) {
+      NewMessage message;
+      for (const StoredItem& item : part.items) message.items.push_back(item.id);
+      message.id = new_id(staff.code, way, part.items);
+      message.kind = bundle.kind;
+      message.staff = staff.code;
+      message.channel = way.channel;
+      message.address = way.address;
+      message.first_attempt_at = act_.now;
+      take_words(message, std::move(part.words), part.digest);
+      store_.put_message(message, std::exchange(superseded, {}), act_);
+      report_.messages.push_back(message.id);
+    }
   }
 
   void take_items(const StoredMessage& older, std::vector<StoredItem>& into) {
@@ -298,10 +314,11 @@ class Composer {
 
   // Unlike any other message of this or another database, and the same if this step is repeated
   // after a kill.
-  std::string new_id(const std::string& staff, const Way& way, const Bundle& bundle) {
+  std::string new_id(const std::string& staff, const Way& way,
+                     const std::vector<StoredItem>& items) {
     std::string seed = to_string(store_.created_at()) + "|" + staff + "|" + way.address + "|" +
                        to_string(act_.now);
-    for (const StoredItem& item : bundle.items) seed += "|" + std::to_string(item.id);
+    for (const StoredItem& item : items) seed += "|" + std::to_string(item.id);
     return "omamori-" + sha256_hex(seed).substr(0, 24);
   }
 
@@ -318,14 +335,7 @@ class Composer {
 }  // namespace
 
 void put_words(NewMessage& message, const Templates& templates, const Digest& digest) {
-  Message words = compose(digest, message.id, templates);
-  message.type = std::move(words.type);
-  message.slot_day = digest.slot_day;
-  message.slot = digest.slot;
-  message.subject = std::move(words.subject);
-  message.text = std::move(words.text);
-  message.html = std::move(words.html);
-  message.json = std::move(words.json);
+  take_words(message, compose(digest, message.id, templates), digest);
 }
 
 void ComposeReport::add(const ComposeReport& other) {
@@ -367,7 +377,9 @@ bool recompose(Service& service, const Directory& directory, const StoredMessage
     return false;
   }
   NewMessage message = stale.content;
-  const Digest digest = build_digest(service, directory, items, stale.content.kind, *staff);
+  Digest digest = build_digest(service, directory, items, stale.content.kind, *staff);
+  digest.part = stale.content.part;
+  digest.parts = stale.content.parts;
   const Message words = compose(digest, message.id, templates);
   message.subject = words.subject;
   message.text = words.text;

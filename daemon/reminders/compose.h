@@ -34,8 +34,9 @@ std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now)
 // `digest` as the words of `message`, whose id is known.
 void put_words(NewMessage& message, const Templates& templates, const Digest& digest);
 
-// Composes everything owed and free at `act.now`. An older digest to the same person that has not
-// left is closed and its items join the new one. With `only`, messages of that kind.
+// Composes everything owed and free at `act.now`, a digest in bounded parts. An older digest to the
+// same person that has not left is closed and its items join the new one. With `only`, messages of
+// that kind.
 ComposeReport compose_due(Service& service, const Act& act, const Templates& templates,
                           std::optional<MessageKind> only = {});
 

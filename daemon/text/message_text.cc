@@ -129,6 +129,12 @@ Message compose_weekly(const Digest& digest, const std::string& id, const Templa
       "omamori.weekly"};
 }
 
+// " (2/3)", so that one sees in the list of mails whether all have come.
+std::string part_mark(const Digest& digest) {
+  if (digest.parts < 2) return "";
+  return " (" + std::to_string(digest.part) + "/" + std::to_string(digest.parts) + ")";
+}
+
 }  // namespace
 
 Digest test_digest(const Staff& to, Channel over, Language language, Instant slot, Day slot_day) {
@@ -151,7 +157,7 @@ Message compose(const Digest& digest, const std::string& id, const Templates& te
   const TemplateData data{book.long_date(today),
                           lines.empty() ? "" : std::to_string(lines.size()),
                           book.lateness(digest),
-                          book.introduction(digest) + of_all,
+                          book.part_of(digest) + book.introduction(digest) + of_all,
                           is_about_clients(digest.kind) ? digest.contact : "",
                           digest.to,
                           groups_of(lines, digest.language, today, of_all)};
@@ -159,7 +165,7 @@ Message compose(const Digest& digest, const std::string& id, const Templates& te
   in_text.groups = with_details_set_in(std::move(in_text.groups));
   const bool english = digest.language == Language::en;
   return {id,
-          book.subject(digest, lines, today),
+          book.subject(digest, lines, today) + part_mark(digest),
           without_gaps(
               render(english ? templates.text_en : templates.text_ja, in_text, Escaping::none)),
           render(english ? templates.html_en : templates.html_ja, data, Escaping::html),

@@ -26,8 +26,9 @@ Digest test_digest(const Staff& to, Channel over, Language language, Instant slo
 // it by example. `reason` is the sentence "why now" in the reader's language, for showing to
 // people, after the one why it comes to somebody who stands in; programs use kind, stage and the
 // dates. A line that is withdrawn has the stage "withdrawn", one that says whom nothing has reached
-// "not_reached". Only where there is something to say an item also has instead_of, handed_over_from
-// (codes), maybe_repeat (true) and, of trouble, subject and detail.
+// "not_reached". What is too long for one message has `part` and `parts` (numbers). Only where
+// there is something to say an item also has instead_of, handed_over_from (codes), maybe_repeat
+// (true) and, of trouble, subject and detail.
 std::string webhook_data(const Digest& digest);
 
 }  // namespace omamori

@@ -45,6 +45,8 @@ class Phrasebook {
   virtual std::string_view group_title(Tone tone) const = 0;
   virtual std::string long_date(Day day) const = 0;
   // Fits a lock screen; codes only, never a name. `lines` as they will be shown.
+  // "This is the second of three messages", where there are several.
+  virtual std::string part_of(const Digest& digest) const = 0;
   virtual std::string subject(const Digest& digest, const std::vector<Line>& lines,
                               Day today) const = 0;
   // A sentence before the lines, for messages whose lines do not say enough; may be empty.

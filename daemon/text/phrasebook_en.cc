@@ -343,6 +343,12 @@ class English final : public Phrasebook {
     return mark + (client.empty() ? "" : client + ": ") + line(lines.front(), today).headline;
   }
 
+  std::string part_of(const Digest& digest) const override {
+    if (digest.parts < 2) return "";
+    return "This comes in " + number(digest.parts) +
+           " messages, most urgent first; this is number " + number(digest.part) + ". ";
+  }
+
   std::string introduction(const Digest& digest) const override {
     if (digest.kind == MessageKind::test) {
       return "This is a test message of omamori. It has reached " + digest.to + by(digest.over) +

@@ -350,6 +350,12 @@ class Japanese final : public Phrasebook {
     return mark + (client.empty() ? "" : client + " ") + line(lines.front(), today).headline;
   }
 
+  std::string part_of(const Digest& digest) const override {
+    if (digest.parts < 2) return "";
+    return "お知らせが多いため、急ぐものから順に" + number(digest.parts) +
+           "通に分けています。これは" + number(digest.part) + "通目です。";
+  }
+
   std::string introduction(const Digest& digest) const override {
     if (digest.kind == MessageKind::test) {
       return "これは omamori のテスト送信です。" + digest.to + " さんに" + by(digest.over) +

@@ -60,6 +60,10 @@ std::string webhook_data(const Digest& digest) {
   data["to"] = digest.to;
   data["slot"] = to_string(digest.slot);
   data["items"] = std::move(items);
+  if (digest.parts > 1) {
+    data["part"] = digest.part;
+    data["parts"] = digest.parts;
+  }
   if (digest.weekly) data["weekly"] = weekly_json(*digest.weekly);
   return boost::json::serialize(data);
 }

@@ -81,7 +81,7 @@ TEST_F(TestMessage, IsSentAloneWhenNoDaemonRuns) {
 
 TEST_F(TestMessage, ThatIsRefusedChangesNothingElse) {
   const std::string id = composed();
-  email.answer(Refused{"550 no such user", false});
+  email.answer(Refused{"550 5.1.1 no such user"});
   step(DeliveryLoop::Begin::everything);
   EXPECT_EQ(state(id), MessageState::refused);
   EXPECT_TRUE(store->spent_ways("CM-1", clock.now() - std::chrono::hours{1}, clock.now()).empty());

@@ -1,0 +1,89 @@
+#include "daemon/reminders/digest_parts.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <utility>
+
+#include "daemon/reminders/digest_builder.h"
+#include "daemon/text/message_text.h"
+#include "daemon/text/phrasebook.h"
+
+namespace omamori {
+namespace {
+
+using Items = std::vector<StoredItem>;
+
+// What must not be divided: everything about one client, or one trouble.
+const std::string& unit_of(const StoredItem& item) {
+  return item.client.empty() ? item.reminder.obligation : item.client;
+}
+
+// The items by unit, in the order in which the reader sees the lines.
+std::vector<Items> in_order(const Items& items, const Digest& digest) {
+  std::map<std::string, Items> by_unit;
+  for (const StoredItem& item : items) by_unit[unit_of(item)].push_back(item);
+  std::vector<Items> ordered;
+  const auto take = [&](const std::string& unit) {
+    const auto found = by_unit.find(unit);
+    if (found == by_unit.end()) return;
+    ordered.push_back(std::move(found->second));
+    by_unit.erase(found);
+  };
+  for (const Line& line : most_pressing_first(digest.lines)) {
+    take(line.about.client.empty() ? line.about.key : line.about.client);
+  }
+  for (auto& [unit, left] : by_unit) ordered.push_back(std::move(left));  // folded into no line
+  return ordered;
+}
+
+Items joined(std::vector<Items>::const_iterator first, std::vector<Items>::const_iterator last) {
+  Items all;
+  for (; first != last; ++first) all.insert(all.end(), first->begin(), first->end());
+  return all;
+}
+
+bool fits(const DigestPart& part) {
+  return part.digest.lines.size() <= kMostLines && part.words.html.size() <= kMostHtml;
+}
+
+}  // namespace
+
+std::vector<DigestPart> digest_parts(Service& service, const Directory& directory,
+                                     const std::vector<StoredItem>& items, MessageKind kind,
+                                     const Staff& to, const Templates& templates) {
+  const auto part_of = [&](Items of) {
+    Digest digest = build_digest(service, directory, of, kind, to);
+    Message words = compose(digest, "", templates);
+    return DigestPart{std::move(of), std::move(digest), std::move(words)};
+  };
+  const bool may_be_divided = kind == MessageKind::digest || kind == MessageKind::trouble;
+  std::deque<DigestPart> to_do;
+  to_do.push_back(part_of(items));
+  std::vector<DigestPart> parts;
+  while (!to_do.empty()) {
+    DigestPart part = std::move(to_do.front());
+    to_do.pop_front();
+    const std::vector<Items> units = in_order(part.items, part.digest);
+    if (!may_be_divided || fits(part) || units.size() < 2) {
+      parts.push_back(std::move(part));
+      continue;
+    }
+    // As many as fill a message by lines; by size, half of them and see.
+    const std::size_t by_lines = std::min(kMostLines, units.size() - 1);
+    const bool too_long = part.digest.lines.size() > kMostLines;
+    const auto middle =
+        units.begin() + static_cast<std::ptrdiff_t>(too_long ? by_lines : units.size() / 2);
+    to_do.push_front(part_of(joined(middle, units.end())));
+    to_do.push_front(part_of(joined(units.begin(), middle)));
+  }
+  if (parts.size() < 2) return parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    parts[i].digest.part = static_cast<int>(i + 1);
+    parts[i].digest.parts = static_cast<int>(parts.size());
+    parts[i].words = compose(parts[i].digest, "", templates);
+  }
+  return parts;
+}
+
+}  // namespace omamori
