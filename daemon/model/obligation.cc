@@ -67,4 +67,10 @@ std::string to_word(BasisOf basis) {
   return word;
 }
 
+std::optional<ObligationKind> kind_without_client(std::string_view key) {
+  const auto kind = obligation_kind(key.substr(0, key.find('/')));
+  const bool of_nobody = kind == ObligationKind::trouble || kind == ObligationKind::weekly;
+  return of_nobody ? kind : std::nullopt;
+}
+
 }  // namespace omamori

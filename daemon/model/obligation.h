@@ -69,6 +69,10 @@ struct Obligation {
   bool operator==(const Obligation&) const = default;
 };
 
+// What a key is about that belongs to no client ("trouble/peer smtp/…", "weekly/2026-W23"); nothing
+// for one that does.
+std::optional<ObligationKind> kind_without_client(std::string_view key);
+
 // An obligation that was live when the client was last planned, and the instant from which it was
 // known.
 struct KnownObligation {

@@ -30,12 +30,9 @@ struct Bundle {
 };
 
 MessageKind kind_of(const StoredItem& item) {
-  if (item.reminder.obligation.find("trouble/") != std::string::npos && item.client.empty()) {
-    return MessageKind::trouble;
-  }
-  if (item.client.empty() && item.reminder.obligation.starts_with("weekly/")) {
-    return MessageKind::weekly;
-  }
+  const auto kind = kind_without_client(item.reminder.obligation);
+  if (kind && item.client.empty())
+    return kind == ObligationKind::trouble ? MessageKind::trouble : MessageKind::weekly;
   return item.reminder.urgency == Urgency::digest ? MessageKind::digest : MessageKind::urgent;
 }
 

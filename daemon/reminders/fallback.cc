@@ -25,7 +25,8 @@ std::vector<Role> roles_instead_of(const StoredItem& item) {
 }
 
 bool is_trouble(const StoredItem& item) {
-  return item.client.empty() && item.reminder.obligation.starts_with("trouble/");
+  return item.client.empty() &&
+         kind_without_client(item.reminder.obligation) == ObligationKind::trouble;
 }
 
 void add_once(std::vector<std::string>& to, const std::string& word) {
@@ -74,7 +75,8 @@ class Fallback {
     const auto carried = store_.carried_by(item.id);
     const Standing standing = standing_of(item, carried);
     if (standing.no_way_left) return tell_another(item, act_.now);
-    if (!standing.failing_since) return;
+    // It has not begun to fail, but may have by then.
+    if (!standing.failing_since) return no_later(report_.next, act_.now + patience(item));
     const Instant limit = *standing.failing_since + patience(item);
     if (limit > act_.now) return no_later(report_.next, limit);
     if (standing.pending && standing.pending->in_flight) {
@@ -111,7 +113,7 @@ class Fallback {
     standing.no_way_left = !standing.pending && !first_open(ways, spent);
     if (standing.pending) {
       const Way now{standing.pending->channel, standing.pending->address};
-      if (!standing.failing_since) standing.failing_since = down_since(item, now);
+      no_later(standing.failing_since, down_since(item, now));
       std::vector<Way> tried = spent;
       tried.push_back(now);
       for (const Way& way : ways) {
@@ -156,7 +158,9 @@ class Fallback {
   void tell_another(const StoredItem& item, Instant since) {
     const Reminder& owed = item.reminder;
     // A weekly message is about everybody; there is nobody to whom it could be told instead.
-    if (owed.obligation.starts_with("weekly/")) return stuck(owed.staff, since);
+    const bool is_weekly =
+        item.client.empty() && kind_without_client(owed.obligation) == ObligationKind::weekly;
+    if (is_weekly) return stuck(owed.staff, since);
     // Trouble is not told of trouble, and a substitute has no substitute: the next one is found
     // for the person it was meant for.
     if (item.client.empty() || !owed.instead_of.empty()) return;

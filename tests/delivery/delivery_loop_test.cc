@@ -19,8 +19,8 @@ using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::SizeIs;
 using testing::Not;
+using testing::SizeIs;
 
 TEST_F(DeliveryLoopTest, AnAttemptIsWrittenDownBeforeItsFirstByteLeaves) {
   messages(2);

@@ -188,6 +188,46 @@ TEST_F(DeliveryScenarios, AClientWithImpossibleDataHarmsNobodyElseAndTheOperator
   EXPECT_THAT(text_to(mail, "op1@example.com"), HasSubstr("C-1"));
 }
 
+// Its provider does not know our sender until somebody has written to them: nobody's fault but
+// ours.
+TEST_F(DeliveryScenarios, AServerThatRejectsTheSenderCostsNobodyTheirMailAndIsToldOfByWebhook) {
+  const HttpServer web;
+  {
+    const ScriptedMailServer rejecting({"--rule", "MAIL=553 5.1.8 sender rejected"});
+    prepare(rejecting, web);
+    place.write("csv/staff.csv", place.read("csv/staff.csv") +
+                                     "OP-2,仮 七郎,operator,,op2@example.com,webhook email,tool\n");
+    ASSERT_EQ(place.ctl({"import", place.path("csv").string()}).exit, 0);
+    RunningDaemon daemon(place, kBefore);
+    daemon.run_to("2026-09-24T10:00:00+09:00");
+    web.wait_for_requests(2);  // the digest of CM-3 and the trouble
+    EXPECT_EQ(daemon.status().at("dead_messages"), 0);
+    EXPECT_EQ(rejecting.steps().find("RCPT"), std::string::npos);
+    daemon.kill();
+  }
+  const SmtpServer mail;
+  configure(mail, web);
+  RunningDaemon daemon(place, "2026-09-24T10:00:00+09:00");
+  daemon.run_to("2026-09-24T10:30:00+09:00");
+  for (const char* address : {"cm1@example.com", "cm2@example.com"}) wait_until_told(mail, address);
+  ask_until([&] { return daemon.has_pending(0); });
+  EXPECT_EQ(daemon.status().at("dead_messages"), 0);
+}
+
+// "250 o" and no more: it may have been accepted.
+TEST_F(DeliveryScenarios, AMailWhoseAnswerWasCutGoesAgainUnderTheSameIdAndUnchanged) {
+  const ScriptedMailServer mail({"--rule", "dot/cm1@=cut:250 o", "--only", "1"});
+  const HttpServer web;
+  prepare(mail, web);
+  RunningDaemon daemon(place, kBefore);
+  daemon.run_to("2026-09-24T08:31:00+09:00");
+  wait_until_told(mail, "cm1@example.com");
+  ask_until([&] { return daemon.has_pending(0); });
+  const auto shown = place.ctl({"outbox", "list", "--json"});
+  EXPECT_THAT(place.read("log"), HasSubstr("unknown whether told CM-1"));
+  EXPECT_EQ(recipients(mail).size(), 2U) << "CM-1 and CM-2, each once more or less: " << shown;
+}
+
 TEST_F(DeliveryScenarios, AnEndpointThatIsGoneIsDisabledAndItsPeopleGetTheirNextChannel) {
   const SmtpServer mail;
   const HttpServer web({"--answer", "410"});

@@ -32,6 +32,7 @@ void SimulatedPeers::sender_died() {
 std::optional<Instant> SimulatedPeers::next_answer() const {
   std::optional<Instant> next;
   for (const Waiting& waiting : waiting_) {
+    if (!waiting.abandoned && !waiting.on_its_way()) continue;
     const Instant at = waiting.abandoned ? std::min(waiting.at, clock_.now()) : waiting.at;
     if (!next || at < *next) next = at;
   }
@@ -42,15 +43,35 @@ bool SimulatedPeers::answer() {
   std::vector<Waiting> due;
   std::vector<Waiting> later;
   for (Waiting& waiting : waiting_) {
-    (waiting.at <= clock_.now() || waiting.abandoned ? due : later).push_back(std::move(waiting));
+    const bool over = waiting.on_its_way() && waiting.at <= clock_.now();
+    (over || waiting.abandoned ? due : later).push_back(std::move(waiting));
   }
   waiting_ = std::move(later);
   for (Waiting& waiting : due) {
-    SendResult result = TryAgain{.why = "broken off", .unclear = true};
-    if (!waiting.abandoned) result = receive(waiting.parcel);
-    waiting.done(std::move(result), std::chrono::duration_cast<std::chrono::milliseconds>(delay_));
+    waiting.done(ending(waiting), std::chrono::duration_cast<std::chrono::milliseconds>(delay_));
   }
+  begin_next();
   return !due.empty();
+}
+
+SendResult SimulatedPeers::ending(const Waiting& waiting) {
+  if (waiting.abandoned && !waiting.on_its_way()) return TryAgain{.why = "not tried", .ours = true};
+  if (waiting.abandoned) return TryAgain{.why = "broken off", .unknown = true, .unclear = true};
+  if (waiting.begun && !std::holds_alternative<Sent>(waiting.begun->result)) {
+    return waiting.begun->result;
+  }
+  return receive(waiting.parcel);
+}
+
+// The first of each lane, as many as it has lines.
+void SimulatedPeers::begin_next() {
+  std::map<Lane, int> free{{Lane::urgent, 1}, {Lane::ordinary, kMailLines}};
+  for (Waiting& waiting : waiting_) {
+    if (!waiting.in_line || free[waiting.parcel.lane]-- <= 0 || waiting.begun) continue;
+    waiting.begun = manners_(waiting.parcel);
+    waiting.at = clock_.now() + waiting.begun->takes;
+    ++attempts_;
+  }
 }
 
 std::vector<Accepted> SimulatedPeers::take_accepted() { return std::exchange(accepted_, {}); }
@@ -60,7 +81,7 @@ std::vector<Peer> SimulatedPeers::peers() const {
 }
 
 std::size_t SimulatedPeers::capacity(const Peer& peer, Lane) const {
-  return peer.channel == Channel::email ? 4 : 1;
+  return peer.channel == Channel::email ? kMailLines : 1;
 }
 
 void SimulatedPeers::abandon(const std::string& message) {
@@ -69,8 +90,11 @@ void SimulatedPeers::abandon(const std::string& message) {
   }
 }
 
-void SimulatedPeers::carry(const Peer&, Parcel parcel, Done done) {
-  waiting_.push_back({clock_.now() + delay_, std::move(parcel), std::move(done)});
+void SimulatedPeers::carry(const Peer& peer, Parcel parcel, Done done) {
+  Waiting waiting{clock_.now() + delay_, std::move(parcel), std::move(done)};
+  waiting.in_line = manners_ && peer.channel == Channel::email;
+  waiting_.push_back(std::move(waiting));
+  begin_next();
 }
 
 SendResult SimulatedPeers::receive(const Parcel& parcel) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -30,6 +31,12 @@ struct Accepted {
   bool answered = true;  // false: the answer was lost, the sender cannot know
 };
 
+// What a mail server does with one message.
+struct Manner {
+  SendResult result;  // Sent: it takes it
+  std::chrono::seconds takes{0};
+};
+
 class SimulatedPeers final : public Couriers {
  public:
   explicit SimulatedPeers(const Clock& clock) : clock_(clock) {}
@@ -43,6 +50,11 @@ class SimulatedPeers final : public Couriers {
   void set_delay(std::chrono::seconds delay) { delay_ = delay; }
   // The next so many messages are taken, but the answer gets lost.
   void lose_answers(int count) { answers_to_lose_ += count; }
+  // From now on the mail server treats each message so, and there is one line for urgent messages
+  // and some for all others, as with real senders: what waits behind another has not begun.
+  using Manners = std::function<Manner(const Parcel&)>;
+  void set_manners(Manners manners) { manners_ = std::move(manners); }
+  int attempts() const { return attempts_; }
   // The sender is gone: what is on its way arrives, and nobody hears the answer.
   void sender_died();
 
@@ -65,14 +77,23 @@ class SimulatedPeers final : public Couriers {
     Parcel parcel;
     Done done;
     bool abandoned = false;
+    bool in_line = false;  // behind others of its lane, where there are manners
+    std::optional<Manner> begun = std::nullopt;
+    bool on_its_way() const { return !in_line || begun; }
   };
   SendResult receive(const Parcel& parcel);
+  SendResult ending(const Waiting& waiting);
+  void begin_next();
+
+  static constexpr int kMailLines = 4;
 
   const Clock& clock_;
   std::set<Channel> down_;
   std::set<std::string> refused_;
   std::chrono::seconds delay_{0};
   int answers_to_lose_ = 0;
+  int attempts_ = 0;
+  Manners manners_;
   std::vector<Waiting> waiting_;
   std::vector<Accepted> accepted_;
 };

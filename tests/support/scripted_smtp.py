@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A mail server for tests that misbehaves at the step it is told to, on a free port of the loopback.
+"""A mail server for tests that misbehaves at the step it is told to, on a free loopback port.
 
 Prints the port as its first line and serves until it is killed. A rule is STEP[/PATTERN]=DEED. STEP
 is greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA or dot; with PATTERN it holds for recipients
