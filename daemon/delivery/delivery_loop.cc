@@ -73,6 +73,12 @@ Instant date_of(Store& store, const StoredMessage& message, Instant now) {
   return now;
 }
 
+// What is broken off as we stop says nothing of the message.
+Fault as_we_stop(const SendResult& result) {
+  if (std::holds_alternative<Sent>(result)) return Fault::none;
+  return std::holds_alternative<Refused>(result) ? Fault::message : Fault::peer;
+}
+
 Lane lane_of(MessageKind kind) {
   return kind == MessageKind::urgent ? Lane::urgent : Lane::ordinary;
 }
@@ -140,9 +146,8 @@ Delivered DeliveryLoop::record_one(const Answer& answer, const Act& act) {
   if (!message) throw BadRow("no message " + answer.message);
   const NewMessage& content = message->content;
   const auto flight = in_flight_.find(answer.message);
-  // Broken off by us as we stop: it says nothing of the peer, nor of the message.
   const Fault fault =
-      ending_ ? Fault::peer : judge(flight->second.peer, answer, content.staff, act);
+      ending_ ? as_we_stop(answer.result) : judge(flight->second.peer, answer, content.staff, act);
   AttemptEnd end = end_of(answer.result, fault, *message, act.now);
   end.latency_ms = static_cast<int>(answer.took.count());
   in_flight_.erase(flight);
