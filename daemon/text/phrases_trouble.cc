@@ -34,24 +34,29 @@ constexpr std::array kTroubles{
          "Until then, the policy from before stays in force.",
          "Run omamorictl diff policy.toml on the server to see whose plans change and how. If "
          "that is meant, run omamorictl reload --yes; if not, put the file back."}},
-    Trouble{"peer smtp",
-            {"メールサーバーにつながりません",
-             "メールのお知らせが届いていません。つながるまで送り直しを続けます。",
-             "メールサーバーが動いているか、omamori.toml の [smtp] が正しいかを確かめてください。"
-             "つながれば、たまっている分は自動で送られます。"},
-            {"The mail server cannot be reached",
-             "Mail is not arriving. It is tried again until the server answers.",
-             "Look whether the mail server runs and whether [smtp] in omamori.toml is right. What "
-             "has waited is then sent by itself."}},
+    Trouble{
+        "peer smtp",
+        {"メールを送れません",
+         "メールサーバーにつながらないか、サーバーが受け付けません。受け付けるまで送り直しを"
+         "続けます。",
+         "理由を見て、メールサーバーが動いているか、omamori.toml の [smtp]（差出人、ログイン"
+         "など）が正しいかを確かめてください。直れば、たまっている分は自動で送られます。"},
+        {"Mail cannot be sent",
+         "The mail server cannot be reached, or does not take our mail. It is tried again until "
+         "it does.",
+         "Read the reason; look whether the mail server runs and whether [smtp] in "
+         "omamori.toml (sender, login) is right. What has waited is then sent by itself."}},
     Trouble{"peer webhook:",
-            {"Webhook の送り先 {} につながりません",
-             "{} へのお知らせが届いていません。つながるまで送り直しを続けます。",
-             "送り先が動いているか、omamori.toml の [webhook.endpoint.{}] が正しいかを確かめて"
-             "ください。つながれば、たまっている分は自動で送られます。"},
-            {"The webhook endpoint {} cannot be reached",
-             "Messages to {} are not arriving. They are tried again until it answers.",
-             "Look whether the endpoint runs and whether [webhook.endpoint.{}] in omamori.toml is "
-             "right. What has waited is then sent by itself."}},
+            {"Webhook の送り先 {} に送れません",
+             "{} につながらないか、送り先が受け付けません。受け付けるまで送り直しを続けます。",
+             "理由を見て、送り先が動いているか、omamori.toml の [webhook.endpoint.{}] が"
+             "正しいかを確かめてください。直れば、たまっている分は自動で送られます。"},
+            {"The webhook endpoint {} does not take messages",
+             "{} cannot be reached, or does not take our messages. They are tried again until it "
+             "does.",
+             "Read the reason; look whether the endpoint runs and whether "
+             "[webhook.endpoint.{}] in omamori.toml is right. What has waited is then sent by "
+             "itself."}},
     Trouble{"endpoint ",
             {"Webhook の送り先 {} を使うのをやめました",
              "送り先が「もうない」（410）と答えました。{} には何も送っていません。",

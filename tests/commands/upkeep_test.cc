@@ -114,10 +114,10 @@ TEST_F(UpkeepCommands, TroublesAreListedWithWhatToDo) {
   store->raise_trouble("policy", "policy.toml:3:1: wrong\npolicy.toml:9:2: too", true, act());
   store->raise_trouble("peer smtp", "connection refused", false, act());
   EXPECT_EQ(out("trouble list", {{"language", "en"}}),
-            "peer smtp (since 2026-04-01 09:00): The mail server cannot be reached\n"
+            "peer smtp (since 2026-04-01 09:00): Mail cannot be sent\n"
             "  connection refused\n"
-            "  Look whether the mail server runs and whether [smtp] in omamori.toml is right. What "
-            "has waited is then sent by itself.\n"
+            "  Read the reason; look whether the mail server runs and whether [smtp] in "
+            "omamori.toml (sender, login) is right. What has waited is then sent by itself.\n"
             "\n"
             "policy (since 2026-04-01 09:00): policy.toml has errors and was not taken\n"
             "  policy.toml:3:1: wrong\n"

@@ -29,6 +29,18 @@ class FallbackTest : public LoopsTest {
     ASSERT_TRUE(store->record_check_in(
         {0, "S-1", clock.now(), service->today(), Outcome::concern, "", "", false, 0}, act()));
   }
+  // Something to be sent, whatever time it is.
+  void concern_again() {
+    ASSERT_TRUE(store->record_check_in(
+        {0, "S-1", clock.now(), service->today(), Outcome::concern, "", "", false, 0}, act()));
+  }
+  std::vector<std::string> troubles_told() const {
+    std::vector<std::string> found;
+    for (const Try& one : to("tool")) {
+      if (one.parcel.message.type == "omamori.trouble") found.push_back(zone.local_text(one.at));
+    }
+    return found;
+  }
   std::vector<std::string> texts_since(const std::string& address, const std::string& since) const {
     std::vector<std::string> texts;
     for (const Try& one : to(address)) {
@@ -146,6 +158,26 @@ TEST_F(FallbackTest, ThatTheMailServerRefusesUsIsToldByAnotherWayAtOnceAndThenDa
   EXPECT_THAT(when("tool"),
               ElementsAre("2026-06-01 08:35", "2026-06-02 08:30", "2026-06-03 08:30"));
   EXPECT_LT(tries.size(), 230U) << "a probe every quarter of an hour, for two days";
+}
+
+// A quarter of an hour down, a quarter up, and so on for two days.
+TEST_F(FallbackTest, WhatComesAndGoesIsToldOnceADay) {
+  with_check = true;
+  fill(staff() + "OP-2,見本 五郎,operator,,ops2@example.com,webhook,tool\n");
+  at(kMorning);
+  int phases = 0;
+  for (Instant now = clock.now(); now < instant("2026-06-03T08:00:00+09:00");
+       now += std::chrono::minutes{15}) {
+    const bool down = ++phases % 2 == 1;
+    for (const char* person : {kTaro, kJiro, kCore, kOperator}) {
+      if (down) answers.insert_or_assign(person, no_way());
+      if (!down) answers.erase(person);
+    }
+    concern_again();
+    run_to(to_string(now + std::chrono::minutes{15}));
+  }
+  EXPECT_THAT(troubles_told(), ElementsAre("2026-06-01 08:35", "2026-06-02 08:35"))
+      << "it was up at 08:30 of the second day";
 }
 
 TEST_F(FallbackTest, FromTheCaseManagerToTheSupervisorTheCoreCentreAndTheOperator) {
