@@ -104,6 +104,7 @@ class CourierThreads::Pool {
   void work() {
     Connection connection;
     while (auto task = next_task(connection.stop)) answer(std::move(*task), connection);
+    if (stop_.stop_requested()) connection.stop.request_stop();
     connection.notifier.reset();  // says goodbye to the server, and that may take a while
     const std::lock_guard lock(mutex_);
     ended_.push_back(std::this_thread::get_id());

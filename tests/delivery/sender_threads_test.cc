@@ -114,7 +114,9 @@ class BlockingNotifier final : public Notifier {
   SendResult send(const Message& message, const Address&, Instant) override {
     if (message.text == "throw") throw std::runtime_error("a notifier must not, but did");
     floor_.begin(message.id, message.text == "hold", stop_);
-    if (stop_.stop_requested()) return TryAgain{"broken off", {}, true, false};
+    if (stop_.stop_requested()) {
+      return TryAgain{.why = "broken off", .unknown = true, .ours = true};
+    }
     return Sent{"ok"};
   }
 
@@ -136,8 +138,10 @@ class CourierThreadsTest : public testing::Test {
     threads = std::make_unique<CourierThreads>(
         std::move(lines), [this](std::function<void()> work) { loop.post(std::move(work)); });
   }
-  void carry(const std::string& id, const std::string& text = "", const Peer& peer = smtp()) {
+  void carry(const std::string& id, const std::string& text = "", const Peer& peer = smtp(),
+             Lane lane = Lane::ordinary) {
     Parcel parcel;
+    parcel.lane = lane;
     parcel.message.id = id;
     parcel.message.text = text;
     threads->carry(peer, std::move(parcel), [this, id](SendResult result, milliseconds took) {
@@ -229,6 +233,47 @@ TEST_F(CourierThreadsTest, StopGivesBackUntriedWhatWaitsAndEndsWhatIsUnderWay) {
   run_until_answered(4);
   EXPECT_THAT(again("late").why, HasSubstr("the service is stopping"));
   EXPECT_EQ(threads->carrying(), 0U);
+}
+
+TEST_F(CourierThreadsTest, WhatIsUrgentDoesNotWaitBehindOthers) {
+  open({line(smtp(), 1)});
+  carry("slow", "hold");
+  floor.wait_until_begun({"slow"});
+  carry("behind");
+  carry("urgent", "", smtp(), Lane::urgent);
+  run_until_answered(1);
+  EXPECT_THAT(order, ElementsAre("urgent"));
+  floor.let_go();
+  run_until_answered(3);
+}
+
+TEST_F(CourierThreadsTest, WhatIsAbandonedBehindAHungConnectionComesBackUntried) {
+  open({line(smtp(), 1)});
+  carry("hangs", "hold");
+  floor.wait_until_begun({"hangs"});
+  carry("waits");
+  threads->abandon("waits");
+  run_until_answered(1);
+  EXPECT_TRUE(again("waits").ours);
+  EXPECT_FALSE(again("waits").unknown) << "no byte has left";
+  EXPECT_EQ(floor.begun().count("waits"), 0U);
+  floor.let_go();
+  run_until_answered(2);
+  EXPECT_TRUE(sent("hangs"));
+}
+
+TEST_F(CourierThreadsTest, ATransferThatIsAbandonedEndsAndItsLineGoesOnWithANewConnection) {
+  open({line(smtp(), 1)});
+  carry("hangs", "hold");
+  floor.wait_until_begun({"hangs"});
+  carry("next");
+  threads->abandon("hangs");
+  run_until_answered(2);
+  EXPECT_TRUE(again("hangs").unknown);
+  EXPECT_TRUE(again("hangs").unclear) << "who takes so long is not above suspicion";
+  EXPECT_TRUE(sent("next"));
+  EXPECT_EQ(floor.ever(), 2);
+  threads->abandon("nobody");
 }
 
 TEST_F(CourierThreadsTest, ANotifierThatCannotBeMadeIsAFailureOnTheWayAndTriedAnew) {
