@@ -43,6 +43,8 @@ TEST(TheTreeIsTidy, TypeNamesAreUnique) {
   EXPECT_TRUE(tidy("type_names_are_unique", type_names_are_unique));
 }
 
+TEST(TheTreeIsTidy, UsingsAreUsed) { EXPECT_TRUE(tidy("usings_are_used", usings_are_used)); }
+
 TEST(TheTreeIsTidy, WordsAreOfTheField) {
   EXPECT_TRUE(tidy("words_are_of_the_field", words_are_of_the_field));
 }

@@ -8,7 +8,6 @@ namespace omamori {
 namespace {
 
 using std::chrono::days;
-using std::chrono::hours;
 using std::chrono::seconds;
 
 constexpr days kBackupEvery{2};

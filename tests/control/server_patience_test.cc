@@ -9,7 +9,6 @@ namespace omamori {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 using testing::StartsWith;
 
 const milliseconds kPatience = ControlLimits().patience;

@@ -17,9 +17,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 using testing::SizeIs;
 
 TEST_F(DeliveryLoopTest, AnAttemptIsWrittenDownBeforeItsFirstByteLeaves) {

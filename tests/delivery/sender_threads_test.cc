@@ -21,7 +21,6 @@ namespace {
 using std::chrono::milliseconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
 constexpr milliseconds kLong = std::chrono::hours{1};  // no thread ends for want of work

@@ -17,7 +17,6 @@
 namespace omamori {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 

@@ -14,7 +14,6 @@ namespace omamori {
 namespace {
 
 using testing::HasSubstr;
-using testing_facts::day;
 
 const Tongue kEnglish(Language::en);
 const Tongue kJapanese(Language::ja);

@@ -13,9 +13,7 @@
 namespace omamori {
 namespace {
 
-using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
 
 class BadInput : public AppTest {
  protected:

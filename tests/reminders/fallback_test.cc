@@ -9,7 +9,6 @@
 namespace omamori {
 namespace {
 
-using std::chrono::hours;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;

@@ -16,7 +16,6 @@ using testing_facts::check_in;
 using testing_facts::client;
 using testing_facts::day;
 using testing_facts::directory;
-using testing_facts::month;
 using testing_facts::terms;
 using testing_facts::visit;
 

@@ -10,7 +10,6 @@ namespace omamori {
 namespace {
 
 using testing_facts::day;
-using testing_facts::month;
 
 struct World {
   Policy policy;

@@ -49,5 +49,32 @@ TEST(TypeNames, InATextAreNone) {
             "");
 }
 
+std::string unused(const std::string& path, const std::string& code) {
+  return listed(usings_are_used(planted({{path, code}})));
+}
+
+TEST(Usings, BringInWhatIsSaid) {
+  EXPECT_EQ(unused("tests/a_test.cc", "#include <chrono>\nusing std::chrono::days;\nint a = 1;\n"),
+            "tests/a_test.cc:2: nobody here says days: take the line away\n");
+  EXPECT_EQ(unused("tests/a_test.cc", "using std::chrono::days;\nconst days kWeek{7};\n"), "");
+}
+
+TEST(Usings, AreNotUsedByAMemberOrAnotherNamespaceOrAText) {
+  for (const std::string code : {"int a = b.days;", "int a = b->days;", "std::chrono::days a;",
+                                 "const char* a = \"days\";", "int a;  // days", "int fewdays;"}) {
+    EXPECT_NE(unused("db/a.cc", "using std::chrono::days;\n" + code + "\n"), "") << code;
+  }
+}
+
+TEST(Usings, OfAHeaderAreForOthersAndOfAClassForItself) {
+  EXPECT_EQ(unused("db/a.h", "using std::chrono::days;\n"), "");
+  EXPECT_EQ(unused("db/a.cc", "struct A : B {\n  using B::B;\n};\n"), "");
+}
+
+TEST(Usings, ThatNameATypeOrANamespaceAreOthers) {
+  EXPECT_EQ(unused("db/a.cc", "using Days = std::chrono::days;\n"), "");
+  EXPECT_EQ(unused("db/a.cc", "using namespace std::chrono_literals;\n"), "");
+}
+
 }  // namespace
 }  // namespace omamori::tidy

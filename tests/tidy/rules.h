@@ -19,6 +19,9 @@ Complaints headers_are_included(const Tree& tree);
 // name_rules.cc
 // One name, one type: at namespace scope, in headers and between source files.
 Complaints type_names_are_unique(const Tree& tree);
+// A name that a source file brings in, `using testing::Not;`, is said in it. clang-tidy has a check
+// for this that does not look into included files, and ./dev lint includes several into one.
+Complaints usings_are_used(const Tree& tree);
 
 // word_rules.cc
 // The words of the field, and no synonyms of them.
