@@ -106,6 +106,7 @@ std::optional<std::vector<Placed<T>>> read_list(
 template <class T>
 std::vector<T> values_of(const std::vector<Placed<T>>& items) {
   std::vector<T> values;
+  values.reserve(items.size());
   for (const auto& item : items) values.push_back(item.value);
   return values;
 }

@@ -168,7 +168,7 @@ class EmailNotifier::Connection {
   CurlHandle curl_;
 };
 
-EmailNotifier::EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset,
+EmailNotifier::EmailNotifier(SmtpConfig smtp, const std::string& password, UtcOffset utc_offset,
                              std::stop_token stop, TimeLimits limits)
     : smtp_(std::move(smtp)),
       utc_offset_(std::move(utc_offset)),

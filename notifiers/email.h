@@ -27,7 +27,7 @@ class EmailNotifier final : public Notifier {
   // requested a message under way is broken off within about two seconds: TryAgain, `unknown` if
   // all of it had left; so is every later one. Throws std::runtime_error if libcurl cannot be set
   // up at all.
-  EmailNotifier(SmtpConfig smtp, std::string password, UtcOffset utc_offset = {},
+  EmailNotifier(SmtpConfig smtp, const std::string& password, UtcOffset utc_offset = {},
                 std::stop_token stop = {}, TimeLimits limits = kEmailLimits);
   ~EmailNotifier() override;
 

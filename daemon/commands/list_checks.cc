@@ -99,7 +99,7 @@ Response list_checks(const Request& request, Service& service) {
   report.head = {{"at", at}};
   report.none = say("安否確認はありません。", "There are no safety checks.");
   report.body = table.finish();
-  return respond(*asked, std::move(report));
+  return respond(*asked, report);
 }
 
 }  // namespace omamori

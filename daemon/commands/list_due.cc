@@ -96,7 +96,7 @@ Response list_due(const Request& request, Service& service) {
   report.head = {{"at", at}, {"until", until}};
   report.none = say("該当するものはありません。", "Nothing is due.");
   report.body = table.finish();
-  return respond(*asked, std::move(report));
+  return respond(*asked, report);
 }
 
 }  // namespace omamori

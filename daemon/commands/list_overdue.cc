@@ -134,7 +134,7 @@ Response list_overdue(const Request& request, Service& service) {
   report.head = {{"at", at}};
   report.none = say("遅れているものはありません。", "Nothing is late.");
   report.body = table.finish();
-  return respond(*asked, std::move(report));
+  return respond(*asked, report);
 }
 
 }  // namespace omamori

@@ -123,7 +123,7 @@ Response list_visits(const Request& request, Service& service) {
                  {"until", to_string(span->until)}};
   report.none = say("この期間に訪問の記録はありません。", "No visits are recorded in this time.");
   report.body = table.finish();
-  return respond(*asked, std::move(report));
+  return respond(*asked, report);
 }
 
 }  // namespace omamori

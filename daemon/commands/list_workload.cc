@@ -111,7 +111,7 @@ Response list_workload(const Request& request, Service& service) {
   report.none = say("利用者がいません。", "There are no clients.");
   report.notes = workload_notes(say);
   report.body = table.finish();
-  return respond(*asked, std::move(report));
+  return respond(*asked, report);
 }
 
 }  // namespace omamori

@@ -239,7 +239,7 @@ Response report_checks_command(const Request& request, Service& service) {
   }
   report.body =
       asked->form == Form::text ? text_of(rows, say) : data_of(asked->form, rows, total, say);
-  return respond(*asked, std::move(report));
+  return respond(*asked, report);
 }
 
 }  // namespace omamori

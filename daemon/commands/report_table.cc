@@ -116,7 +116,7 @@ std::string ReportTable::finish() {
   return std::move(out_);
 }
 
-Response respond(const ReportRequest& request, Report report) {
+Response respond(const ReportRequest& request, const Report& report) {
   Response response;
   json::array unreadable;
   for (const std::string& row : report.unreadable) {

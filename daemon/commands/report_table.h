@@ -78,6 +78,6 @@ struct Report {
   std::string notes;  // text: after the table, with line ends
   std::vector<std::string> unreadable;
 };
-Response respond(const ReportRequest& request, Report report);
+Response respond(const ReportRequest& request, const Report& report);
 
 }  // namespace omamori

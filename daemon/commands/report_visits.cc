@@ -119,7 +119,7 @@ Response report_visits_command(const Request& request, Service& service) {
   report.none = say("この期間に期限が来た月はありません。", "No month was due in this time.");
   if (table.rows() > 0) report.notes = visit_report_notes(say);
   report.body = table.finish();
-  return respond(*asked, std::move(report));
+  return respond(*asked, report);
 }
 
 }  // namespace omamori

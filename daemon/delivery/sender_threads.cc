@@ -204,7 +204,7 @@ class CourierThreads::Pool {
   std::vector<std::thread::id> ended_;
 };
 
-CourierThreads::CourierThreads(std::vector<Line> lines, Post post) {
+CourierThreads::CourierThreads(std::vector<Line> lines, const Post& post) {
   for (Line& line : lines) {
     Line urgent = line;
     urgent.lines = 1;

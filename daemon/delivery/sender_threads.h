@@ -18,7 +18,7 @@ class CourierThreads final : public Couriers {
   // Makes a notifier for one line; called on the line's thread. What it throws is answered as a
   // failure on the way. `stop` is requested when the program must end now: a transfer that heeds it
   // ends with what it knows.
-  using MakeNotifier = std::function<std::unique_ptr<Notifier>(std::stop_token stop)>;
+  using MakeNotifier = std::function<std::unique_ptr<Notifier>(const std::stop_token& stop)>;
   struct Line {
     Peer peer;
     std::size_t lines = 1;  // for what is not urgent; there is one more for what is
@@ -29,7 +29,7 @@ class CourierThreads final : public Couriers {
   // `post` runs a function soon, on the loop's thread; it must be callable from any thread until
   // this object is gone.
   using Post = std::function<void(std::function<void()>)>;
-  CourierThreads(std::vector<Line> lines, Post post);
+  CourierThreads(std::vector<Line> lines, const Post& post);
   // stop_now(), and waits for the threads.
   ~CourierThreads() override;
 

@@ -48,6 +48,7 @@ std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
     own[name].items.push_back(item);
   }
   std::vector<Bundle> found;
+  found.reserve(own.size());
   for (auto& [name, bundle] : own) found.push_back(std::move(bundle));
   return found;
 }

@@ -58,6 +58,7 @@ class Builder {
       if (auto line = line_of(item)) by_obligation[item.reminder.obligation] = std::move(*line);
     }
     std::vector<Line> found;
+    found.reserve(by_obligation.size());
     for (auto& [key, line] : by_obligation) found.push_back(std::move(line));
     fold_open_months(found);
     std::stable_sort(found.begin(), found.end(), [](const Line& a, const Line& b) {

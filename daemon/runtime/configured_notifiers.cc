@@ -39,7 +39,7 @@ void add_email(const Config& config, const UtcOffset& offset, Ways& ways) {
       "email", [&] { needed(smtp_password(config.smtp)); }, ways);
   ways.lines.push_back({{Channel::email, ""},
                         static_cast<std::size_t>(config.smtp.connections),
-                        [smtp = config.smtp, offset](std::stop_token stop) {
+                        [smtp = config.smtp, offset](const std::stop_token& stop) {
                           return std::make_unique<EmailNotifier>(smtp, needed(smtp_password(smtp)),
                                                                  offset, stop);
                         }});
@@ -48,21 +48,23 @@ void add_email(const Config& config, const UtcOffset& offset, Ways& ways) {
 void add_webhook(const WebhookEndpoint& endpoint, Ways& ways) {
   note_problem(
       "webhook " + endpoint.name, [&] { needed(webhook_secrets(endpoint)); }, ways);
-  ways.lines.push_back(
-      {{Channel::webhook, endpoint.name}, kLinesOfAnEndpoint, [endpoint](std::stop_token stop) {
-         return std::make_unique<WebhookNotifier>(endpoint, needed(webhook_secrets(endpoint)),
-                                                  stop);
-       }});
+  ways.lines.push_back({{Channel::webhook, endpoint.name},
+                        kLinesOfAnEndpoint,
+                        [endpoint](const std::stop_token& stop) {
+                          return std::make_unique<WebhookNotifier>(
+                              endpoint, needed(webhook_secrets(endpoint)), stop);
+                        }});
 }
 
 void add_files(const Config& config, const UtcOffset& offset, Ways& ways) {
   if (config.file_directory.empty()) return;
   const std::string from =
       config.smtp.from.empty() ? "omamori@localhost.invalid" : config.smtp.from;
-  ways.lines.push_back(
-      {{Channel::file, ""}, 1, [directory = config.file_directory, from, offset](std::stop_token) {
-         return std::make_unique<FileNotifier>(directory, from, offset);
-       }});
+  ways.lines.push_back({{Channel::file, ""},
+                        1,
+                        [directory = config.file_directory, from, offset](const std::stop_token&) {
+                          return std::make_unique<FileNotifier>(directory, from, offset);
+                        }});
 }
 
 }  // namespace
@@ -81,7 +83,7 @@ std::vector<CourierThreads::Line> heartbeat_lines(const Config& config) {
   if (heartbeat.url.empty()) return {};
   return {{{Channel::webhook, "heartbeat"},
            1,
-           [heartbeat](std::stop_token stop) {
+           [heartbeat](const std::stop_token& stop) {
              return std::make_unique<HeartbeatNotifier>(heartbeat, stop);
            },
            2 * heartbeat.period}};

@@ -339,7 +339,7 @@ TEST(ConfigFile, AFileThatIsMissingOrTooLargeIsAnError) {
   const test::TemporaryDirectory directory;
   const std::string missing = (directory.path() / "nowhere.toml").string();
   EXPECT_THAT(texts(load_config(missing).errors), ElementsAre(missing + ": there is no such file"));
-  const auto large = directory.write("omamori.toml", std::string(10'000'000, '#'));
+  const auto large = directory.write("omamori.toml", std::string(5'000'000, '#'));
   EXPECT_THAT(
       texts(load_config(large).errors),
       ElementsAre(large.string() + ": is larger than 1 MiB; this cannot be a settings file"));

@@ -93,7 +93,8 @@ Daemon::World World::outside() {
   if (beats.watched) {
     world.beat = [this](std::function<void(SendResult)> done) {
       beats.said.push_back(true_now_);
-      if (beats.answer) posted_.push_back([done, result = *beats.answer] { done(result); });
+      if (!beats.answer) return;
+      posted_.push_back([done = std::move(done), result = *beats.answer] { done(result); });
     };
   }
   world.post = [this](std::function<void()> function) { posted_.push_back(std::move(function)); };

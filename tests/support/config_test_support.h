@@ -16,6 +16,7 @@ namespace omamori::test {
 
 inline std::vector<std::string> texts(const std::vector<FileError>& errors) {
   std::vector<std::string> lines;
+  lines.reserve(errors.size());
   for (const FileError& error : errors) lines.push_back(to_string(error));
   return lines;
 }
