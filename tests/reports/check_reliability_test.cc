@@ -9,8 +9,13 @@
 namespace omamori {
 namespace {
 
-using namespace testing_facts;
 using std::chrono::days;
+using testing_facts::check;
+using testing_facts::check_in;
+using testing_facts::client;
+using testing_facts::day;
+using testing_facts::terms;
+using testing_facts::visit;
 
 std::optional<Reliability> over(const ClientFacts& facts, const std::string& from,
                                 const std::string& until, const std::string& today) {

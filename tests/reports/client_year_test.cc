@@ -8,7 +8,13 @@
 namespace omamori {
 namespace {
 
-using namespace testing_facts;
+using testing_facts::check;
+using testing_facts::check_in;
+using testing_facts::client;
+using testing_facts::day;
+using testing_facts::month;
+using testing_facts::terms;
+using testing_facts::visit;
 
 std::vector<YearMonth> year(const ClientFacts& facts, const std::string& today,
                             const std::string& first = "2026-04") {

@@ -9,7 +9,14 @@
 namespace omamori {
 namespace {
 
-using namespace testing_facts;
+using testing_facts::check;
+using testing_facts::check_in;
+using testing_facts::client;
+using testing_facts::day;
+using testing_facts::directory;
+using testing_facts::month;
+using testing_facts::terms;
+using testing_facts::visit;
 
 // Everything of one client on one day; the months of fiscal 2026 are June, September, December and
 // March.

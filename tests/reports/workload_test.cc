@@ -8,7 +8,11 @@
 namespace omamori {
 namespace {
 
-using namespace testing_facts;
+using testing_facts::client;
+using testing_facts::day;
+using testing_facts::directory;
+using testing_facts::terms;
+using testing_facts::visit;
 
 Load load(const ClientFacts& facts, const std::string& today, int months = 6) {
   const auto history = terms();
