@@ -64,6 +64,7 @@ class FileSubject final : public Subject {
       files.insert(entry.path());
     }
     std::vector<Delivered> out;
+    out.reserve(files.size());
     for (const auto& file : files) out.push_back(as_delivered(read_mail(file)));
     return out;
   }

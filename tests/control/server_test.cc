@@ -132,7 +132,7 @@ TEST_F(ControlTest, ManyAtOnceAreAllAnswered) {
 
 TEST_F(ControlTest, CurlIsAnswered) {
   RunningServer server(socket_, handler());
-  const auto curl = [&](std::vector<std::string> more) {
+  const auto curl = [&](const std::vector<std::string>& more) {
     std::vector<std::string> words{"/usr/bin/curl", "-sS", "--unix-socket", socket_.string(),
                                    "http://omamori/v1/command"};
     words.insert(words.end(), more.begin(), more.end());

@@ -59,7 +59,7 @@ class Loop {
 // program stops.
 class Floor {
  public:
-  void begin(const std::string& id, bool hold, std::stop_token stop) {
+  void begin(const std::string& id, bool hold, const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     begun_.insert(id);
     changed_.notify_all();

@@ -54,6 +54,7 @@ ClientRow row(const std::string& said) {
 
 std::string after(const std::vector<std::string>& stored, const std::string& said) {
   std::vector<PeriodRecord> records;
+  records.reserve(stored.size());
   for (const auto& one : stored) records.push_back(period(one));
   PeriodList list(records);
   const PeriodStep step = list.apply(row(said));

@@ -49,6 +49,7 @@ void prepare(Place& place) {
 
 std::vector<Ran> run_all(Place& place, const std::vector<Words>& lines) {
   std::vector<Ran> results;
+  results.reserve(lines.size());
   for (const Words& line : lines) results.push_back(place.ctl(line));
   return results;
 }

@@ -47,7 +47,7 @@ std::string test_name(const fs::path& path) {
 
 const bool registered = [] {
   for (const auto& entry : fs::directory_iterator(source_path("tests/stories"))) {
-    const fs::path path = entry.path();
+    const fs::path& path = entry.path();
     if (path.extension() != ".txt") continue;
     testing::RegisterTest("Timelines", test_name(path).c_str(), nullptr, nullptr, path.c_str(), 1,
                           [path]() -> testing::Test* { return new TimelineFile(path); });

@@ -41,7 +41,8 @@ class AppTest : public testing::Test {
   void use(Policy policy, Config config, std::vector<std::string> notices = {}) {
     if (!with_weekly) policy.weekly_on.reset();
     service = std::make_unique<Service>(
-        *store, clock, Service::Parts{std::move(config), std::move(policy), {}, notices});
+        *store, clock,
+        Service::Parts{std::move(config), std::move(policy), {}, std::move(notices)});
   }
   void accept(const Policy& policy) {
     store->accept_policy("# policy\n", policy, {}, act());

@@ -35,7 +35,7 @@ class AskedCouriers final : public Couriers {
     Done done;
   };
 
-  explicit AskedCouriers(std::vector<Peer> peers, std::size_t at_a_time = 5) {
+  explicit AskedCouriers(const std::vector<Peer>& peers, std::size_t at_a_time = 5) {
     for (const Peer& peer : peers) capacity_.emplace_back(peer, at_a_time);
   }
 
