@@ -15,9 +15,9 @@ namespace omamori {
 namespace {
 
 // Sends to a server of a test, however slow that is.
-EmailNotifier mailer(SmtpConfig smtp, std::string password = "", UtcOffset offset = {},
+EmailNotifier mailer(SmtpConfig smtp, const std::string& password = "", UtcOffset offset = {},
                      std::stop_token stop = {}) {
-  return {std::move(smtp), std::move(password), std::move(offset), std::move(stop), kPatient};
+  return {std::move(smtp), password, std::move(offset), std::move(stop), kPatient};
 }
 
 Message message(const std::string& id) {
