@@ -86,7 +86,7 @@ Signature signature_of(const fs::path& path) {
 }  // namespace
 
 struct FileWatch::State : std::enable_shared_from_this<State> {
-  State(asio::io_context& io, fs::path file, std::chrono::milliseconds pause,
+  State(asio::io_context& io, const fs::path& file, std::chrono::milliseconds pause,
         std::function<void()> call, std::function<void(const std::string&)> tell,
         std::unique_ptr<Countdown> countdown)
       : path(fs::absolute(file)),
@@ -208,11 +208,10 @@ struct FileWatch::State : std::enable_shared_from_this<State> {
   bool cancelled = false;
 };
 
-FileWatch::FileWatch(asio::io_context& io, fs::path file, std::chrono::milliseconds quiet,
+FileWatch::FileWatch(asio::io_context& io, const fs::path& file, std::chrono::milliseconds quiet,
                      std::function<void()> changed, std::function<void(const std::string&)> problem,
                      std::unique_ptr<Countdown> countdown)
-    : state_(std::make_shared<State>(io, std::move(file), quiet, std::move(changed),
-                                     std::move(problem),
+    : state_(std::make_shared<State>(io, file, quiet, std::move(changed), std::move(problem),
                                      countdown ? std::move(countdown) : steady_countdown(io))) {
   state_->start();
 }

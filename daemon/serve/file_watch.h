@@ -30,7 +30,7 @@ class FileWatch {
   // change is missed. `problem` hears in words, with the path, when a directory cannot be watched;
   // the watch goes on with the others. `quiet` is counted by `countdown`; null = the monotonic
   // clock.
-  FileWatch(boost::asio::io_context& io, std::filesystem::path file,
+  FileWatch(boost::asio::io_context& io, const std::filesystem::path& file,
             std::chrono::milliseconds quiet, std::function<void()> changed,
             std::function<void(const std::string&)> problem = {},
             std::unique_ptr<Countdown> countdown = nullptr);
