@@ -148,7 +148,7 @@ void Journal::read(const JournalFilter& filter,
   // '/' is the character after '.', so that "record." spans all kinds that begin with it.
   const std::string kind_end =
       prefix ? filter.kind.substr(0, filter.kind.size() - 1) + "/" : filter.kind;
-  std::string where = " WHERE seq > 0";
+  std::string where = " WHERE seq > ?6";
   where += filter.client.empty() ? " AND ?1 = ''" : " AND client = ?1 AND client <> ''";
   where += filter.kind.empty() ? " AND ?2 = '' AND ?3 = ''"
            : prefix            ? " AND kind >= ?2 AND kind < ?3"
@@ -160,7 +160,7 @@ void Journal::read(const JournalFilter& filter,
                           " AND (?4 IS NULL OR at >= ?4) ORDER BY seq DESC LIMIT ?5)"
                           " ORDER BY seq");
   Cursor rows = statement.query(filter.client, filter.kind, kind_end, filter.since,
-                                filter.last == 0 ? std::int64_t{-1} : filter.last);
+                                filter.last == 0 ? std::int64_t{-1} : filter.last, filter.after);
   for (JournalRow row; rows.next();) {
     read_row(rows, row);
     each(row);

@@ -56,7 +56,8 @@ struct JournalFilter {
   std::string client;
   std::string kind;  // this kind, or with a final '.' all that begin with it
   std::optional<Instant> since;
-  std::int64_t last = 0;  // 0 = all
+  std::int64_t last = 0;   // 0 = all
+  std::int64_t after = 0;  // only rows behind this one
 };
 
 class Journal {

@@ -186,6 +186,17 @@ TEST_F(JournalTest, FiltersNarrowAndLastCountsFromTheEnd) {
   EXPECT_THAT(read({"", "", instant("2026-04-01T00:00:01Z"), 0}), ElementsAre());
 }
 
+TEST_F(JournalTest, CanBeReadOnFromARowThatWasSeen) {
+  JournalFilter behind;
+  behind.after = 3;
+  EXPECT_THAT(read(behind), ElementsAre(4, 5));
+  behind.kind = "void";
+  behind.client = "C-1";
+  EXPECT_THAT(read(behind), ElementsAre(5));
+  behind.after = 5;
+  EXPECT_THAT(read(behind), ElementsAre());
+}
+
 TEST(TextHash, IsAnEmptyWordOrTheBeginningOfSha256) {
   EXPECT_EQ(text_hash(""), "");
   EXPECT_EQ(text_hash("abc"), "sha256:ba7816bf8f01cfea");

@@ -201,8 +201,9 @@ std::vector<std::string> told_text(const ToldMessage& message, const Zone& zone)
 
 std::vector<Silence> silences_after(std::int64_t& after, Store& store, const Zone& zone) {
   std::vector<Silence> found;
-  store.journal_read({}, [&](const JournalRow& row) {
-    if (row.seq <= after) return;
+  JournalFilter unseen;
+  unseen.after = after;
+  store.journal_read(unseen, [&](const JournalRow& row) {
     after = row.seq;
     const JournalEntry& entry = row.entry;
     const json::object detail = json::parse(entry.detail).as_object();
