@@ -69,6 +69,7 @@ struct PeriodVersion {
   Period period;
   bool cut = false;
   Source source;
+  bool operator==(const PeriodVersion&) const = default;
 };
 
 // What an import says of a client beyond the periods.
@@ -77,6 +78,7 @@ struct ClientVersion {
   std::string office;        // office code
   std::string case_manager;  // staff code; empty = unassigned
   Source source;
+  bool operator==(const ClientVersion&) const = default;
 };
 
 // What was agreed about a safety check (安否確認).
@@ -95,6 +97,7 @@ struct CheckVersion {
   Day known_from{};
   CheckTerms terms;
   Source source;
+  bool operator==(const CheckVersion&) const = default;
 };
 
 // One time that somebody looked (確認記録).
@@ -103,6 +106,7 @@ struct CheckIn {
   Instant at{};  // orders check-ins of one day
   Day on{};      // local day of `at`, fixed when recorded
   Outcome outcome = Outcome::ok;
+  bool operator==(const CheckIn&) const = default;
 };
 
 // A safety check and its history. `versions` is never empty and ascends by known_from; `check_ins`
@@ -112,6 +116,7 @@ struct Check {
   Day watched_from{};  // R12
   std::vector<CheckVersion> versions;
   std::vector<CheckIn> check_ins;
+  bool operator==(const Check&) const = default;
 };
 
 // A monitoring visit (モニタリング実施). `for_month` only where the city agreed which month it
@@ -120,6 +125,7 @@ struct Visit {
   std::int64_t id = 0;
   Day on{};
   std::optional<Month> for_month;
+  bool operator==(const Visit&) const = default;
 };
 
 // A contact with the client that is not a monitoring: a call after a lapse, somebody who looked in
@@ -127,6 +133,7 @@ struct Visit {
 struct Contact {
   std::int64_t id = 0;
   Day on{};
+  bool operator==(const Contact&) const = default;
 };
 
 // Hospital, long absence (R10). `until` is the last suspended day; nothing = open.
@@ -134,6 +141,7 @@ struct Suspension {
   std::int64_t id = 0;
   Day from{};
   std::optional<Day> until;
+  bool operator==(const Suspension&) const = default;
 };
 
 // "I am going there on `visit_on`": pauses the stages of one obligation for the one who said it.
@@ -143,6 +151,7 @@ struct Acknowledgement {
   std::string staff;
   Day made_on{};
   Day visit_on{};
+  bool operator==(const Acknowledgement&) const = default;
 };
 
 // Everything known of one client. All lists ascend by their day, then id. Holds no name, no
@@ -158,6 +167,7 @@ struct ClientFacts {
   std::vector<Suspension> suspensions;
   std::vector<Acknowledgement> acknowledgements;
   std::optional<Day> ended_on;  // last day of service (`omamorictl end`)
+  bool operator==(const ClientFacts&) const = default;
 };
 
 // Somebody who can be told.

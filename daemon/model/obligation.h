@@ -78,6 +78,7 @@ std::optional<ObligationKind> kind_without_client(std::string_view key);
 struct KnownObligation {
   Obligation obligation;
   Instant known_since{};
+  bool operator==(const KnownObligation&) const = default;
 };
 
 }  // namespace omamori

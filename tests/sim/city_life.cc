@@ -18,6 +18,8 @@ using std::chrono::minutes;
 constexpr int kClients = 60;
 constexpr int kQuietDays = 10;
 constexpr std::size_t kShown = 12;  // broken promises that are shown
+// Every so many days all that is remembered of a client is compared with the store.
+constexpr int kReadAnew = 28;
 
 // In even years nobody has a second channel, and another person must be told.
 std::vector<Channel> channels(std::uint32_t seed) {
@@ -56,7 +58,8 @@ CityLife::CityLife(std::uint32_t seed)
     : begin_(parse_instant("2026-04-15T09:00:00+09:00").value()),
       dice_(seed),
       world_(begin_, ""),
-      promises_(world_) {
+      book_(world_),
+      promises_(world_, book_) {
   world_.at_rest = [this] { look(); };
   const SampleCity city =
       sample_city({world_.zone().day_of(begin_), kClients, seed, channels(seed)}, world_.zone());
@@ -81,6 +84,7 @@ void CityLife::play(int count) {
   mend_everything();
   for (int day = 1; day <= kQuietDays; ++day) pass(hours{24});
   everybody_is_touched();
+  look_.from_the_store.insert(clients_.begin(), clients_.end());
   look();
 }
 
@@ -97,7 +101,15 @@ void CityLife::pass(std::chrono::seconds time) {
   if (world_.running()) world_.settle();
 }
 
-void CityLife::everybody_is_touched() { touched_.insert(clients_.begin(), clients_.end()); }
+void CityLife::everybody_is_touched() { look_.touched.insert(clients_.begin(), clients_.end()); }
+
+void CityLife::a_day_has_passed(int day) {
+  look_.everybody = true;
+  for (std::size_t i = static_cast<std::size_t>(day % kReadAnew); i < clients_.size();
+       i += kReadAnew) {
+    look_.from_the_store.insert(clients_[i]);
+  }
+}
 
 void CityLife::one_day(int day) {
   pass(hours{between(1, 9)});
@@ -110,7 +122,7 @@ void CityLife::one_day(int day) {
   // To the end of the day.
   const Day next = world_.zone().day_of(world_.true_now()) + days{1};
   world_.run_until(world_.zone().start_of(next));
-  everybody_is_touched();
+  a_day_has_passed(day);
   if (world_.running()) world_.settle();
 }
 
@@ -122,8 +134,9 @@ void CityLife::event(const std::string& what, const std::string& client, Act act
     return;
   }
   ++events_[what];
-  if (!client.empty()) touched_.insert(client);
+  if (!client.empty()) look_.touched.insert(client);
   world_.settle();
+  book_.catch_up();
 }
 
 void CityLife::record(const std::string& client, const std::string& command,
@@ -137,6 +150,7 @@ std::string CityLife::lately() {
 }
 
 void CityLife::case_managers_work() {
+  book_.catch_up();
   for (const std::string& client : clients_) {
     visit_or_announce(client);
     suspensions(client);
@@ -147,7 +161,8 @@ void CityLife::case_managers_work() {
 void CityLife::visit_or_announce(const std::string& client) {
   bool visit = chance(0.004), contact = false, renew = false, unassigned = false;
   std::vector<std::string> announced;
-  for (const Obligation& o : world_.store().live_obligations(client)) {
+  for (const KnownObligation& known : book_.page(client)->known) {
+    const Obligation& o = known.obligation;
     using Kind = ObligationKind;
     const bool of_visit = o.kind == Kind::monitoring || o.kind == Kind::streak ||
                           o.kind == Kind::baseline || o.kind == Kind::return_;
@@ -158,11 +173,10 @@ void CityLife::visit_or_announce(const std::string& client) {
     if (why_not_acknowledged(o).empty() && chance(0.015)) announced.push_back(o.key);
   }
   // Announced, and as likely forgotten as any other visit.
-  const auto known = world_.store().client(client);
+  const std::string by = book_.page(client)->facts.versions.back().case_manager;
   for (const std::string& key : announced) {
     const Day day = world_.service().today() + days{between(0, 40)};
-    record(client, "ack",
-           {{"obligation", key}, {"by", known->case_manager}, {"visit", to_string(day)}});
+    record(client, "ack", {{"obligation", key}, {"by", by}, {"visit", to_string(day)}});
   }
   if (visit) record(client, "record monitoring", {{"client", client}, {"on", lately()}});
   if (contact) record(client, "record contact", {{"client", client}, {"on", lately()}});
@@ -356,14 +370,14 @@ void CityLife::look() {
         !message.lines.empty() && message.lines.front().obligation.starts_with("trouble ");
     for_clients_ += of_ours ? 0 : 1;
     for (const ToldLine& line : message.lines) {
-      touched_.insert(line.obligation.substr(0, line.obligation.find('/')));
+      look_.touched.insert(line.obligation.substr(0, line.obligation.find('/')));
     }
     add(once_.hear(message));
   }
   if (!world_.running() || held_ || world_.status().find("clock") != std::string::npos) return;
   ++looks_;
-  add(promises_.check(touched_));
-  touched_.clear();
+  add(promises_.check(look_, clients_));
+  look_ = {};
 }
 
 void CityLife::add(const std::vector<std::string>& broken) {

@@ -12,6 +12,7 @@
 
 #include "db/store.h"
 #include "tests/sim/promises.h"
+#include "tests/sim/told_once.h"
 
 namespace omamori::sim {
 
@@ -41,6 +42,7 @@ class CityLife {
   void record(const std::string& client, const std::string& command,
               std::map<std::string, std::string> options);
   void everybody_is_touched();
+  void a_day_has_passed(int day);
   // Mostly today, sometimes written down days later.
   std::string lately();
 
@@ -62,6 +64,7 @@ class CityLife {
   const Instant begin_;
   std::mt19937 dice_;
   World world_;
+  Book book_;
   Promises promises_;
   ToldOnce once_;
   bool held_ = false;
@@ -69,7 +72,7 @@ class CityLife {
   std::vector<std::string> clients_, checks_, emails_;
   std::vector<StaffRecord> managers_;
   std::string overrides_;  // of policy.toml so far
-  std::set<std::string> touched_;
+  Promises::Look look_;    // whom the next one is about
   std::vector<std::string> broken_;
   std::set<std::string> known_;
   std::size_t looks_ = 0;

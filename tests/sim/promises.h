@@ -1,70 +1,80 @@
-// The promises P1 to P4 of RULES.md, stated a second time and more simply than the program does,
-// and checked against what is in the store and what the peers got. Shares no code with plan(): what
-// is required is worked out naively from the facts.
+// The promises P1, P2 and P4 of RULES.md, stated a second time and more simply than the program
+// does, and checked against what is in the store and what the peers got; P3 is told_once.h. Shares
+// no code with plan(): what is required is worked out naively from the facts.
 //
 // One line for each broken promise; none is good.
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
-#include "tests/sim/told.h"
-#include "tests/sim/world.h"
+#include "tests/sim/book.h"
 
 namespace omamori::sim {
 
-// P3 over everything that was ever accepted. An item is (obligation, stage, repetition, person).
-class ToldOnce {
+// The moment of a look, and what the checks of each client stand on.
+struct Moment {
+  Instant now{};
+  Day today{};
+  Instant edited{};  // when a supervisor's edit was last taken: it is told at the first slot after
+  const Planning& planning;
+  const Zone& zone;
+};
+
+// What is wrong with one client.
+class Broken {
  public:
-  // In the order in which the peers took them. Empty = nothing is wrong.
-  std::vector<std::string> hear(const ToldMessage& message);
+  explicit Broken(const Moment& moment) : moment_(moment) {}
+  void add(std::string_view promise, const std::string& what);
+  std::vector<std::string> lines;
 
  private:
-  struct First {
-    std::string message;  // id
-    bool answered = true;
-  };
-  std::map<std::string, First> told_;
+  const Moment& moment_;
 };
 
-// Somebody must have heard of an obligation by that day.
-struct Duty {
-  Day day{};
-  Role to = Role::case_manager;
-  enum class Move { earlier, later, none } move = Move::later;  // where the day is closed
-};
+// Told, or owed with a next attempt, or left out for a reason.
+bool accounted_for(const StoredItem& item);
+
+// P1b: whatever is live and whose day has come was told to, or is owed to, each who must know
+// (telling_promise.cc).
+void check_telling(const Moment& moment, const Page& page, Broken& broken);
+// P1b: what must be live, from the facts alone: a check that nobody confirmed in time, and a month
+// that passed without a visit (months_promise.cc).
+void check_known(const Moment& moment, const Page& page, const ClientMonths& months,
+                 Broken& broken);
+// P2: no month is waived on a day on which nobody looks in, and none is simply missing
+// (months_promise.cc).
+void check_intervals(const Moment& moment, const Page& page, const ClientMonths& months,
+                     Broken& broken);
 
 class Promises {
  public:
-  explicit Promises(World& world) : world_(world) {}
+  Promises(World& world, Book& book) : world_(world), book_(book) {}
 
-  // For these clients, at rest while the daemon runs and believes its clock.
-  std::vector<std::string> check(const std::set<std::string>& clients);
+  // Whom a look is about; whoever has changed is looked at besides.
+  struct Look {
+    std::set<std::string> touched;
+    std::set<std::string> from_the_store;  // all there is of them, whatever is remembered
+    bool everybody = false;                // a day has passed
+  };
+  // At rest while the daemon runs and believes its clock. `everybody`: their codes.
+  std::vector<std::string> check(const Look& look, const std::vector<std::string>& everybody);
 
-  std::set<std::string> accepted;  // ids of all messages that a peer has taken
+  std::unordered_set<std::string> accepted;  // ids of all messages that a peer has taken
 
  private:
-  void check_schedule(const std::string& client, bool active);
-  void check_telling(const ClientFacts& facts);
-  void check_two_know(const ClientFacts& facts, const KnownObligation& known,
-                      const std::vector<StoredItem>& items);
-  void check_known(const ClientFacts& facts);
-  void check_reasons(const std::string& client);
-  void check_intervals(const ClientFacts& facts);
-  void check_ways_out();
-  bool day_has_come(const Duty& duty, Instant known_since) const;
-  bool concerns(const StoredItem& item, const Duty& duty, const ClientFacts& facts) const;
-  bool has_own_interval(const std::string& client) const;
-  bool was_away(const std::string& staff, Day day) const;
-  bool is_there(const std::string& staff, Day day) const;
-  bool nobody_acts(const std::string& case_manager, Day day) const;
-  void broken(const std::string& promise, const std::string& what);
+  void check_from_the_store(const std::string& client, Broken& broken);
+  void check_client(const Moment& moment, const std::string& client, bool touched, Broken& broken);
+  void check_schedule(const Moment& moment, const Page& page, bool active, Broken& broken) const;
+  void check_items(const std::vector<StoredItem>& items, Broken& broken) const;
+  void check_ended(const StoredObligation& obligation, Broken& broken) const;
+  void check_ways_out(const Moment& moment, Broken& broken);
 
   World& world_;
-  Planning planning_;
-  std::vector<std::string> broken_;
+  Book& book_;
 };
 
 }  // namespace omamori::sim

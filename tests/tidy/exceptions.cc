@@ -26,7 +26,6 @@ const std::vector<Exception>& exceptions() {
       {"keys_stay_whole", "db/store_trouble.cc", 1, kKeys},
       {"files_are_short", "db/store_outbox.cc", 1, "to be mended: a class of its own, two files"},
       {"files_are_short", "tests/rules/obligations_test.cc", 1, "to be mended: split by kind"},
-      {"files_are_short", "tests/sim/promises.cc", 1, "to be mended: a file a promise"},
   };
   return all;
 }
