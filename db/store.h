@@ -166,6 +166,9 @@ class Store final : public Registry {
   void for_each_client(std::string_view first, std::string_view last,
                        const std::function<void(ClientFacts&)>& each);
   StoredDirectory directory();
+  // Another number whenever directory() or terms_history() may have another answer: people, places
+  // or policies were written, or something was undone.
+  std::int64_t settings_changes() const { return settings_written_ + database_.undone(); }
 
   // --- planning (store_plan.cc) ----------------------------------------------------------------
 
@@ -357,6 +360,7 @@ class Store final : public Registry {
   OwnerLock lock_;
   Database database_;
   int migrations_applied_;
+  std::int64_t settings_written_ = 0;
   Journal journal_;
   Statement meta_get_;
   Statement meta_set_;

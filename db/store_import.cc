@@ -155,6 +155,7 @@ std::vector<std::int64_t> Store::apply_import(const ImportChanges& changes,
     writer.write(kind, changes, rows.back());
   }
   if (writer.touched_all()) {
+    ++settings_written_;
     mark_all_dirty(act.now);
   } else {
     for (const std::string& client : writer.touched()) mark_dirty(client, act.now);

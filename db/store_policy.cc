@@ -81,6 +81,7 @@ std::int64_t Store::accept_policy(const std::string& text, const Policy& policy,
     policy_->put_override.run(version, one.client, one.from, one.until, one.interval_months,
                               one.reason, one.agreed_on);
   }
+  ++settings_written_;
   mark_all_dirty(act.now);
   transaction.commit();
   return version;

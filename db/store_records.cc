@@ -48,6 +48,7 @@ Recorded Store::write_record(const Act& act, const RecordJournal& about,
                    about.subject.empty() ? about.table + "/" + std::to_string(id) : about.subject,
                    about.detail});
   if (about.client.empty()) {
+    ++settings_written_;
     mark_all_dirty(act.now);
   } else {
     mark_dirty(about.client, act.now);

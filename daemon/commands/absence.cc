@@ -24,7 +24,8 @@ Response absence_command(const Request& request, Service& service) {
   if (record.delegate == record.staff) return refused("nobody can stand in for themselves");
   const Recorded recorded = service.store().add_absence(record, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
-  const Directory directory = service.planning().directory;
+  const auto planning = service.planning();
+  const Directory& directory = planning->directory;
   const Staff* told = directory.present(record.staff, record.from);
   std::string who = told ? told->code : "the supervisor";
   if (!record.delegate.empty() && who != record.delegate) {

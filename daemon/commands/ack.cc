@@ -54,7 +54,7 @@ Response acknowledge(const Request& request, Service& service, const Asked& aske
                      const Obligation& o) {
   const auto facts = service.store().facts(o.client);
   if (!facts) return unknown_obligation(service, asked.key);
-  const Planning planning = service.planning();
+  const auto planning = service.planning();
   const Pause pause =
       pause_of(*facts, o, asked.staff, asked.visit, service.policy(), service.today());
   if (!pause.until) {
@@ -68,7 +68,7 @@ Response acknowledge(const Request& request, Service& service, const Asked& aske
                      ", visit on " + to_string(asked.visit) + "; reminders to " + asked.staff +
                      " wait until " + to_string(*pause.until) + " inclusive";
   std::string note = pause.limit;
-  if (!is_told(service, planning, *facts, o, asked.staff)) {
+  if (!is_told(service, *planning, *facts, o, asked.staff)) {
     note += (note.empty() ? "" : "; ") + asked.staff +
             " is told nothing of it anyway: others see the day";
   }

@@ -297,11 +297,11 @@ Response calendar_command(const Request& request, Service& service) {
   if (!first) return wrong_usage(why);
   const auto facts = service.store().facts(request.text("client"));
   if (!facts) return no_such_client(request.text("client"));
-  const Planning planning = service.planning();
-  const ClientMonths months = judge_months(*facts, planning.terms, *at);
+  const auto planning = service.planning();
+  const ClientMonths months = judge_months(*facts, planning->terms, *at);
   const PeriodVersion* period = period_for(*facts, *at);
   const Interval interval =
-      period ? interval_now(*facts, planning.terms, period->period.start, *at).interval
+      period ? interval_now(*facts, planning->terms, period->period.start, *at).interval
              : Interval{};
   const std::vector<YearMonth> year = client_year(*facts, months, *first, *at);
   const View view{*facts, months, year, interval, *at};

@@ -104,11 +104,11 @@ std::string text(const Findings& findings) {
 }  // namespace
 
 Response check_command(const Request& request, Service& service) {
-  const Planning planning = service.planning();
+  const auto planning = service.planning();
   Findings findings;
   look_at_policy(service, findings);
-  look_at_people(service, planning.directory, findings);
-  look_at_clients(service, planning.directory, findings);
+  look_at_people(service, planning->directory, findings);
+  look_at_clients(service, planning->directory, findings);
   Response response;
   response.exit = findings.errors.empty() ? Exit::ok : Exit::refused;
   response.out =

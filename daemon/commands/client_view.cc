@@ -54,7 +54,7 @@ ClientView::ClientView(Service& service, ClientFacts client, Day on)
       day(on),
       today(service.today()),
       zone(service.zone()),
-      planning(service.planning()),
+      planning(*service.planning()),
       version(version_on(facts, day)),
       period(period_for(facts, day)) {
   Store& store = service.store();

@@ -23,7 +23,7 @@ class Differ {
   Differ(Service& service, const Policy& proposed, const DiffWanted& wanted)
       : service_(service),
         wanted_(wanted),
-        before_(service.planning()),
+        before_(*service.planning()),
         after_(service.planning_under(proposed)),
         now_(service.now()),
         end_(service.zone().start_of(wanted.until + std::chrono::days{1}) -

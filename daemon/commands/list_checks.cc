@@ -80,7 +80,7 @@ Response list_checks(const Request& request, Service& service) {
   if (!asked) return wrong;
   Report report;
   std::vector<ShownCheck> rows;
-  each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
+  each_client_day(service, *service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) {
                     if (asked->about(version_on(day.facts, day.today))) collect(day, rows);
                   });

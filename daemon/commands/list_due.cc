@@ -71,16 +71,16 @@ Response list_due(const Request& request, Service& service) {
   }
   Report report;
   std::vector<DueRow> rows;
-  each_client_day(
-      service, service.planning(), *asked, asked->at, report.unreadable, [&](const ClientDay& day) {
-        const ClientVersion& who = version_on(day.facts, day.today);
-        if (!asked->about(who)) return;
-        const bool suspended = suspension_on(day.facts, day.today) != nullptr;
-        for (DueItem& item : due_items(day, span->until)) {
-          rows.push_back(
-              {who.office, who.case_manager, day.facts.code, suspended, std::move(item)});
-        }
-      });
+  each_client_day(service, *service.planning(), *asked, asked->at, report.unreadable,
+                  [&](const ClientDay& day) {
+                    const ClientVersion& who = version_on(day.facts, day.today);
+                    if (!asked->about(who)) return;
+                    const bool suspended = suspension_on(day.facts, day.today) != nullptr;
+                    for (DueItem& item : due_items(day, span->until)) {
+                      rows.push_back({who.office, who.case_manager, day.facts.code, suspended,
+                                      std::move(item)});
+                    }
+                  });
   std::sort(rows.begin(), rows.end(), [](const DueRow& a, const DueRow& b) {
     return std::tie(a.office, a.case_manager, a.item.by, a.client, a.item.check) <
            std::tie(b.office, b.case_manager, b.item.by, b.client, b.item.check);

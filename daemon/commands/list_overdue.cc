@@ -114,7 +114,7 @@ Response list_overdue(const Request& request, Service& service) {
   const Instant end =
       service.zone().start_of(asked->at + std::chrono::days{1}) - std::chrono::seconds{1};
   std::vector<std::string> untold;
-  each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
+  each_client_day(service, *service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) {
                     if (!asked->about(version_on(day.facts, day.today))) return;
                     collect(service, day, end, rows, untold);

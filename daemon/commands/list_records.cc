@@ -216,12 +216,12 @@ std::string list_obligations(const Wanted& wanted) {
     store.each_live_obligation(add);
     return list.finish();
   }
-  const Planning planning = wanted.service.planning();
+  const auto planning = wanted.service.planning();
   store.for_each_client([&](ClientFacts& facts) {
     if (!wanted.of(facts.code)) return;
-    const ClientMonths months = judge_months(facts, planning.terms, wanted.at);
-    const ClientDay day{facts,           months,   planning.terms, planning.directory,
-                        planning.policy, wanted.at};
+    const ClientMonths months = judge_months(facts, planning->terms, wanted.at);
+    const ClientDay day{facts,    months, planning->terms, planning->directory, planning->policy,
+                        wanted.at};
     for (const Obligation& o : live_obligations(day)) add(o);
   });
   return list.finish();

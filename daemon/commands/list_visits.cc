@@ -108,7 +108,7 @@ Response list_visits(const Request& request, Service& service) {
   if (!span) return wrong;
   Report report;
   std::vector<VisitRow> rows;
-  each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
+  each_client_day(service, *service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) { collect(day, *span, *asked, rows); });
   std::sort(rows.begin(), rows.end(), [](const VisitRow& a, const VisitRow& b) {
     return std::tie(a.office, a.case_manager, a.visit.on, a.client, a.visit.visit) <

@@ -93,7 +93,7 @@ Response list_workload(const Request& request, Service& service) {
   if (!months) return wrong;
   Report report;
   Workload workload(*months);
-  each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
+  each_client_day(service, *service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) {
                     const ClientVersion& who = version_on(day.facts, day.today);
                     if (!asked->about(who)) return;

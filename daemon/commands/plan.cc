@@ -189,14 +189,14 @@ Response plan_command(const Request& request, Service& service) {
   } else {
     writer = std::make_unique<TextPlan>(*language, *at);
   }
-  const Planning planning = service.planning();
+  const auto planning = service.planning();
   if (request.flag("client")) {
     const auto facts = service.store().facts(request.text("client"));
     if (!facts) return no_such_client(request.text("client"));
-    add_client(*facts, planning, wanted, *writer);
+    add_client(*facts, *planning, wanted, *writer);
   } else {
     service.store().for_each_client(
-        [&](ClientFacts& facts) { add_client(facts, planning, wanted, *writer); });
+        [&](ClientFacts& facts) { add_client(facts, *planning, wanted, *writer); });
   }
   return {Exit::ok, writer->finish(), ""};
 }

@@ -18,7 +18,7 @@ class Gatherer {
   Gatherer(Service& service, const PreviewWanted& wanted)
       : service_(service),
         store_(service.store()),
-        planning_(service.planning()),
+        planning_(*service.planning()),
         wanted_(wanted),
         days_(wanted.most_lines) {
     preview_.now = service.now();

@@ -55,7 +55,7 @@ Response record_monitoring_command(const Request& request, Service& service) {
   const Recorded recorded = service.store().record_monitoring(record, service.act(request.actor));
   if (!recorded) return refused(recorded.refused);
   const auto facts = service.store().facts(record.client);
-  const ClientMonths months = judge_months(*facts, service.planning().terms, service.today());
+  const ClientMonths months = judge_months(*facts, service.planning()->terms, service.today());
   const auto verdict = std::find_if(months.visits.begin(), months.visits.end(),
                                     [&](const VisitVerdict& v) { return v.visit == recorded.id; });
   const std::string means = verdict == months.visits.end() ? "" : meaning(*verdict);

@@ -221,7 +221,7 @@ Response report_checks_command(const Request& request, Service& service) {
   if (!span) return wrong;
   Report report;
   std::vector<CheckRow> rows;
-  each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
+  each_client_day(service, *service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) { collect(day, service, *span, *asked, rows); });
   Reliability total;
   for (const CheckRow& row : rows) total.add(row.record);

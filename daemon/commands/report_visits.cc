@@ -104,7 +104,7 @@ Response report_visits_command(const Request& request, Service& service) {
   if (!span) return wrong;
   Report report;
   ByPerson people;
-  each_client_day(service, service.planning(), *asked, asked->at, report.unreadable,
+  each_client_day(service, *service.planning(), *asked, asked->at, report.unreadable,
                   [&](const ClientDay& day) { collect(day, *span, *asked, people); });
   Timeliness total;
   for (const auto& [who, t] : people) total.add(t);

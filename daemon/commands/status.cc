@@ -71,7 +71,8 @@ void look_at_rows(Service& service, const Status& status, std::vector<std::strin
     wrong.push_back(plural(static_cast<std::size_t>(status.counts.unscheduled_clients), "client",
                            "without a place in the schedule: omamorid gives it one"));
   }
-  for (const std::string& row : service.planning().unreadable) {
+  const auto planning = service.planning();
+  for (const std::string& row : planning->unreadable) {
     wrong.push_back(row + ": the row cannot be read and is left out");
   }
 }

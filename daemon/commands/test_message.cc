@@ -87,9 +87,9 @@ NewMessage composed(Service& service, const Staff& staff, const Way& way, const 
 Response test_message_command(const Request& request, Service& service) {
   const std::string code = request.text("to");
   if (code.empty()) return wrong_usage("--to is needed: the code of the person to be tried");
-  const Planning planning = service.planning();
-  const Staff* staff = planning.directory.staff(code);
-  if (!staff) return refused(unknown(code, planning.directory));
+  const auto planning = service.planning();
+  const Staff* staff = planning->directory.staff(code);
+  if (!staff) return refused(unknown(code, planning->directory));
   std::string why;
   const auto way = way_of(*staff, request.text("channel"), service.config(), why);
   if (!way) return why.starts_with("--") ? wrong_usage(why) : refused(code + " " + why);

@@ -101,7 +101,7 @@ std::optional<Instant> DeliveryLoop::step(Begin what) {
   only_.reset();
   if (what == Begin::trouble_only) only_ = MessageKind::trouble;
   if (what == Begin::test_only) only_ = MessageKind::test;
-  directory_.reset();
+  planning_.reset();
   unreadable_.clear();
   const auto peers_before = peers_;
   const auto flights_before = in_flight_;
@@ -255,10 +255,10 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
       return {};
     }
   } else if (message.stale || of_another_day || act.now - message.created_at >= kWordsAreFresh) {
-    if (!directory_) directory_ = service_.planning().directory;
+    if (!planning_) planning_ = service_.planning();
     if (close_of_leaver(message, act)) return {};
     if (!message.frozen) {
-      if (!recompose(service_, *directory_, message, act, service_.templates())) return {};
+      if (!recompose(service_, planning_->directory, message, act, service_.templates())) return {};
       message = *store_.message(message.content.id);
     }
   }
@@ -279,7 +279,7 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
 // Nothing goes to somebody who has left, nor what a peer may have had on their last day.
 bool DeliveryLoop::close_of_leaver(const StoredMessage& message, const Act& act) {
   const std::string& staff = message.content.staff;
-  if (!directory_->has_left(staff, act.today)) return false;
+  if (!planning_->directory.has_left(staff, act.today)) return false;
   const std::string why = staff + " has left";
   for (const std::int64_t id : message.content.items) {
     if (const auto item = store_.item(id)) store_.silence(item->reminder, why, act);

@@ -104,9 +104,9 @@ class DeliveryLoop {
   std::map<std::string, BlameBook> blame_;   // by name of peer
   std::map<std::string, Flight> in_flight_;  // by message
   std::vector<Answer> answers_;
-  bool ending_ = false;                 // the service is stopping
-  std::optional<MessageKind> only_;     // of the step
-  std::optional<Directory> directory_;  // of the step, read when first needed
+  bool ending_ = false;                       // the service is stopping
+  std::optional<MessageKind> only_;           // of the step
+  std::shared_ptr<const Planning> planning_;  // of the step, read when first needed
   std::vector<std::string> unreadable_;
 };
 

@@ -140,7 +140,7 @@ class Composer {
         templates_(templates),
         only_(only),
         planning_(service.planning()),
-        directory_(planning_.directory) {}
+        directory_(planning_->directory) {}
 
   ComposeReport run() {
     std::map<std::string, std::vector<StoredItem>> by_person;
@@ -264,7 +264,7 @@ class Composer {
 
   // Every way to this person is spent for today: the next digest tries again, from the first.
   void wait_for_next_slot(const std::string& code, const std::vector<StoredItem>& items) {
-    const SlotRules rules{planning_.policy, planning_.workdays, service_.zone()};
+    const SlotRules rules{planning_->policy, planning_->workdays, service_.zone()};
     const Instant slot = slot_from(act_.now + std::chrono::seconds{1}, rules);
     const auto batch = store_.batch();
     for (const StoredItem& item : items) store_.postpone_item(item.id, slot);
@@ -325,7 +325,7 @@ class Composer {
   const Act& act_;
   const Templates& templates_;
   const std::optional<MessageKind> only_;
-  const Planning planning_;
+  const std::shared_ptr<const Planning> planning_;
   const Directory& directory_;
   ComposeReport report_;
 };

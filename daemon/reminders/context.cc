@@ -50,19 +50,24 @@ Act Service::act(const std::string& actor) const {
   return {actor, now, zone_.day_of(now)};
 }
 
-Planning Service::planning() {
+std::shared_ptr<const Planning> Service::planning() {
+  const std::pair now{store_.settings_changes(), settings_};
+  if (planning_ && planning_of_ == now) return planning_;
   StoredDirectory people = store_.directory();
   std::vector<TermsVersion> terms = store_.terms_history(&people.unreadable);
   if (terms.empty()) terms.push_back({Day::min(), parts_.policy.terms});
-  return {parts_.policy, std::move(terms),
-          Directory(std::move(people.offices), std::move(people.staff), std::move(people.absences)),
-          Workdays(parts_.holidays, parts_.policy.closed_days), std::move(people.unreadable)};
+  planning_ = std::make_shared<const Planning>(Planning{
+      parts_.policy, std::move(terms),
+      Directory(std::move(people.offices), std::move(people.staff), std::move(people.absences)),
+      Workdays(parts_.holidays, parts_.policy.closed_days), std::move(people.unreadable)});
+  planning_of_ = now;
+  return planning_;
 }
 
 // One day has one version, the last; and one whose terms are the same is none (Store::accept_policy
 // and terms_history).
 Planning Service::planning_under(const Policy& proposed) {
-  Planning planning = this->planning();
+  Planning planning = *this->planning();
   const Day from = std::max(today(), planning.terms.back().known_from);
   if (planning.terms.back().terms != proposed.terms) {
     if (planning.terms.back().known_from == from) planning.terms.pop_back();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/config.h"
@@ -60,7 +61,8 @@ class Service {
   Instant now() const { return clock_.now(); }
   Day today() const { return zone_.day_of(clock_.now()); }
   Act act(const std::string& actor) const;
-  Planning planning();
+  // Kept until people, places, policies or holidays change; whoever holds it keeps what it was.
+  std::shared_ptr<const Planning> planning();
   // The same as if `proposed` were accepted today.
   Planning planning_under(const Policy& proposed);
 
@@ -89,6 +91,8 @@ class Service {
   Parts parts_;
   Zone zone_;
   int settings_ = 0;
+  std::shared_ptr<const Planning> planning_;
+  std::pair<std::int64_t, int> planning_of_;  // Store::settings_changes() and settings_
 };
 
 // The policy that is in force at start: the kept one. A file that differs from it is taken over

@@ -71,7 +71,7 @@ class Decider {
       : service_(service), store_(service.store()), act_(act), planning_(service.planning()) {}
 
   DecideReport run(std::span<const std::string> due, bool many) {
-    report_.unreadable = planning_.unreadable;
+    report_.unreadable = planning_->unreadable;
     if (!many || !plan_in_one_pass(due)) plan_one_by_one(due);
     write();
     return std::move(report_);
@@ -112,7 +112,7 @@ class Decider {
   void plan_one(const ClientFacts& facts, const ClientMemory& memory) {
     try {
       outcomes_.push_back(outcome_of(
-          facts.code, memory, plan_client(service_.zone(), planning_, facts, memory, act_.now)));
+          facts.code, memory, plan_client(service_.zone(), *planning_, facts, memory, act_.now)));
     } catch (const std::exception& error) {
       failed(facts.code, error.what());
     }
@@ -191,7 +191,7 @@ class Decider {
       reminder.slot = slot;
       reminder.slot_day = service_.zone().day_of(slot);
       reminder.urgency = Urgency::digest;
-      if (planning_.directory.has_left(staff, act_.today)) {
+      if (planning_->directory.has_left(staff, act_.today)) {
         report_.silences += store_.silence(reminder, staff + " has left", act_) ? 1 : 0;
       } else {
         report_.owed += store_.owe(reminder, act_) ? 1 : 0;
@@ -216,7 +216,7 @@ class Decider {
   Service& service_;
   Store& store_;
   const Act& act_;
-  Planning planning_;
+  std::shared_ptr<const Planning> planning_;
   std::vector<Outcome> outcomes_;
   std::vector<std::string> failed_;
   DecideReport report_;

@@ -40,7 +40,8 @@ class Fallback {
         store_(service.store()),
         peers_(peers),
         act_(act),
-        directory_(service.planning().directory) {}
+        planning_(service.planning()),
+        directory_(planning_->directory) {}
 
   FallbackReport run() {
     const auto batch = store_.batch();
@@ -269,7 +270,8 @@ class Fallback {
   Store& store_;
   const std::map<std::string, PeerState>& peers_;
   const Act& act_;
-  Directory directory_;
+  const std::shared_ptr<const Planning> planning_;
+  const Directory& directory_;
   std::map<std::string, std::vector<Way>> ways_;
   std::map<std::string, std::vector<Way>> spent_;
   FallbackReport report_;

@@ -132,7 +132,8 @@ bool ReminderLoop::release_clock(const Act& act) {
 // A message to an address that is not this person's any more would go to a stranger.
 void ReminderLoop::people_changed() {
   const Act act = service_.act("omamorid");
-  const Directory directory = service_.planning().directory;
+  const auto planning = service_.planning();
+  const Directory& directory = planning->directory;
   const auto batch = store_.batch();
   std::vector<std::string> unreadable;  // those do not leave either
   for (const StoredMessage& message :

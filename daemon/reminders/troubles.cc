@@ -91,7 +91,8 @@ std::optional<Instant> owe_troubles(Service& service, const Act& act) {
   if (troubles.empty()) return {};
   std::optional<Instant> next;
   const auto batch = store.batch();
-  const Directory directory = service.planning().directory;
+  const auto planning = service.planning();
+  const Directory& directory = planning->directory;
   for (const StoredTrouble& trouble : troubles) {
     if (is_of_leaver(trouble, directory, act.today)) {
       store.settle_trouble(trouble.subject, "they have left", act);

@@ -80,14 +80,14 @@ std::optional<Instant> owe_weekly(Service& service, const Act& act) {
     batch->commit();
     return {};
   }
-  const Planning planning = service.planning();
-  const SlotRules rules{planning.policy, planning.workdays, service.zone()};
+  const auto planning = service.planning();
+  const SlotRules rules{planning->policy, planning->workdays, service.zone()};
   const auto known = latest_known(store);
   std::vector<WeeklySlot> come = weekly_slots(rules, since - std::chrono::seconds{1}, act.now);
   std::erase_if(come, [&](const WeeklySlot& s) { return known && s.monday <= known->window_from; });
   if (!come.empty()) {
     end_earlier(store, act);
-    Week week(service, act, planning.directory);
+    Week week(service, act, planning->directory);
     const std::size_t missed = come.size() - 1;
     for (std::size_t i = missed - std::min(missed, kMissedAtMost); i < missed; ++i) {
       week.leave_out(come[i]);

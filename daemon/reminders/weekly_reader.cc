@@ -23,7 +23,7 @@ class Reader {
   WeeklyBook run() {
     if (!in_one_pass()) one_by_one();
     add_dead_letters();
-    book_.scopes = weekly_scopes(planning_.directory, today_);
+    book_.scopes = weekly_scopes(planning_->directory, today_);
     return std::move(book_);
   }
 
@@ -53,7 +53,7 @@ class Reader {
 
   void add(const ClientFacts& facts, const ClientMemory& memory) {
     const std::string& office = facts.versions.back().office;
-    add_client(book_.offices[office], facts, memory.known, planning_.terms, planning_.directory,
+    add_client(book_.offices[office], facts, memory.known, planning_->terms, planning_->directory,
                book_.monday, today_);
   }
 
@@ -61,7 +61,7 @@ class Reader {
     // What died at the very instant of the last slot was not in that message yet.
     const Instant since = service_.zone().at(week_.opened, service_.policy().send_at) - kWeek -
                           std::chrono::seconds{1};
-    for (const Staff& staff : planning_.directory.all_staff()) {
+    for (const Staff& staff : planning_->directory.all_staff()) {
       for (const StoredMessage& dead : store_.dead_messages(staff.code, since, book_.made)) {
         const bool refused = dead.state == MessageState::refused;
         book_.dead_letters.push_back({{dead.ended_at.value_or(book_.made), staff.code,
@@ -74,7 +74,7 @@ class Reader {
   Service& service_;
   Store& store_;
   const Obligation& week_;
-  Planning planning_;
+  std::shared_ptr<const Planning> planning_;
   Day today_;
   WeeklyBook book_;
 };

@@ -103,9 +103,9 @@ OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets,
   report.stuck = reminders.stuck();
   if (service.config().hold) report.held = store.due_messages(act.now).size();
   report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
-  const Planning planning = service.planning();
+  const auto planning = service.planning();
   const auto weekly =
-      next_weekly_slot({planning.policy, planning.workdays, service.zone()}, act.now);
+      next_weekly_slot({planning->policy, planning->workdays, service.zone()}, act.now);
   report.next = earlier(store.next_client_instant(act.now), store.next_delivery_instant());
   if (weekly) report.next = earlier(report.next, weekly->slot);
   return report;

@@ -32,7 +32,7 @@ Settings settings_of(const Planning& planning) {
 PolicyTrial::PolicyTrial(Service& service, const Policy& proposed)
     : service_(service),
       today_(service.today()),
-      before_(service.planning()),
+      before_(*service.planning()),
       after_(service.planning_under(proposed)),
       may_alter_(may_alter_plans(before_.policy, after_.policy)),
       effects_(after_.policy, after_.directory, today_),

@@ -135,6 +135,7 @@ Transaction::Transaction(Database& database) : database_(database), depth_(datab
 Transaction::~Transaction() {
   if (!open_) return;
   --database_.depth_;
+  ++database_.undone_;
   // A full disk may have undone everything already; then there is nothing left to roll back.
   if (!database_.in_transaction()) return;
   try {

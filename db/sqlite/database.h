@@ -62,6 +62,8 @@ class Database {
   std::int64_t last_id() const;  // id of the last row inserted
   std::int64_t changes() const;  // rows changed by the last statement
   bool in_transaction() const;
+  // How many transactions, inner ones too, were undone since it was opened.
+  std::int64_t undone() const { return undone_; }
 
   // "" if the file is sound, otherwise SQLite's first complaints. `quick` leaves out the comparison
   // of indexes with their tables.
@@ -78,6 +80,7 @@ class Database {
   friend class Transaction;
   sqlite3* handle_ = nullptr;
   int depth_ = 0;  // open Transactions
+  std::int64_t undone_ = 0;
 };
 
 // All or nothing: what is not committed when the guard leaves its scope is undone. Guards nest; an

@@ -157,7 +157,7 @@ TEST_F(BadInput, ADelegateWhoIsAwayIsNotSaidToBeTold) {
       out("absence", {{"staff", "CM-2"}, {"delegate", "CM-1"}}),
       "CM-2:" + from + "CM-1 is away, too, or has left: the supervisor is told (absence 2)\n");
   // The supervisor is told in place of either, and somebody always is.
-  const Directory people = service->planning().directory;
+  const Directory people = service->planning()->directory;
   for (const char* manager : {"CM-1", "CM-2"}) {
     const auto told = recipients(people, "OF-1", manager, {Role::case_manager}, day("2026-06-10"));
     ASSERT_EQ(told.size(), 1U);

@@ -23,8 +23,8 @@ std::vector<std::string> Promises::check(const Look& look,
                                          const std::vector<std::string>& everybody) {
   Service& service = world_.service();
   book_.catch_up();
-  const Planning planning = service.planning();
-  const Moment moment{service.now(), service.today(), book_.policy_since(), planning,
+  const auto planning = service.planning();
+  const Moment moment{service.now(), service.today(), book_.policy_since(), *planning,
                       world_.zone()};
   Broken broken(moment);
   for (const std::string& client : look.from_the_store) check_from_the_store(client, broken);

@@ -27,7 +27,7 @@ std::string text_of(const MonthRow& row) {
 
 std::string months_shown(Service& service, const std::string& client) {
   const ClientFacts facts = facts_of(service, client);
-  const ClientMonths months = judge_months(facts, service.planning().terms, service.today());
+  const ClientMonths months = judge_months(facts, service.planning()->terms, service.today());
   std::string text;
   for (const MonthRow& row : months.rows) text += (text.empty() ? "" : ", ") + text_of(row);
   return text.empty() ? "none" : text;
@@ -37,9 +37,9 @@ std::string interval_shown(Service& service, const std::string& client) {
   const ClientFacts facts = facts_of(service, client);
   const PeriodVersion* period = period_for(facts, service.today());
   if (!period) return "no decision";
-  const Planning planning = service.planning();
+  const auto planning = service.planning();
   const Interval k =
-      interval_now(facts, planning.terms, period->period.start, service.today()).interval;
+      interval_now(facts, planning->terms, period->period.start, service.today()).interval;
   return std::to_string(k.months) + " months: " + to_word(k.basis) +
          (k.check ? " " + *k.check : std::string());
 }
