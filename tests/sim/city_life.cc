@@ -15,7 +15,6 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr int kClients = 60;
 constexpr int kQuietDays = 10;
 constexpr std::size_t kShown = 12;  // broken promises that are shown
 // Every so many days all that is remembered of a client is compared with the store.
@@ -54,7 +53,7 @@ repeat_days = 7
 
 }  // namespace
 
-CityLife::CityLife(std::uint32_t seed)
+CityLife::CityLife(std::uint32_t seed, int clients)
     : begin_(parse_instant("2026-04-15T09:00:00+09:00").value()),
       dice_(seed),
       world_(begin_, ""),
@@ -62,7 +61,7 @@ CityLife::CityLife(std::uint32_t seed)
       promises_(world_, book_) {
   world_.at_rest = [this] { look(); };
   const SampleCity city =
-      sample_city({world_.zone().day_of(begin_), kClients, seed, channels(seed)}, world_.zone());
+      sample_city({world_.zone().day_of(begin_), clients, seed, channels(seed)}, world_.zone());
   std::map<CsvKind, std::string> files;
   for (std::size_t i = 0; i < kCsvKinds; ++i) {
     const auto kind = static_cast<CsvKind>(i);

@@ -18,7 +18,7 @@ namespace omamori::sim {
 
 class CityLife {
  public:
-  explicit CityLife(std::uint32_t seed);
+  CityLife(std::uint32_t seed, int clients);
 
   // So many days of it, then ten quiet days on which everything works.
   void play(int days);
