@@ -277,13 +277,17 @@ class Store final : public Registry {
   std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit,
                                       std::vector<std::string>* unreadable = nullptr);
   // The channels and addresses at which a message to this person was refused or given up from
-  // `since` to `now`, and none has been accepted since then. A refused test says nothing.
+  // `since` to `now`, and none has been accepted since then. A refused test says nothing. Those
+  // whose slot is more than 60 days before `since` are not looked for.
   std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since,
                                                           Instant now);
   // To this person, refused or given up after `since` and until `until`; tests aside. Without
   // words; oldest end first. Those whose slot is more than 60 days before `since` are not looked
   // for.
   std::vector<StoredMessage> dead_messages(const std::string& staff, Instant since, Instant until);
+  // Every pending one, newest first, without words. The ids of those that cannot be read go to
+  // `unreadable`.
+  std::vector<StoredMessage> all_pending(std::vector<std::string>& unreadable);
   // Pending ones to this person over this channel, oldest slot first.
   std::vector<StoredMessage> pending_to(const std::string& staff, Channel channel,
                                         std::vector<std::string>* unreadable = nullptr);

@@ -23,6 +23,9 @@ const std::string kWithoutWords = [] {
 
 constexpr std::size_t kReplyLimit = 500;
 
+// Of messages that ended after `since` none has an older slot: a person's messages are found by it.
+Instant oldest_slot_of(Instant since) { return since - std::chrono::days{60}; }
+
 StoredMessage message_of(const Cursor& row) {
   StoredMessage message;
   NewMessage& content = message.content;
@@ -118,6 +121,9 @@ struct Store::Outbox {
   Statement newest{db, kMessages +
                            " WHERE ?1 = '' OR state = ?1 ORDER BY created_at DESC, id DESC"
                            " LIMIT ?2"};
+  Statement all_pending{db, kWithoutWords +
+                                " WHERE state = 'pending' AND next_attempt_at > 0"
+                                " ORDER BY created_at DESC, id DESC"};
   Statement pending{db, kMessages +
                             " WHERE staff = ?1 AND channel = ?2 AND state = 'pending'"
                             " ORDER BY slot, created_at, id"};
@@ -152,9 +158,9 @@ struct Store::Outbox {
   Statement flying{db, kMessages + " WHERE state = 'pending' AND in_flight = 1 ORDER BY id"};
   Statement spent{
       db,
-      "SELECT DISTINCT channel, address FROM message m WHERE staff = ?1"
+      "SELECT DISTINCT channel, address FROM message m WHERE staff = ?1 AND slot >= ?4"
       " AND state IN ('refused', 'expired') AND ended_at BETWEEN ?2 AND ?3 AND kind <> 'test'"
-      " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND"
+      " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND s.slot >= ?4 AND"
       " s.state = 'sent' AND s.channel = m.channel AND s.address = m.address AND"
       " s.ended_at > m.ended_at AND s.ended_at <= ?3)"};
   Statement dead{db, kWithoutWords +
@@ -324,11 +330,15 @@ std::vector<StoredMessage> Store::messages(std::optional<MessageState> state, in
   return outbox_->read_what_can_be(unreadable, outbox_->newest, word, limit);
 }
 
+std::vector<StoredMessage> Store::all_pending(std::vector<std::string>& unreadable) {
+  return outbox_->read_what_can_be(&unreadable, outbox_->all_pending);
+}
+
 std::vector<StoredMessage> Store::dead_messages(const std::string& staff, Instant since,
                                                 Instant until) {
   std::vector<std::string> unreadable;  // the delivery loop names them
-  const Instant oldest_slot = since - std::chrono::days{60};
-  return outbox_->read_what_can_be(&unreadable, outbox_->dead, staff, since, until, oldest_slot);
+  return outbox_->read_what_can_be(&unreadable, outbox_->dead, staff, since, until,
+                                   oldest_slot_of(since));
 }
 
 std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel channel,
@@ -339,7 +349,7 @@ std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel c
 std::vector<std::pair<Channel, std::string>> Store::spent_ways(const std::string& staff,
                                                                Instant since, Instant now) {
   std::vector<std::pair<Channel, std::string>> found;
-  for (Cursor rows = outbox_->spent.query(staff, since, now); rows.next();) {
+  for (Cursor rows = outbox_->spent.query(staff, since, now, oldest_slot_of(since)); rows.next();) {
     found.emplace_back(from_file_word<Channel>(rows.view(0)), rows.text(1));
   }
   return found;

@@ -136,8 +136,7 @@ void ReminderLoop::people_changed() {
   const Directory& directory = planning->directory;
   const auto batch = store_.batch();
   std::vector<std::string> unreadable;  // those do not leave either
-  for (const StoredMessage& message :
-       store_.messages(MessageState::pending, 1'000'000, &unreadable)) {
+  for (const StoredMessage& message : store_.all_pending(unreadable)) {
     const Staff* staff = directory.staff(message.content.staff);
     if (!staff || message.frozen || message.in_flight) continue;
     std::string why;
