@@ -77,7 +77,8 @@ class Builder {
     line.reminder = item.reminder;
     line.maybe_repeat = item.maybe_told;
     line.instead_of = item.reminder.instead_of;
-    line.handed_over_from = manager_before(item);
+    const auto items = store_.items_of_obligation(item.reminder.obligation);
+    line.handed_over_from = manager_before(item, items);
     if (is_withdrawal(item.reminder.days)) {
       line.withdrawn = true;
       line.withdrawn_because = stored->reason;
@@ -86,13 +87,13 @@ class Builder {
     if (line.about.kind == ObligationKind::trouble) {
       if (const auto trouble = store_.trouble_of(line.about.key)) line.detail = trouble->detail;
     }
-    line.not_reached = not_reached(line, item);
+    line.not_reached = not_reached(line, item, items);
     add_client(line);
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
     }
     line.visit_on = day_announced(line.about);
-    line.told_before = times_told(item);
+    line.told_before = times_told(item, items);
     if (line.about.kind == ObligationKind::streak) add_open_month(line);
     return line;
   }
@@ -125,11 +126,11 @@ class Builder {
   }
 
   // Whom of an urgent thing somebody else was told instead, and nobody has told since.
-  std::string not_reached(const Line& line, const StoredItem& told) {
+  static std::string not_reached(const Line& line, const StoredItem& told,
+                                 const std::vector<StoredItem>& items) {
     const ObligationKind kind = line.about.kind;
     if (kind != ObligationKind::lapse && kind != ObligationKind::concern) return {};
     if (line.withdrawn || !told.reminder.instead_of.empty()) return {};
-    const auto items = store_.items_of_obligation(told.reminder.obligation);
     const auto substitute = std::find_if(items.rbegin(), items.rend(), [](const StoredItem& i) {
       return !i.reminder.instead_of.empty() && i.state == ItemState::told;
     });
@@ -145,20 +146,25 @@ class Builder {
     return heard || !is_asked || meant == told.reminder.staff ? std::string() : meant;
   }
 
-  std::optional<ClientFacts> facts_if_readable(const std::string& client) {
-    try {
-      return store_.facts(client);
-    } catch (const BadRow&) {
-      return {};
+  // Null: there is none, or it cannot be read. Of one client several lines may ask.
+  const ClientFacts* facts_if_readable(const std::string& client) {
+    const auto [known, fresh] = facts_.try_emplace(client);
+    if (fresh) {
+      try {
+        known->second = store_.facts(client);
+      } catch (const BadRow&) {
+        return nullptr;
+      }
     }
+    return known->second ? &*known->second : nullptr;
   }
 
   // 引き継ぎ: the case manager who was told of it, or owed it, before this one; "" once this one
   // has been told.
-  std::string manager_before(const StoredItem& item) {
+  std::string manager_before(const StoredItem& item, const std::vector<StoredItem>& items) {
     if (item.reminder.as != Role::case_manager || !item.reminder.instead_of.empty()) return {};
     std::string before;
-    for (const StoredItem& other : store_.items_of_obligation(item.reminder.obligation)) {
+    for (const StoredItem& other : items) {
       if (other.reminder.staff == item.reminder.staff) {
         if (other.state == ItemState::told) return {};
       } else if (other.reminder.as == Role::case_manager) {
@@ -166,15 +172,14 @@ class Builder {
       }
     }
     if (before.empty()) return {};
-    const auto facts = facts_if_readable(item.client);
+    const ClientFacts* facts = facts_if_readable(item.client);
     if (!facts || facts->versions.back().case_manager != item.reminder.staff) return {};
     const auto was_theirs = [&](const ClientVersion& v) { return v.case_manager == before; };
     return std::any_of(facts->versions.begin(), facts->versions.end(), was_theirs) ? before
                                                                                    : std::string();
   }
 
-  int times_told(const StoredItem& item) {
-    const auto items = store_.items_of_obligation(item.reminder.obligation);
+  static int times_told(const StoredItem& item, const std::vector<StoredItem>& items) {
     return static_cast<int>(std::count_if(items.begin(), items.end(), [&](const StoredItem& i) {
       return i.state == ItemState::told && i.reminder.staff == item.reminder.staff &&
              i.reminder.stage == item.reminder.stage;
@@ -182,7 +187,7 @@ class Builder {
   }
 
   std::optional<Day> day_announced(const Obligation& o) {
-    const auto facts = facts_if_readable(o.client);
+    const ClientFacts* facts = facts_if_readable(o.client);
     if (!facts) return {};
     const auto visit = announced_visit(*facts, o, today_);
     return visit ? std::optional(visit->on) : std::nullopt;
@@ -219,6 +224,7 @@ class Builder {
   Store& store_;
   const Directory& directory_;
   Day today_;
+  std::map<std::string, std::optional<ClientFacts>> facts_;  // by client
 };
 
 // When it should have been told. What a suspension or an acknowledgement held back is not late for
