@@ -108,7 +108,7 @@ void Daemon::one_turn() {
   if (again) turn_soon();
   if (again || stopping_) return;
   if (intake_) return take_policy_step();
-  if (!integrity_.finished()) return check_integrity();
+  if (world_.checks_database && !integrity_.finished()) return check_integrity();
   if (std::exchange(memory_to_give_back_, false)) {
     service_.store().give_back_memory();
     malloc_trim(0);

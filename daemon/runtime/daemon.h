@@ -36,6 +36,8 @@ class Daemon {
     std::function<void(std::function<void(SendResult)> done)> beat;
     // Demo: lets a clock that jumps go as far as this. "" or why not.
     std::function<std::string(Instant)> run_to;
+    // Whether the file is sound is asked after the start; not where nothing can have damaged it.
+    bool checks_database = true;
   };
   Daemon(Service& service, Couriers& couriers, ServiceManager& manager, World world);
 

@@ -43,7 +43,8 @@ void Book::catch_up() {
   JournalFilter behind;
   behind.after = seen_;
   store.journal_read(behind, [&](const JournalRow& row) { note(row, named); });
-  if (named.imported) note_import(*named.imported, named);
+  named.facts.merge(imported_);
+  imported_.clear();
   note_messages(named);
   reread(named);
 }
@@ -52,22 +53,14 @@ void Book::note(const JournalRow& row, Named& named) {
   seen_ = row.seq;
   const JournalEntry& entry = row.entry;
   if (entry.kind == "policy") policy_since_.reset();
-  if (entry.kind == "import")
-    named.imported = std::min(entry.at, named.imported.value_or(entry.at));
   if (entry.kind.starts_with("message.")) named.messages.insert(entry.subject);
   if (entry.client.empty()) return;
   if (is_of_an_obligation(entry.kind)) {
     named.obligations[entry.client].insert(entry.subject);
+    const bool opened = entry.kind == "obligation.opened" || entry.kind == "obligation.reopened";
+    if (opened) named.opened.insert(entry.client);
   } else {
     named.facts.insert(entry.client);
-  }
-}
-
-// An import names no clients in the journal, but whoever it concerned was marked then.
-void Book::note_import(Instant since, Named& named) {
-  for (const auto& [client, page] : pages_) {
-    const auto schedule = world_.store().schedule(client);
-    if (schedule && schedule->changed_at >= since) named.facts.insert(client);
   }
 }
 
@@ -102,12 +95,26 @@ void Book::reread(const Named& named) {
     changes_[client].insert(keys.begin(), keys.end());
     const auto page = pages_.find(client);
     if (page == pages_.end()) continue;
-    ClientMemory memory = store.memory(client);
-    page->second.known = std::move(memory.known);
-    page->second.schedule = std::move(memory.schedule);
+    const bool opened = named.opened.count(client) != 0;
+    if (opened) page->second.known = store.memory(client).known;
     for (const std::string& key : keys) {
+      if (!opened) reread_known(page->second, key);
       put_items(page->second, key, store.items_of_obligation(key));
     }
+  }
+}
+
+// Since when it is known stays as long as it is live.
+void Book::reread_known(Page& page, const std::string& key) {
+  const auto known =
+      std::find_if(page.known.begin(), page.known.end(),
+                   [&](const KnownObligation& k) { return k.obligation.key == key; });
+  if (known == page.known.end()) return;
+  auto stored = world_.store().obligation(key);
+  if (stored && stored->state == ObligationState::live) {
+    known->obligation = std::move(stored->obligation);
+  } else {
+    page.known.erase(known);
   }
 }
 

@@ -29,6 +29,8 @@ class Book {
 
   // Reads what has been written down since the last time.
   void catch_up();
+  // An import was of this client: the journal names none.
+  void imported(const std::string& client) { imported_.insert(client); }
   // As of the last catch_up(); null: no such client.
   const Page* page(const std::string& client);
   // A client comes into the schedule again without a row in the journal: looked up.
@@ -47,12 +49,12 @@ class Book {
     std::map<std::string, std::set<std::string>> obligations;  // by client
     std::set<std::string> facts;                               // clients
     std::set<std::string> messages;
-    std::optional<Instant> imported;  // the earliest import
+    std::set<std::string> opened;  // clients of whom another obligation is live
   };
   void note(const JournalRow& row, Named& named);
-  void note_import(Instant since, Named& named);
   void note_messages(Named& named);
   void reread(const Named& named);
+  void reread_known(Page& page, const std::string& key);
   void put_items(Page& page, const std::string& obligation, std::vector<StoredItem> items);
 
   // Where an item stands, and which items a message had when it was last looked at.
@@ -67,6 +69,7 @@ class Book {
   std::map<std::string, std::vector<std::int64_t>> carried_;
   std::map<std::string, std::set<std::string>> changes_;
   std::optional<Instant> policy_since_;
+  std::set<std::string> imported_;  // until the next catch_up()
 };
 
 }  // namespace omamori::sim

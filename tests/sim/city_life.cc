@@ -19,6 +19,8 @@ constexpr int kQuietDays = 10;
 constexpr std::size_t kShown = 12;  // broken promises that are shown
 // Every so many days all that is remembered of a client is compared with the store.
 constexpr int kReadAnew = 28;
+// Every so many starts the daemon looks at all tables, as it does after each of its own.
+constexpr int kLooksAtTables = 8;
 
 // In even years nobody has a second channel, and another person must be told.
 std::vector<Channel> channels(std::uint32_t seed) {
@@ -194,6 +196,7 @@ void CityLife::renewal(const std::string& client) {
         {{CsvKind::clients, "client_code,office_code,plan_kind,decision_start,decision_end\n" +
                                 client + "," + known->office + ",standby_short_stay," +
                                 to_string(start) + "," + to_string(start + days{364}) + "\n"}});
+    book_.imported(client);
   });
 }
 
@@ -330,6 +333,7 @@ void CityLife::trouble(int day) {
   peers.set_delay(std::chrono::seconds{chance(0.1) ? between(1, 90) : 0});
   if (chance(0.03)) {
     world_.kill();
+    world_.checks_database = ++starts_ % kLooksAtTables == 0;
     if (chance(0.2)) pass(hours{between(1, 200)});
     world_.start();
     world_.settle();

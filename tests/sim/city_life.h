@@ -67,6 +67,7 @@ class CityLife {
   Book book_;
   Promises promises_;
   ToldOnce once_;
+  int starts_ = 0;
   bool held_ = false;
   int newcomers_ = 0;
   std::vector<std::string> clients_, checks_, emails_;

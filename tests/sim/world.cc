@@ -97,6 +97,7 @@ Daemon::World World::outside() {
       posted_.push_back([done = std::move(done), result = *beats.answer] { done(result); });
     };
   }
+  world.checks_database = checks_database;
   world.post = [this](std::function<void()> function) { posted_.push_back(std::move(function)); };
   return world;
 }

@@ -74,6 +74,9 @@ class World {
   };
   Beats beats;
 
+  // Does the daemon look at every table after it has started? Set before start().
+  bool checks_database = true;
+
   // Called whenever everything that was due is done.
   std::function<void()> at_rest;
 
