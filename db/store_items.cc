@@ -112,7 +112,8 @@ struct Store::Items {
                                 " (i.days = ?2 OR i.stage = 'not_reached') AND i.state = 'owed'"};
   Statement carried_by{db,
                        "SELECT m.id, m.channel, m.address, m.state, m.frozen, m.in_flight,"
-                       " m.ended_at, (SELECT min(at) FROM attempt WHERE message = m.id)"
+                       " m.ended_at, (SELECT min(at) FROM attempt WHERE message = m.id),"
+                       " (SELECT max(at) FROM attempt WHERE message = m.id)"
                        " FROM message_item c JOIN message m ON m.id = c.message"
                        " WHERE c.item = ?1 ORDER BY m.created_at, m.id"};
   Statement next_free{db,
@@ -212,7 +213,7 @@ std::vector<CarriedBy> Store::carried_by(std::int64_t id) {
   for (Cursor rows = items_->carried_by.query(id); rows.next();) {
     found.push_back({rows.text(0), from_file_word<Channel>(rows.view(1)), rows.text(2),
                      from_file_word<MessageState>(rows.view(3)), rows.flag(4), rows.flag(5),
-                     rows.optional_instant(6), rows.optional_instant(7)});
+                     rows.optional_instant(6), rows.optional_instant(7), rows.optional_instant(8)});
   }
   return found;
 }

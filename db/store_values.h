@@ -209,6 +209,7 @@ struct CarriedBy {
   bool in_flight = false;
   std::optional<Instant> ended_at;
   std::optional<Instant> first_attempt_at;
+  std::optional<Instant> last_attempt_at;
 };
 
 // Something of ours that does not work; its obligation is live until it works again.

@@ -13,6 +13,11 @@ namespace {
 
 // What is stuck is looked at again after this.
 constexpr std::chrono::minutes kLookAgain{5};
+// What has failed for long and is under way just now is not broken off at once: it may be what the
+// server accepts after an outage, and breaking it off would make it unknown, and a second copy. A
+// server may take ten minutes over the end of a message; an urgent one is not given as long.
+constexpr std::chrono::minutes kUnderWay{10};
+constexpr std::chrono::minutes kUrgentUnderWay{2};
 // What was being sent and is abandoned comes back within some seconds.
 constexpr std::chrono::seconds kComesBack{5};
 
@@ -27,6 +32,11 @@ std::vector<Role> roles_instead_of(const StoredItem& item) {
 bool is_trouble(const StoredItem& item) {
   return item.client.empty() &&
          kind_without_client(item.reminder.obligation) == ObligationKind::trouble;
+}
+
+// That something of ours does not work is as urgent as anything: it may be what keeps the rest.
+bool is_pressing(const StoredItem& item) {
+  return item.reminder.urgency == Urgency::urgent || is_trouble(item);
 }
 
 void add_once(std::vector<std::string>& to, const std::string& word) {
@@ -80,10 +90,7 @@ class Fallback {
     if (!standing.failing_since) return no_later(report_.next, act_.now + patience(item));
     const Instant limit = *standing.failing_since + patience(item);
     if (limit > act_.now) return no_later(report_.next, limit);
-    if (standing.pending && standing.pending->in_flight) {
-      add_once(report_.too_long, standing.pending->message);
-      return no_later(report_.next, act_.now + kComesBack);
-    }
+    if (standing.pending && standing.pending->in_flight) return abandon(item, *standing.pending);
     if (standing.next && standing.pending) {
       give_up(standing.pending->message);
     } else {
@@ -91,11 +98,18 @@ class Fallback {
     }
   }
 
+  void abandon(const StoredItem& item, const CarriedBy& message) {
+    const std::chrono::seconds time = std::min<std::chrono::seconds>(
+        is_pressing(item) ? kUrgentUnderWay : kUnderWay, patience(item));
+    const Instant limit = message.last_attempt_at.value_or(act_.now) + time;
+    if (limit > act_.now) return no_later(report_.next, limit);
+    add_once(report_.too_long, message.message);
+    no_later(report_.next, act_.now + kComesBack);
+  }
+
   std::chrono::seconds patience(const StoredItem& item) const {
     const Policy& policy = service_.policy();
-    // That something of ours does not work is as urgent as anything: it may be what keeps the rest.
-    const bool urgent = item.reminder.urgency == Urgency::urgent || is_trouble(item);
-    return urgent ? policy.urgent_fallback_after : policy.fallback_after;
+    return is_pressing(item) ? policy.urgent_fallback_after : policy.fallback_after;
   }
 
   Standing standing_of(const StoredItem& item, const std::vector<CarriedBy>& carried) {

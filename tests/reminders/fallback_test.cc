@@ -146,6 +146,21 @@ TEST_F(FallbackTest, WhatIsUrgentGoesOnAfterHalfAnHourAlsoFromATransferThatHangs
   EXPECT_THAT(to("tool")[0].parcel.message.json, HasSubstr("C-1"));
 }
 
+// After a day's outage the first mail that gets through has failed for a day: it is let finish.
+TEST_F(FallbackTest, WhatIsAcceptedAfterAnOutageIsNotBrokenOffUnderWay) {
+  for (const char* address : {kTaro, kJiro, kCore, kOperator}) answers[address] = no_way();
+  turn_at(kMorning);
+  run_to("2026-06-01T20:00:00+09:00");
+  answers.clear();
+  held_back = {kTaro};
+  for (auto next = turn(); couriers.carrying.empty(); next = turn()) clock.set(next.value());
+  const Instant begun = clock.now();
+  run_to(to_string(begun + std::chrono::seconds{599}));
+  EXPECT_THAT(couriers.abandoned, IsEmpty());
+  run_to(to_string(begun + std::chrono::seconds{600}));
+  EXPECT_THAT(couriers.abandoned, Not(IsEmpty())) << "but not for ever";
+}
+
 TEST_F(FallbackTest, ThatTheMailServerRefusesUsIsToldByAnotherWayAtOnceAndThenDaily) {
   fill(staff() + "OP-2,見本 五郎,operator,,ops2@example.com,email webhook,tool\n");
   const SendResult rejected = TryAgain{.why = "553 5.1.8", .peer_down = true, .until_mended = true};

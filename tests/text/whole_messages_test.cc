@@ -290,16 +290,16 @@ TEST(Words, TheDetailOfATroubleIsInTheReadersLanguage) {
 
 TEST(Words, TheOperatorsTroubleInEnglish) {
   EXPECT_EQ(shown(trouble("peer webhook:case-tool", Language::en)),
-            R"([omamori: trouble] The webhook endpoint case-tool cannot be reached
+            R"([omamori: trouble] The webhook endpoint case-tool does not take messages
 
 Monday, 15 Jun 2026 - items: 1
 
 == Please look into these at once
 
-1. The webhook endpoint case-tool cannot be reached
+1. The webhook endpoint case-tool does not take messages
    When     since 14 Jun
-   Why now  Messages to case-tool are not arriving. They are tried again until it answers.
-   What     Look whether the endpoint runs and whether [webhook.endpoint.case-tool] in omamori.toml is right. What has waited is then sent by itself.
+   Why now  case-tool cannot be reached, or does not take our messages. They are tried again until it does.
+   What     Read the reason; look whether the endpoint runs and whether [webhook.endpoint.case-tool] in omamori.toml is right. What has waited is then sent by itself.
 
 -- 
 omamori (to CM-1)
