@@ -88,6 +88,13 @@ JournalHead Journal::head() {
   return {rows.integer(0), rows.text(1)};
 }
 
+std::string Journal::hash_at(std::int64_t seq) {
+  if (seq == 0) return kGenesis;
+  Statement row(database_, "SELECT hash FROM journal WHERE seq = ?1");
+  Cursor rows = row.query(seq);
+  return rows.next() ? rows.text(0) : std::string();
+}
+
 std::int64_t Journal::append(const JournalEntry& entry) {
   if (!database_.in_transaction()) {
     throw std::logic_error("journal row \"" + entry.kind + "\" outside of a transaction");

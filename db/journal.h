@@ -67,6 +67,8 @@ class Journal {
   // Appends inside the caller's transaction and returns the row's number.
   std::int64_t append(const JournalEntry& entry);
   JournalHead head();
+  // The hash of one row; "" = there is no such row.
+  std::string hash_at(std::int64_t seq);
   // Reads every row once, in memory of one row. With `printed`, also that the row printed then is
   // still there and the same: this shows a lost tail.
   JournalVerdict verify(const std::optional<JournalHead>& printed = {});

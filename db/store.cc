@@ -3,9 +3,27 @@
 #include <charconv>
 #include <system_error>
 #include <utility>
+#include <variant>
 
 namespace omamori {
 namespace {
+
+// Not a word of SQLite's has been said yet: it would drop the write-ahead log of an emptied file.
+OpenError empty_file(const std::filesystem::path& path) {
+  return {OpenError::Reason::empty,
+          path.string() +
+              " holds nothing: whatever was in it is gone. Put the newest backup in its"
+              " place; to begin anew, with nobody in it, remove it and run omamorictl"
+              " init"};
+}
+
+OpenError gone(const std::filesystem::path& path, const KnownFile& known) {
+  return {OpenError::Reason::gone,
+          path.string() + " is gone: " + known.path().string() +
+              " says that there was a database. Put it back, or its newest backup (then remove " +
+              known.path().filename().string() +
+              "); to begin anew, with nobody in it, remove that file and run omamorictl init"};
+}
 
 OwnerLock owned(const std::filesystem::path& path, const OpenOptions& options) {
   const bool exists = std::filesystem::exists(path);
@@ -13,6 +31,7 @@ OwnerLock owned(const std::filesystem::path& path, const OpenOptions& options) {
     throw OpenError(OpenError::Reason::exists,
                     path.string() + " exists already: remove it first, or use it as it is");
   }
+  if (const KnownFile known(path); !exists && known.exists()) throw gone(path, known);
   if (!options.create && !exists) {
     throw OpenError(OpenError::Reason::missing,
                     "no database at " + path.string() + ": run omamorictl init");
@@ -20,13 +39,42 @@ OwnerLock owned(const std::filesystem::path& path, const OpenOptions& options) {
   std::string refusal;
   auto lock = OwnerLock::take(path, refusal);
   if (!lock) throw OpenError(OpenError::Reason::in_use, refusal);
+  std::error_code unseen;
+  if (exists && std::filesystem::file_size(path, unseen) == 0 && !unseen) throw empty_file(path);
   return std::move(*lock);
 }
 
-int prepared(Database& database, const std::filesystem::path& path) {
+// What is known of the database that was here last, after `database` was seen to be no other.
+std::optional<KnownDatabase> known_of(Database& database, const KnownFile& file,
+                                      std::string& problem) {
+  const auto read = file.read();
+  if (const auto* nothing = std::get_if<KnownFile::Nothing>(&read)) {
+    problem = nothing->why;
+    return {};
+  }
+  const auto& known = std::get<KnownDatabase>(read);
+  Journal journal(database);
+  Statement meta(database, "SELECT value FROM meta WHERE name = 'identity'");
+  Cursor rows = meta.query();
+  const FoundDatabase found{rows.next() ? rows.text(0) : std::string(), journal.head(),
+                            journal.hash_at(known.head.seq)};
+  const std::string why = why_another(known, found);
+  if (why.empty()) return known;
+  throw OpenError(OpenError::Reason::another,
+                  "not the database that was used here last: " + why +
+                      ". Put that one back, or its newest backup; if this file is meant, remove " +
+                      file.path().string() + " and start again");
+}
+
+int prepared(Database& database, const std::filesystem::path& path, const OpenOptions& options,
+             const KnownFile& file, std::optional<KnownDatabase>& known, std::string& problem) {
   try {
+    const bool empty = refuse_unfit(database, migrations());
+    if (empty && !options.create) throw empty_file(path);
+    if (!empty) known = known_of(database, file, problem);
     return prepare_schema(database, migrations());
   } catch (const OpenError& error) {
+    if (error.reason() == OpenError::Reason::empty) throw;
     throw OpenError(error.reason(), path.string() + ": " + error.what());
   }
 }
@@ -42,8 +90,9 @@ std::optional<std::int64_t> number_in(const std::string& text) {
 
 Store::Store(const std::filesystem::path& path, const OpenOptions& options)
     : lock_(owned(path, options)),
+      known_file_(path),
       database_(path, options.create),
-      migrations_applied_(prepared(database_, path)),
+      migrations_applied_(prepared(database_, path, options, known_file_, known_, known_problem_)),
       journal_(database_),
       meta_get_(database_, "SELECT value FROM meta WHERE name = ?1"),
       meta_set_(database_,
@@ -59,9 +108,41 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
       outbox_(make_outbox()),
       troubles_(make_troubles()) {
   if (options.create) write_meta_of_new_file(options);
+  if (identity().empty()) set_meta("identity", random_identity());
+  const std::string unread = known_problem_;
+  write_known();
+  if (known_problem_.empty()) known_problem_ = unread;
 }
 
-Store::~Store() = default;
+Store::~Store() {
+  try {
+    write_known();
+  } catch (const SqliteError&) {
+    // What is kept there lags, as after a kill.
+  }
+}
+
+std::string Store::identity() { return meta("identity"); }
+
+// Of what is committed, and so durable: outside of any transaction.
+void Store::write_known() {
+  if (database_.in_transaction()) return;
+  KnownDatabase now{identity(), journal_.head()};
+  if (known_ == now) return;
+  known_problem_ = known_file_.write(now);
+  if (known_problem_.empty()) known_ = std::move(now);
+}
+
+std::optional<Instant> Store::keep_known(Instant now) {
+  constexpr std::chrono::minutes kAtMostEvery{1};
+  const bool early = known_at_ && now >= *known_at_ && now < *known_at_ + kAtMostEvery;
+  if (known_ && known_->head == journal_.head()) return {};
+  if (early) return *known_at_ + kAtMostEvery;
+  known_at_ = now;
+  write_known();
+  if (known_problem_.empty()) return {};
+  return now + kAtMostEvery;
+}
 
 void Store::write_meta_of_new_file(const OpenOptions& options) {
   Transaction transaction(database_);

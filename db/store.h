@@ -29,6 +29,7 @@
 #include "daemon/model/records.h"
 #include "daemon/model/reminder.h"
 #include "db/journal.h"
+#include "db/known_file.h"
 #include "db/sqlite/database.h"
 #include "db/sqlite/owner_lock.h"
 #include "db/sqlite/schema.h"
@@ -44,8 +45,8 @@ struct OpenOptions {
 
 class Store final : public Registry {
  public:
-  // Takes the owner's lock, checks whose file it is, migrates it. Throws OpenError with words that
-  // say what to do.
+  // Takes the owner's lock, checks whose file it is and that it is the one that was here last,
+  // migrates it. Throws OpenError with words that say what to do.
   Store(const std::filesystem::path& path, const OpenOptions& options);
   ~Store() override;
 
@@ -57,6 +58,14 @@ class Store final : public Registry {
   int migrations_applied() const { return migrations_applied_; }
   bool demo();
   Instant created_at();
+  // Made once, at random: no other database has it, but its copies do.
+  std::string identity();
+  // Which database this is and how far its journal has come is kept beside the file, for the next
+  // opening (db/known_file.h): at most once a minute, and when the store is closed. When to be
+  // called again; nothing = what is kept there is all there is.
+  std::optional<Instant> keep_known(Instant now);
+  // Why that file could not be read or written when it was last tried; "" = it could.
+  const std::string& known_problem() const { return known_problem_; }
   // The trusted clock: the last instant acted on. Not journalled; it moves with every tick.
   std::optional<Instant> last_instant();
   void set_last_instant(Instant now);
@@ -350,6 +359,7 @@ class Store final : public Registry {
   std::shared_ptr<Troubles> make_troubles();
 
   void write_meta_of_new_file(const OpenOptions& options);
+  void write_known();
 
   // What the journal says of one record. `subject` "" = the table and id of the row inserted;
   // `client` "" = every client may be concerned.
@@ -362,6 +372,10 @@ class Store final : public Registry {
   void release_items(const std::string& message, Instant next_attempt_at);
 
   OwnerLock lock_;
+  KnownFile known_file_;
+  std::optional<KnownDatabase> known_;  // as it is on disk
+  std::optional<Instant> known_at_;     // when keep_known() last wrote it
+  std::string known_problem_;
   Database database_;
   int migrations_applied_;
   std::int64_t settings_written_ = 0;

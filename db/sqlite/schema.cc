@@ -51,11 +51,17 @@ void set_pragmas(Database& database) {
 
 std::span<const char* const> migrations() { return kMigrations; }
 
-int prepare_schema(Database& database, std::span<const char* const> scripts) {
+bool refuse_unfit(Database& database, std::span<const char* const> scripts) {
   database.exec("PRAGMA locking_mode = EXCLUSIVE");
   refuse_foreign(database);
   const std::int64_t version = database.integer("PRAGMA user_version");
   refuse_newer(version, scripts.size());
+  return version == 0;
+}
+
+int prepare_schema(Database& database, std::span<const char* const> scripts) {
+  refuse_unfit(database, scripts);
+  const std::int64_t version = database.integer("PRAGMA user_version");
   set_pragmas(database);
   int applied = 0;
   for (std::size_t next = static_cast<std::size_t>(version); next < scripts.size(); ++next) {

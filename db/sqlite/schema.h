@@ -26,6 +26,9 @@ class OpenError : public std::runtime_error {
     in_use,   // another process owns it
     foreign,  // not made by omamori
     newer,    // made by a newer omamori
+    empty,    // holds nothing, not even a schema
+    gone,     // no such file, and there was one
+    another,  // not the one that was here last, or an older copy of it
   };
   OpenError(Reason reason, const std::string& what) : std::runtime_error(what), reason_(reason) {}
   Reason reason() const { return reason_; }
@@ -37,8 +40,12 @@ class OpenError : public std::runtime_error {
 // All migrations there are. migrations()[0] makes schema 1 out of an empty file.
 std::span<const char* const> migrations();
 
-// Refuses a foreign or newer file (OpenError) before it has been written to, sets the connection's
-// pragmas, and applies the scripts the file has not seen. Returns how many were applied.
+// Refuses a foreign or newer file (OpenError). Nothing has been written to it then. True: it holds
+// no schema at all.
+bool refuse_unfit(Database& database, std::span<const char* const> scripts);
+
+// The same, then sets the connection's pragmas and applies the scripts the file has not seen.
+// Returns how many were applied.
 int prepare_schema(Database& database, std::span<const char* const> scripts);
 
 }  // namespace omamori

@@ -1,0 +1,145 @@
+#include "db/known_file.h"
+
+#include <fcntl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <system_error>
+
+namespace omamori {
+namespace {
+
+constexpr std::string_view kComment =
+    "# omamori: which database lies beside this file, and a row its journal had reached. An older\n"
+    "# or another one in its place is refused; to use that one all the same, remove this file.\n";
+constexpr std::string_view kIdentity = "identity ";
+constexpr std::string_view kJournal = "journal ";
+constexpr std::string_view kSum = "sum ";
+
+std::string body_of(const KnownDatabase& known) {
+  return std::string(kIdentity) + known.identity + "\n" + std::string(kJournal) +
+         std::to_string(known.head.seq) + ":" + known.head.hash + "\n";
+}
+
+// The rest of the first line that begins so.
+std::string line_of(std::string_view text, std::string_view begin) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    if (line.starts_with(begin)) return std::string(line.substr(begin.size()));
+    at = end + 1;
+  }
+  return "";
+}
+
+std::string system_words() { return std::strerror(errno); }
+
+// "" or why not. The file is made anew: nobody else writes it, we own the database.
+std::string write_durably(const std::filesystem::path& path, std::string_view text) {
+  const int file =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) return system_words();
+  std::string why;
+  if (::write(file, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+    why = errno == 0 ? "it was written in part" : system_words();
+  } else if (::fsync(file) != 0) {
+    why = system_words();
+  }
+  ::close(file);
+  return why;
+}
+
+void sync_directory(const std::filesystem::path& directory) {
+  const int file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;  // the name may lag after a power cut, as the whole file may
+  ::fsync(file);
+  ::close(file);
+}
+
+std::string begin_of(const std::string& identity) {
+  return identity.empty() ? "none" : identity.substr(0, 8) + "…";
+}
+
+}  // namespace
+
+std::string encode(const KnownDatabase& known) {
+  const std::string body = body_of(known);
+  return std::string(kComment) + body + std::string(kSum) + text_hash(body) + "\n";
+}
+
+std::optional<KnownDatabase> decode_known(std::string_view text) {
+  KnownDatabase known;
+  known.identity = line_of(text, kIdentity);
+  const std::string head = line_of(text, kJournal);
+  const auto [colon, error] =
+      std::from_chars(head.data(), head.data() + head.size(), known.head.seq);
+  if (error != std::errc{} || colon == head.data() + head.size() || *colon != ':') return {};
+  known.head.hash = std::string(colon + 1, head.data() + head.size());
+  if (line_of(text, kSum) != text_hash(body_of(known))) return {};
+  return known;
+}
+
+std::string why_another(const KnownDatabase& known, const FoundDatabase& found) {
+  if (found.identity != known.identity) {
+    return "it is another one (identity " + begin_of(found.identity) + ", that one's is " +
+           begin_of(known.identity) + ")";
+  }
+  const std::string row = std::to_string(known.head.seq);
+  if (found.head.seq < known.head.seq) {
+    return "it is older: its journal ends with row " + std::to_string(found.head.seq) +
+           ", that one's had reached row " + row;
+  }
+  if (found.hash_there != known.head.hash) {
+    return "it went another way: row " + row + " of its journal is not the one written here";
+  }
+  return "";
+}
+
+std::string random_identity() {
+  std::array<unsigned char, 16> bytes{};
+  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+    throw std::system_error(errno, std::generic_category(), "no random numbers for an identity");
+  }
+  return sha256_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()}).substr(0, 32);
+}
+
+KnownFile::KnownFile(const std::filesystem::path& database) : path_(database) { path_ += ".known"; }
+
+bool KnownFile::exists() const {
+  std::error_code unseen;
+  return std::filesystem::exists(std::filesystem::symlink_status(path_, unseen));
+}
+
+std::variant<KnownDatabase, KnownFile::Nothing> KnownFile::read() const {
+  if (!exists()) return Nothing{};
+  std::ifstream file(path_, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return Nothing{path_.string() + " cannot be read"};
+  if (const auto known = decode_known(text.str())) return *known;
+  return Nothing{path_.string() + " is damaged"};
+}
+
+std::string KnownFile::write(const KnownDatabase& known) const {
+  std::filesystem::path partial = path_;
+  partial += ".partial";
+  std::string why = write_durably(partial, encode(known));
+  if (why.empty() && ::rename(partial.c_str(), path_.c_str()) != 0) why = system_words();
+  if (why.empty()) {
+    sync_directory(path_.has_parent_path() ? path_.parent_path() : std::filesystem::path("."));
+    return "";
+  }
+  std::error_code ignored;
+  std::filesystem::remove(partial, ignored);
+  return path_.string() + " cannot be written: " + why;
+}
+
+}  // namespace omamori
