@@ -35,7 +35,7 @@ enum class Exit {
   ok = 0,
   refused = 1,      // the request was understood and refused; nothing changed. `status`: degraded
   usage = 2,        // the command line is wrong. `status`: down
-  unavailable = 3,  // the database is in use, missing or not ours
+  unavailable = 3,  // the database is in use, missing, not ours or not the one that was here last
   needs_yes = 4,    // shown, not done: asks for --yes
   config = 78,      // omamori.toml or policy.toml cannot be used
 };

@@ -138,6 +138,10 @@ std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
     failure.text += "no policy: the file cannot be used and none is kept in the database\n";
     return failure;
   }
+  if (const std::string& problem = opened.store->known_problem(); !problem.empty()) {
+    start.notices.push_back("warning: " + problem +
+                            ": whether this is the database that was used last is not known");
+  }
   std::vector<Day> holidays = start_holidays(request.config_file, start.notices);
   Templates templates = start_templates(*config.value, start.notices);
   opened.clock = std::move(clock.clock);

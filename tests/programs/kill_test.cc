@@ -59,7 +59,7 @@ class KillTest : public testing::Test {
   }
 
   void begin_again() const {
-    for (const char* left : {"omamori.db", "omamori.db-wal", "omamori.db-shm"}) {
+    for (const char* left : {"omamori.db", "omamori.db-wal", "omamori.db.known"}) {
       fs::remove(place.path(left));
     }
     fs::copy_file(place.path("kept.db"), place.path("omamori.db"));
