@@ -112,11 +112,14 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
   const std::string unread = known_problem_;
   write_known();
   if (known_problem_.empty()) known_problem_ = unread;
+  file_.emplace(path);
+  // SQLite follows links, and its log lies beside what they lead to.
+  log_.emplace(std::filesystem::canonical(path).concat("-wal"));
 }
 
 Store::~Store() {
   try {
-    write_known();
+    if (file_fate().well()) write_known();
   } catch (const SqliteError&) {
     // What is kept there lags, as after a kill.
   }
@@ -179,6 +182,14 @@ std::optional<Instant> Store::last_instant() {
 void Store::set_last_instant(Instant now) {
   set_meta("last_instant", std::to_string(now.time_since_epoch().count()));
 }
+
+FileFate Store::file_fate() const { return file_->look(); }
+
+FileFate Store::log_fate() const { return log_->look(); }
+
+const std::filesystem::path& Store::path() const { return file_->path(); }
+
+void Store::empty_log() { database_.exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
 std::string Store::check_integrity(bool quick) { return database_.integrity_problems(quick); }
 

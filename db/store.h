@@ -30,6 +30,7 @@
 #include "daemon/model/reminder.h"
 #include "db/journal.h"
 #include "db/known_file.h"
+#include "db/open_file.h"
 #include "db/sqlite/database.h"
 #include "db/sqlite/owner_lock.h"
 #include "db/sqlite/schema.h"
@@ -64,6 +65,8 @@ class Store final : public Registry {
   // opening (db/known_file.h): at most once a minute, and when the store is closed. When to be
   // called again; nothing = what is kept there is all there is.
   std::optional<Instant> keep_known(Instant now);
+  // The same at once.
+  void write_known();
   // Why that file could not be read or written when it was last tried; "" = it could.
   const std::string& known_problem() const { return known_problem_; }
   // The trusted clock: the last instant acted on. Not journalled; it moves with every tick.
@@ -72,6 +75,14 @@ class Store final : public Registry {
   // A single fact by name ("clock_hold"); "" if it was never set. For state that needs no table.
   std::string meta(const std::string& name);
   void set_meta(const std::string& name, const std::string& value);
+  // Do the names of the file and of its write-ahead log still lead to what is open? If one does
+  // not, whatever is written from now on may be lost.
+  FileFate file_fate() const;
+  FileFate log_fate() const;
+  const std::filesystem::path& path() const;
+  // Brings everything that is committed into the file itself. Its log is empty then, and does no
+  // harm to another file that was put in its place.
+  void empty_log();
   // "" = sound, otherwise SQLite's complaints. Quick takes about a second per 200 MB.
   std::string check_integrity(bool quick);
   // The same (quick) of one table and its indexes, for who cannot wait for all of them.
@@ -359,7 +370,6 @@ class Store final : public Registry {
   std::shared_ptr<Troubles> make_troubles();
 
   void write_meta_of_new_file(const OpenOptions& options);
-  void write_known();
 
   // What the journal says of one record. `subject` "" = the table and id of the row inserted;
   // `client` "" = every client may be concerned.
@@ -391,6 +401,8 @@ class Store final : public Registry {
   std::shared_ptr<Items> items_;
   std::shared_ptr<Outbox> outbox_;
   std::shared_ptr<Troubles> troubles_;
+  std::optional<OpenFile> file_;  // from the end of the opening
+  std::optional<OpenFile> log_;
 };
 
 }  // namespace omamori

@@ -54,6 +54,7 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
                 {[this](const Delivered& delivered) { log_delivered(delivered); },
                  [this] { turn_soon(); }}),
       reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}),
+      database_(service),
       integrity_(service) {
   beats_.period = service.config().heartbeat.period;
   service.heartbeat.watched = world_.beat != nullptr;
@@ -95,7 +96,27 @@ void Daemon::turn() {
   }
 }
 
+bool Daemon::database_is_lost() {
+  const bool was_lost = !database_.lost().empty();
+  const std::string& lost = database_.look();
+  if (lost.empty()) {
+    if (was_lost) turn_soon();
+    if (std::exchange(reload_when_back_, false)) {
+      world_.post([this] { reload("the database is there again"); });
+    }
+    return false;
+  }
+  Cycle cycle;
+  cycle.failure = lost;
+  withhold(why_withheld(cycle));
+  next_ = service_.now() + kAfterFailure;
+  if (!stopping_) world_.wake_at(next_);
+  show_state(next_);
+  return true;
+}
+
 void Daemon::one_turn() {
+  if (database_is_lost()) return;
   const Turn turn = stopping_ ? take_last_turn(delivery_)
                               : take_turn(reminders_, delivery_, [this] { log_reminders(); });
   for (const std::string& row : delivery_.unreadable()) {
@@ -115,7 +136,8 @@ void Daemon::one_turn() {
   }
   next_ = earlier(next_, beat_if_sound());
   show_state(next_);
-  if (!turn_posted_) world_.wake_at(next_);
+  const auto to_keep = database_.keep_known();
+  if (!turn_posted_) world_.wake_at(earlier(next_, to_keep));
 }
 
 // One table, when there is nothing else to do at this instant.
@@ -130,6 +152,10 @@ void Daemon::check_integrity() {
 }
 
 Response Daemon::answer(const Request& request) {
+  if (database_is_lost()) {
+    const bool status = request.command == "status";  // has a scale of its own: 2 is down
+    return {status ? Exit::usage : Exit::unavailable, "", database_.lost() + "\n"};
+  }
   if (request.command == "reload") return reload_command(request);
   if (request.command == "clock run-to") return run_to_command(request);
   const Response response = run_command(request, service_);
@@ -146,6 +172,10 @@ Response Daemon::answer(const Request& request) {
 // every client, which takes seconds in a large city: done in the turns that follow.
 void Daemon::reload(const std::string& why) {
   log_info(why);
+  if (database_is_lost()) {
+    reload_when_back_ = true;
+    return;
+  }
   manager_.reloading();
   try {
     const Reloaded done = reload_but_policy(service_, world_.config_file, "omamorid");
@@ -330,6 +360,7 @@ std::string Daemon::policy_trouble() const {
 std::string Daemon::state_text(std::optional<Instant> next) const {
   std::string wrong;
   const auto add = [&](const std::string& what) { wrong += (wrong.empty() ? "" : "; ") + what; };
+  if (!database_.lost().empty()) add(database_.lost());
   if (!failure_.empty()) add("the last turn failed: " + failure_);
   if (!reminders_.clock_held().empty()) add("the clock is held, nothing is sent");
   for (const Stuck& s : reminders_.stuck()) {

@@ -13,6 +13,7 @@
 #include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/reminders/reminder_loop.h"
+#include "daemon/runtime/database_watch.h"
 #include "daemon/runtime/heartbeat.h"
 #include "daemon/runtime/integrity_check.h"
 #include "daemon/runtime/service_manager.h"
@@ -52,13 +53,16 @@ class Daemon {
 
   // Nothing new leaves from now on; what is on its way is recorded when it comes back.
   void stop();
-  std::size_t in_flight() const { return delivery_.in_flight(); }
+  // What comes back while the database is lost cannot be recorded, and is not waited for.
+  std::size_t in_flight() const { return database_.lost().empty() ? delivery_.in_flight() : 0; }
   // Are all loops at it? False: a turn failed and none has succeeded since, or the one that is due
   // has not come. What the watchdog is fed by.
   bool makes_progress() const;
 
  private:
   void one_turn();
+  // The file behind the database is not there: nothing may be done but say so.
+  bool database_is_lost();
   void turn_soon();
   void check_integrity();
   void take_policy_step();
@@ -83,6 +87,8 @@ class Daemon {
   bool turn_posted_ = false;
   bool stopping_ = false;
   bool memory_to_give_back_ = false;
+  DatabaseWatch database_;
+  bool reload_when_back_ = false;
   IntegrityCheck integrity_;
   std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
   std::set<std::string> stuck_logged_;  // persons

@@ -1,5 +1,6 @@
-// What the programs do when the database is not what it was: emptied, older, another, gone. None of
-// that may pass for a database in which nobody is owed anything.
+// What the programs do when the database is not what it was: emptied, older, another, gone, before
+// a start or under the running daemon. None of that may pass for a database in which nobody is owed
+// anything, and nothing that was recorded may be lost by it.
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -9,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "db/sqlite/database.h"
+#include "tests/support/daemon_process.h"
 #include "tests/support/programs.h"
 
 namespace omamori {
@@ -76,6 +78,8 @@ class DatabaseFile : public testing::Test {
   Place place_;
 };
 
+// ---- before a start ----
+
 TEST_F(DatabaseFile, AnEmptiedOneIsRefusedByEveryProgram) {
   std::ofstream(database(), std::ios::trunc).close();
   expect_refused("omamori.db holds nothing");
@@ -129,6 +133,142 @@ TEST_F(DatabaseFile, ATornFileBesideItStopsNobody) {
   EXPECT_THAT(first.err, HasSubstr(known().string() + " is damaged"));
   const Ran second = place_.ctl({"list", "clients"});
   EXPECT_EQ(second.err, "") << "it was written again";
+}
+
+// ---- under the running daemon ----
+
+class DatabaseInUse : public DatabaseFile {
+ protected:
+  // What the daemon says to a record that it does not take.
+  std::string refused_record() {
+    const Ran ran = place_.ctl({"record", "monitoring", "C-1"});
+    EXPECT_EQ(ran.exit, 3) << ran;
+    return ran.err;
+  }
+  bool takes_a_record() {
+    const std::string note = "the " + std::to_string(++records_) + ".";
+    return place_.ctl({"record", "monitoring", "C-1", "--note", note}).exit == 0;
+  }
+  void stop(DaemonProcess& daemon) {
+    daemon.ask_to_stop();
+    EXPECT_EQ(daemon.wait(), 0) << place_.read("log");
+  }
+  int visits() {
+    const std::string listed = place_.ctl({"list", "visits", "--json"}).out;
+    int count = 0;
+    for (std::size_t at = 0; (at = listed.find("\"C-1\"", at)) != listed.npos; ++at) ++count;
+    return count;
+  }
+  fs::path saved() const {
+    for (const auto& file : fs::directory_iterator(place_.path(""))) {
+      const std::string name = file.path().filename();
+      if (name.starts_with("omamori.db.saved-")) return file.path();
+    }
+    return {};
+  }
+
+ private:
+  int records_ = 0;
+};
+
+TEST_F(DatabaseInUse, ADeletedOneIsHeldAndAllOfItIsSaved) {
+  DaemonProcess daemon(place_);
+  ASSERT_TRUE(takes_a_record());
+  ASSERT_TRUE(takes_a_record());
+  fs::remove(database());
+  EXPECT_THAT(refused_record(), AllOf(HasSubstr("omamori.db was deleted while it is in use"),
+                                      HasSubstr("nothing is decided, sent or recorded")));
+  ASSERT_FALSE(saved().empty());
+  EXPECT_THAT(refused_record(), HasSubstr("saved as " + saved().string()));
+  const Ran status = place_.ctl({"status"});
+  EXPECT_EQ(status.exit, 2) << status;
+  EXPECT_THAT(status.err, HasSubstr("was deleted"));
+  const Ran doctor = place_.ctl({"doctor", "--language", "en"});
+  EXPECT_EQ(doctor.exit, 2) << doctor;
+  EXPECT_THAT(doctor.out, HasSubstr("was deleted"));
+  EXPECT_THAT(place_.read("log"), HasSubstr("error: the database"));
+  EXPECT_THAT(place_.ctl({"reload"}).exit, 3);
+  stop(daemon);
+  expect_refused("is gone");
+  fs::rename(saved(), database());
+  EXPECT_EQ(visits(), 2);
+}
+
+TEST_F(DatabaseInUse, ATurnSeesItWithoutACommand) {
+  DaemonProcess daemon(place_);
+  fs::remove(database());
+  daemon.ask_to_reload();
+  daemon.wait_for_log("was deleted while it is in use");
+  EXPECT_FALSE(saved().empty());
+  stop(daemon);
+}
+
+TEST_F(DatabaseInUse, AReplacedOneIsHeldAndItsLogHarmsNotTheOther) {
+  copy_to("older.db");
+  DaemonProcess daemon(place_);
+  ASSERT_TRUE(takes_a_record());
+  fs::rename(place_.path("older.db"), database());
+  EXPECT_THAT(refused_record(), AllOf(HasSubstr("another file has taken the place of the database"),
+                                      HasSubstr("if the other file is meant, restart omamorid")));
+  daemon.kill();
+  expect_refused("it is older");
+  fs::remove(known());
+  EXPECT_EQ(visits(), 0);
+  EXPECT_EQ(Database(database(), false).integrity_problems(false), "");
+  fs::remove(known());
+  fs::rename(saved(), database());
+  EXPECT_EQ(visits(), 1);
+}
+
+TEST_F(DatabaseInUse, OneThatWasMovedAwayGoesOnWhenItIsBack) {
+  DaemonProcess daemon(place_);
+  ASSERT_TRUE(takes_a_record());
+  fs::rename(database(), place_.path("elsewhere.db"));
+  EXPECT_THAT(refused_record(),
+              AllOf(HasSubstr("was moved away"), HasSubstr("Move it back, and it goes on")));
+  EXPECT_TRUE(saved().empty()) << "it is where it was moved to";
+  put_in_its_place("elsewhere.db");
+  EXPECT_THAT(refused_record(), HasSubstr("another file lies in its place")) << "a copy is another";
+  fs::rename(place_.path("elsewhere.db"), database());
+  EXPECT_TRUE(takes_a_record());
+  daemon.wait_for_log("the database is there again");
+  stop(daemon);
+  EXPECT_EQ(visits(), 2);
+}
+
+TEST_F(DatabaseInUse, OneWhoseLogWasTakenAwayLosesNothing) {
+  DaemonProcess daemon(place_);
+  ASSERT_TRUE(takes_a_record());
+  ASSERT_TRUE(fs::remove(place_.path("omamori.db-wal")));
+  EXPECT_THAT(refused_record(), HasSubstr("the write-ahead log"));
+  daemon.kill();
+  EXPECT_EQ(visits(), 1);
+}
+
+TEST_F(DatabaseInUse, WithTheWholeDirectoryGoneItSaysThatNothingCouldBeSaved) {
+  const fs::path elsewhere = place_.path("data");
+  fs::create_directory(elsewhere);
+  std::string config = place_.read("omamori.toml");
+  config.replace(config.find("omamori.db"), 10, "data/omamori.db");
+  place_.write("omamori.toml", config);
+  ASSERT_EQ(place_.ctl({"init"}).exit, 0);
+  ASSERT_EQ(place_.ctl({"import", place_.path("csv").string()}).exit, 0);
+  DaemonProcess daemon(place_);
+  ASSERT_TRUE(takes_a_record());
+  fs::remove_all(elsewhere);
+  EXPECT_THAT(refused_record(), HasSubstr("could not be saved"));
+  fs::create_directory(elsewhere);
+  EXPECT_THAT(refused_record(), HasSubstr("All of it was saved as"));
+  stop(daemon);
+}
+
+// The daemon's own word of what it has, while it runs: a kill later it may be all there is.
+TEST_F(DatabaseInUse, WhatIsKnownOfItIsWrittenWhileTheDaemonRuns) {
+  const std::string before = place_.read("omamori.db.known");
+  DaemonProcess daemon(place_);
+  ASSERT_TRUE(takes_a_record());
+  wait_for_files(place_.path(""), [&] { return place_.read("omamori.db.known") != before; });
+  stop(daemon);
 }
 
 }  // namespace

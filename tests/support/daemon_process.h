@@ -33,6 +33,7 @@ class DaemonProcess {
   }
 
   void ask_to_stop() { process_.ask_to_stop(); }
+  void ask_to_reload() const { process_.ask(SIGHUP); }
   // Its exit status.
   int wait() { return process_.wait(); }
   void kill() { process_.end(); }
