@@ -9,7 +9,7 @@
 
 #include <curl/curl.h>
 
-#include "notifiers/address.h"
+#include "daemon/model/mail_address.h"
 #include "notifiers/curl_handle.h"
 #include "notifiers/network.h"
 #include "notifiers/target.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdio>
 
-#include "notifiers/address.h"
+#include "daemon/model/mail_address.h"
 #include "notifiers/base64.h"
 
 namespace omamori {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "notifiers/address.h"
+#include "daemon/model/mail_address.h"
 
 namespace omamori {
 namespace {

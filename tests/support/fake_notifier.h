@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "notifiers/address.h"
+#include "daemon/model/mail_address.h"
 #include "notifiers/notifier.h"
 
 namespace omamori {

@@ -1,4 +1,4 @@
-#include "notifiers/address.h"
+#include "daemon/model/mail_address.h"
 
 #include <algorithm>
 
