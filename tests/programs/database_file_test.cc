@@ -72,6 +72,7 @@ class DatabaseFile : public testing::Test {
     const Ran doctor = place_.ctl({"doctor", "--language", "en"});
     EXPECT_EQ(doctor.exit, 2) << doctor;
     EXPECT_THAT(doctor.out, AllOf(HasSubstr(words), Not(HasSubstr("schema"))));
+    if (HasFailure()) return;  // a daemon that is not refused runs for ever
     expect(place_.daemon({}));
   }
 
