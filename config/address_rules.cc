@@ -7,6 +7,8 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "daemon/model/mail_address.h"
+
 namespace omamori {
 namespace {
 
@@ -42,16 +44,6 @@ bool is_domain(std::string_view text) {
   return !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// RFC 5322 dot-atom, at most 64 characters (RFC 5321).
-bool is_local_part(std::string_view text) {
-  static constexpr std::string_view others = "!#$%&'*+-/=?^_`{|}~.";
-  const bool characters = std::all_of(text.begin(), text.end(), [](char c) {
-    return is_alphanumeric(c) || others.find(c) != std::string_view::npos;
-  });
-  return !text.empty() && text.size() <= 64 && characters && text.front() != '.' &&
-         text.back() != '.' && text.find("..") == std::string_view::npos;
-}
-
 }  // namespace
 
 bool is_loopback_host(std::string_view host) {
@@ -76,10 +68,9 @@ std::string domain_rule(std::string_view text) {
 
 std::string mail_address_rule(std::string_view text) {
   if (text.empty()) return "";
-  const std::size_t at = text.find('@');
-  const bool right = at != std::string_view::npos && text.size() <= 254 &&
-                     is_local_part(text.substr(0, at)) && is_domain(text.substr(at + 1));
-  return right ? "" : "must be a mail address such as \"omamori@example.lg.jp\", without a name";
+  const auto problem = address_problem(text);
+  if (!problem) return "";
+  return "must be a mail address such as \"omamori@example.lg.jp\", without a name: " + *problem;
 }
 
 std::string url_rule(std::string_view text) {

@@ -15,8 +15,7 @@ bool is_loopback_host(std::string_view host);
 std::string host_rule(std::string_view text);
 // "example.lg.jp": letters of ASCII, digits, hyphens, dots (RFC 1123).
 std::string domain_rule(std::string_view text);
-// "omamori@example.lg.jp": ASCII, one @, no display name. Narrower than RFC 5321 (no quoted local
-// part, no address literal): what is refused here nobody has as an address to send from.
+// "omamori@example.lg.jp": ASCII, one @, no display name (daemon/model/mail_address.h).
 std::string mail_address_rule(std::string_view text);
 // An absolute https URL; http only to loopback. No user name, no password, no fragment: the first
 // two end up in logs, the last is never sent.

@@ -9,6 +9,9 @@ namespace {
 
 std::string email_fault(const Config& config, const Staff& person, const Tongue& tongue) {
   if (person.email.empty()) return tongue("メールアドレスがない", "no email address");
+  if (const auto problem = address_problem(person.email)) {  // let in by an earlier version
+    return tongue("メールアドレスが使えない: ", "the email address cannot be used: ") + *problem;
+  }
   if (config.smtp.host.empty()) {
     return tongue("omamori.toml に [smtp] host がない", "email needs [smtp] host in omamori.toml");
   }

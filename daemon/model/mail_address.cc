@@ -26,14 +26,17 @@ bool is_label(std::string_view label) {
                      [](char c) { return is_alphanumeric(c) || c == '-'; });
 }
 
+// With a dot: a mail server knows no "localhost" of ours. A last label of digits is a number and no
+// name (192.0.2.1).
 bool is_host_name(std::string_view domain) {
   if (domain.find('.') == std::string_view::npos) return false;
   while (true) {
     const auto dot = domain.find('.');
     if (!is_label(domain.substr(0, dot))) return false;
-    if (dot == std::string_view::npos) return true;
+    if (dot == std::string_view::npos) break;
     domain.remove_prefix(dot + 1);
   }
+  return !std::all_of(domain.begin(), domain.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

@@ -1,8 +1,10 @@
-// Email addresses: which ones we are willing to hand to a mail server, and how they are written.
+// Email addresses: which ones there may be, and how they are written. One rule for the
+// configuration, the import and the notifiers: what one of them takes and another refuses would be
+// known here and never told.
 //
 // libcurl 7.88 puts CR and LF of an envelope address on the wire, so that an address from an
-// import could speak SMTP for us. Therefore nothing goes out that has not passed address_problem().
-// Pure; throws nothing.
+// import could speak SMTP for us. Therefore nothing goes out that has not passed address_problem()
+// again, whatever an older version may have let in. Pure; throws nothing.
 #pragma once
 
 #include <optional>
@@ -13,9 +15,9 @@
 namespace omamori {
 
 // What is wrong with `address`, for the person who typed it; nothing if it is fine. ASCII only, one
-// '@', at most 254 bytes (RFC 5321 4.5.3.1), a host name with a dot after it. Dots in a row or
-// before the '@' are accepted although RFC 5322 does not know them: Japanese telephone companies
-// gave out such addresses, and providers still use them.
+// '@', at most 254 bytes (RFC 5321 4.5.3.1), a host name with a dot after it. Dots in a row, at the
+// front or before the '@' are accepted although RFC 5322 does not know them: Japanese telephone
+// companies gave out such addresses, and they are still used. They are quoted on the wire.
 std::optional<std::string> address_problem(std::string_view address);
 
 // The part after '@'; empty if there is none.

@@ -52,24 +52,13 @@ TEST(AddressRules, DomainsHaveLengths) {
             "must be a domain such as \"example.lg.jp\", without what stands before the @");
 }
 
-TEST(AddressRules, MailAddresses) {
-  for (const std::string& address :
-       {std::string(), std::string("omamori@example.lg.jp"), std::string("a.b+c_d@localhost"),
-        times(64, "a") + "@example.jp"}) {
-    EXPECT_THAT(mail_address_rule(address), IsEmpty()) << address;
-  }
-  for (const std::string& address :
-       {std::string("omamori"), std::string("@example.jp"), std::string("a@"),
-        std::string("a@b@example.jp"), std::string("Omamori <a@example.jp>"),
-        std::string("a b@example.jp"), std::string("a@example.jp\r\nBcc: x@y.jp"),
-        std::string("お守り@example.jp"), std::string("a@例.jp"), std::string(".a@example.jp"),
-        std::string("a.@example.jp"), std::string("a..b@example.jp"),
-        std::string("\"a b\"@example.jp"), std::string("a@[127.0.0.1]"),
-        std::string("a,b@example.jp"), times(65, "a") + "@example.jp"}) {
-    EXPECT_EQ(mail_address_rule(address),
-              "must be a mail address such as \"omamori@example.lg.jp\", without a name")
-        << address;
-  }
+// Which ones: tests/contract/mail_addresses_test.cc.
+TEST(AddressRules, AMailAddressThatIsNoneIsToldWhatIsWrong) {
+  EXPECT_THAT(mail_address_rule(""), IsEmpty());
+  EXPECT_THAT(mail_address_rule("omamori@example.lg.jp"), IsEmpty());
+  EXPECT_EQ(mail_address_rule("omamori@cityhall"),
+            "must be a mail address such as \"omamori@example.lg.jp\", without a name: what stands "
+            "after the @ is not a host name like example.jp");
 }
 
 TEST(AddressRules, UrlsThatAreRight) {

@@ -229,7 +229,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "o.toml:2:8: `host` needs `from` as well, the address that messages come from"},
         ErrorCase{"[smtp]\nhost = \"mail.jp\"\nfrom = \"o\"",
                   "o.toml:3:8: `from` must be a mail address such as \"omamori@example.lg.jp\", "
-                  "without a name"},
+                  "without a name: the address has no @"},
         ErrorCase{"[smtp]\nport = 0", "o.toml:2:8: `port` must be between 1 and 65535, found 0"},
         ErrorCase{"[smtp]\nport = 65536",
                   "o.toml:2:8: `port` must be between 1 and 65535, found 65536"},
@@ -312,7 +312,7 @@ TEST(ConfigFile, TenMistakesTenErrorsInTheOrderOfTheFile) {
                   "without quotes",
                   "o.toml:8:9: `tls` must be \"starttls\", \"implicit\" or \"none\"",
                   "o.toml:9:8: `from` must be a mail address such as \"omamori@example.lg.jp\", "
-                  "without a name",
+                  "without a name: the address has no @",
                   "o.toml:10:20: an item of `allowed_domains` must be a string, found an integer; "
                   "put it in quotes",
                   "o.toml:12:8: `hold` must be true or false, found an integer",

@@ -54,6 +54,14 @@ class People : public testing::Test {
   Config config;
 };
 
+// Let in by a version that knew another rule: told by nobody, and never a reason not to start.
+TEST_F(People, WithAnAddressThatIsNoneCannotBeTold) {
+  staff("CM-1").email = "taro@localhost";
+  EXPECT_THAT(judged(),
+              HasSubstr("cannot be told: the email address cannot be used: what stands after the @"
+                        " is not a host name like example.jp"));
+}
+
 TEST_F(People, AreAllReached) {
   EXPECT_EQ(judged(), "ok people: everybody can be told (4 people)\n");
 }

@@ -321,5 +321,37 @@ TEST_F(BadInput, ACellHasALongestLengthAndACodeItsLetters) {
   EXPECT_EQ(with(std::string(64, 'C'), "x"), "");
 }
 
+// A mail address that every mail would be refused for does not come in; those of Japanese carriers
+// do.
+TEST(BadAddresses, AreRefusedWhereTheyComeIn) {
+  Place place;
+  const auto configure = [&](const std::string& from) {
+    place.write("omamori.toml",
+                "[database]\npath = \"omamori.db\"\n[policy]\npath = \"policy.toml\"\n"
+                "[control]\nsocket = \"control.sock\"\n"
+                "[smtp]\nhost = \"localhost\"\ntls = \"none\"\nfrom = \"" +
+                    from + "\"\n");
+  };
+  configure(".omamori..city@docomo.ne.jp");
+  ASSERT_EQ(place.ctl({"init"}).exit, 0);
+  const auto import = [&](const std::string& address) {
+    place.write("staff.csv", "staff_code,name,role,email\nCM-1,見本,operator," + address + "\n");
+    return place.ctl({"import", "staff", place.path("staff.csv").string()});
+  };
+  EXPECT_EQ(import(".taro..@ezweb.ne.jp").exit, 0);
+  for (const std::string& address : {std::string("taro@localhost"), std::string("taro@192.0.2.1"),
+                                     "taro@" + std::string(64, 'b') + ".jp"}) {
+    const Ran refused = import(address);
+    EXPECT_EQ(refused.exit, 1) << refused;
+    EXPECT_THAT(refused.err, HasSubstr("staff.csv:2: email: is not one email address: what stands"
+                                       " after the @ is not a host name like example.jp"));
+  }
+  configure("omamori@cityhall");
+  const Ran check = place.ctl({"check"});
+  EXPECT_EQ(check.exit, 78) << check;
+  EXPECT_THAT(check.err, HasSubstr("`from` must be a mail address"));
+  EXPECT_EQ(place.ctl({"doctor"}).exit, 2);
+}
+
 }  // namespace
 }  // namespace omamori

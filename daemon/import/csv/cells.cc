@@ -4,6 +4,7 @@
 #include <array>
 
 #include "daemon/import/csv/text.h"
+#include "daemon/model/mail_address.h"
 
 namespace omamori {
 namespace {
@@ -54,27 +55,6 @@ Read<int> read_number(std::string_view text, int least, int most,
   return {*number, {}};
 }
 
-bool is_domain(std::string_view text) {
-  if (text.empty() || text.size() > 253) return false;
-  char before = '.';
-  for (const char c : text) {
-    if (!is_letter_or_digit(c) && c != '-' && c != '.') return false;
-    if ((c == '.' || c == '-') && before == '.') return false;  // empty label, or one with - first
-    if (c == '.' && before == '-') return false;
-    before = c;
-  }
-  return before != '.' && before != '-';
-}
-
-bool is_local_part(std::string_view text) {
-  if (text.empty() || text.size() > 64 || text.front() == '.' || text.back() == '.') return false;
-  return text.find("..") == std::string_view::npos &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return is_letter_or_digit(c) ||
-                  std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
-         });
-}
-
 }  // namespace
 
 std::string_view RowReader::cell(std::size_t column) {
@@ -113,12 +93,9 @@ Read<std::string> read_text(std::string_view text) {
 }
 
 Read<std::string> read_email(std::string_view text) {
-  const auto at = text.find('@');
-  if (at != std::string_view::npos && is_local_part(text.substr(0, at)) &&
-      is_domain(text.substr(at + 1))) {
-    return {std::string(text), {}};
-  }
-  return unreadable<std::string>("is not one email address (ASCII, name@domain)");
+  const auto problem = address_problem(text);
+  if (!problem) return {std::string(text), {}};
+  return unreadable<std::string>("is not one email address: " + *problem);
 }
 
 Read<int> read_interval(std::string_view text) {
