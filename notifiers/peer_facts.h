@@ -2,6 +2,7 @@
 // with which certificate. What it means is decided elsewhere (daemon/doctor/network_findings.h).
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -17,7 +18,7 @@ enum class ProbeStep {
   hello,        // the server's greeting and answers before TLS or login
   tls,          // the handshake and the certificate
   login,        // AUTH with user name and password
-  afterwards,   // NOOP
+  afterwards,   // the first word of a mail, MAIL FROM, which is then taken back
 };
 
 struct TlsCertificate {
@@ -35,6 +36,12 @@ struct PeerFacts {
   bool offers_login = false;                  // SMTP: named AUTH among what it can do
   bool logged_in = false;                     // SMTP: 235
   std::optional<TlsCertificate> certificate;  // also of one that was not believed
+  std::string logins{};                       // SMTP: the ways to log in, as the server wrote them
+  bool speaks_our_login = false;  // PLAIN or LOGIN is among them, in letters libcurl understands
+  bool small_letters = false;     // AUTH or STARTTLS are not in letters libcurl understands
+  bool wants_login = false;       // SMTP: 530
+  // SMTP: from the beginning of the look to the server's first word.
+  std::chrono::milliseconds greeted_after{0};
 };
 
 }  // namespace omamori

@@ -13,7 +13,9 @@
 
 #include <curl/curl.h>
 
+#include "daemon/model/mail_address.h"
 #include "notifiers/curl_handle.h"
+#include "notifiers/mail_heard.h"
 #include "notifiers/target.h"
 
 namespace omamori {
@@ -67,22 +69,8 @@ bool is_tls_failure(CURLcode code) {
   return std::find(kTls.begin(), kTls.end(), code) != kTls.end();
 }
 
-// What a mail server said, as far as it shows how far one came.
-struct Heard {
-  int greetings = 0;  // 220: the greeting, then "ready to start TLS"
-  bool offers_login = false;
-  bool logged_in = false;
-  std::string refusal;  // the last 4xx or 5xx
-};
-
 std::size_t hear_line(char* bytes, std::size_t size, std::size_t count, void* user) {
-  std::string_view line(bytes, size * count);
-  auto& heard = *static_cast<Heard*>(user);
-  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
-  if (line.starts_with("220")) ++heard.greetings;
-  if (line.starts_with("235")) heard.logged_in = true;
-  if (line.starts_with("250-AUTH ") || line.starts_with("250 AUTH ")) heard.offers_login = true;
-  if (line.starts_with('4') || line.starts_with('5')) heard.refusal = line;
+  static_cast<MailHeard*>(user)->hear({bytes, size * count});
   return size * count;
 }
 
@@ -91,9 +79,11 @@ std::size_t ignore(char*, std::size_t size, std::size_t count, void*) { return s
 // A handle for one look. A failed one hangs up instead of saying goodbye: that could take minutes.
 class Look {
  public:
-  Look(const std::string& url, const std::filesystem::path& ca_file, milliseconds limit)
-      : curl_(stop_.get_token()) {
-    const auto most = static_cast<long>(limit.count());
+  // No connection within `connect`, or not all of it within `whole`: given up.
+  Look(const std::string& url, const std::filesystem::path& ca_file, milliseconds connect,
+       milliseconds whole)
+      : connect_(connect), curl_(stop_.get_token()) {
+    const auto most = static_cast<long>(whole.count());
     curl_.set(CURLOPT_URL, url.c_str());
     curl_.set(CURLOPT_CERTINFO, 1L);
     curl_.set(CURLOPT_CONNECTTIMEOUT_MS, most);
@@ -102,6 +92,8 @@ class Look {
     curl_.set(CURLOPT_WRITEFUNCTION, &ignore);
     curl_.set(CURLOPT_CLOSESOCKETFUNCTION, &Look::close_socket);
     curl_.set(CURLOPT_CLOSESOCKETDATA, this);
+    curl_.set(CURLOPT_XFERINFOFUNCTION, &Look::go_on);
+    curl_.set(CURLOPT_XFERINFODATA, this);
     curl_.trust(ca_file);
   }
   CurlHandle& curl() { return curl_; }
@@ -117,8 +109,9 @@ class Look {
     facts.address = text_of(curl_.get(), CURLINFO_PRIMARY_IP);
     facts.certificate = certificate_of(curl_.get());
     facts.encrypted = code == CURLE_OK && facts.certificate.has_value();
-    facts.timed_out = code == CURLE_OPERATION_TIMEDOUT;
-    facts.words = curl_.words(code);
+    facts.timed_out = code == CURLE_OPERATION_TIMEDOUT || gave_up_;
+    facts.words = gave_up_ ? "no connection after " + std::to_string(connect_.count()) + " ms"
+                           : curl_.words(code);
     if (code != CURLE_OK) {
       facts.failed_at = step_of(code);
       stop_.request_stop();
@@ -127,6 +120,14 @@ class Look {
   }
 
  private:
+  // libcurl counts a mail server's greeting to the connecting, and has one limit for both.
+  static int go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    auto& look = *static_cast<Look*>(user);
+    const bool late = std::chrono::steady_clock::now() - look.began_ > look.connect_;
+    look.gave_up_ = late && !has_happened(look.curl_.get(), CURLINFO_CONNECT_TIME_T);
+    return look.gave_up_ ? 1 : 0;
+  }
+
   // As far as libcurl itself can tell; a server's answers say more.
   ProbeStep step_of(CURLcode code) const {
     if (code == CURLE_COULDNT_RESOLVE_HOST) return ProbeStep::look_up;
@@ -147,25 +148,53 @@ class Look {
     return ::close(socket);
   }
 
+  const milliseconds connect_;
+  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  bool gave_up_ = false;
   std::stop_source stop_;
   bool connected_ = false;  // outlives the handle, which closes sockets at its end
   CurlHandle curl_;
 };
 
+// What is asked last.
+std::string last_word(const SmtpConfig& smtp, bool with_login, bool believe_all) {
+  const bool to_the_end = with_login || smtp.username.empty();
+  if (!to_the_end || believe_all || smtp.from.empty()) return "NOOP";
+  return "MAIL FROM:<" + quoted_where_needed(smtp.from) + ">";
+}
+
+// libcurl calls a step what it was about; what was heard says at which the server refused.
+void place_failure(const SmtpConfig& smtp, const MailHeard& heard, bool with_login,
+                   PeerFacts& facts) {
+  const bool asked = heard.hellos >= (smtp.tls == Tls::starttls ? 2 : 1);
+  const bool refused = !heard.refusal.empty();
+  if (!facts.failed_at && refused) facts.failed_at = ProbeStep::afterwards;
+  if (facts.failed_at == ProbeStep::hello) {
+    const bool in_handshake = smtp.tls == Tls::implicit ? heard.greetings == 0 && !facts.certificate
+                                                        : heard.greetings > 1 && !facts.certificate;
+    if (in_handshake) facts.failed_at = ProbeStep::tls;
+    if (heard.logged_in || (asked && refused)) facts.failed_at = ProbeStep::afterwards;
+    if (with_login && heard.speaks_our_login && !heard.logged_in) {
+      facts.failed_at = ProbeStep::login;
+    }
+  }
+  if (facts.failed_at && !heard.refusal.empty()) facts.words = heard.refusal;
+}
+
 PeerFacts look_at_mail(const SmtpConfig& smtp, const std::optional<std::string>& password,
-                       milliseconds limit, bool believe_all) {
-  Look look(url_of(smtp), smtp.ca_file, limit);
+                       const ProbeLimits& limits, bool believe_all) {
+  Look look(url_of(smtp), smtp.ca_file, limits.connect, limits.mail);
   CurlHandle& curl = look.curl();
-  Heard heard;
+  MailHeard heard;
+  const bool with_login = password && !smtp.username.empty() && !believe_all;
   curl.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl.set(CURLOPT_USE_SSL,
            static_cast<long>(smtp.tls == Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-  curl.set(CURLOPT_CUSTOMREQUEST, "NOOP");
+  curl.set(CURLOPT_CUSTOMREQUEST, last_word(smtp, with_login, believe_all).c_str());
   curl.set(CURLOPT_NOBODY, 1L);
   curl.set(CURLOPT_HEADERFUNCTION, &hear_line);
   curl.set(CURLOPT_HEADERDATA, &heard);
   if (believe_all) look.believe_all();
-  const bool with_login = password && !smtp.username.empty() && !believe_all;
   if (with_login) {
     curl.set(CURLOPT_USERNAME, smtp.username.c_str());
     curl.set(CURLOPT_PASSWORD, password->c_str());
@@ -174,14 +203,12 @@ PeerFacts look_at_mail(const SmtpConfig& smtp, const std::optional<std::string>&
   PeerFacts facts = look.run();
   facts.offers_login = heard.offers_login;
   facts.logged_in = heard.logged_in;
-  if (facts.failed_at == ProbeStep::hello) {
-    const bool in_handshake = smtp.tls == Tls::implicit ? heard.greetings == 0 && !facts.certificate
-                                                        : heard.greetings > 1 && !facts.certificate;
-    if (in_handshake) facts.failed_at = ProbeStep::tls;
-    if (heard.logged_in) facts.failed_at = ProbeStep::afterwards;
-    if (with_login && heard.offers_login && !heard.logged_in) facts.failed_at = ProbeStep::login;
-  }
-  if (facts.failed_at && !heard.refusal.empty()) facts.words = heard.refusal;
+  facts.logins = heard.logins;
+  facts.speaks_our_login = heard.speaks_our_login;
+  facts.small_letters = heard.small_letters;
+  facts.wants_login = heard.wants_login;
+  facts.greeted_after = heard.greeted_after;
+  place_failure(smtp, heard, with_login, facts);
   return facts;
 }
 
@@ -202,7 +229,7 @@ curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
 }
 
 PeerFacts look_at_url(const UrlPeer& peer, milliseconds limit, bool believe_all) {
-  Look look(peer.url, peer.ca_file, limit);
+  Look look(peer.url, peer.ca_file, limit, limit);
   CurlHandle& curl = look.curl();
   Gate gate{target_of(peer.url), peer.allow_private, {}};
   curl.set(CURLOPT_PROTOCOLS_STR, gate.target.this_machine ? "http,https" : "https");
@@ -234,13 +261,13 @@ PeerFacts with_certificate(PeerFacts facts, const Again& again) {
 
 PeerFacts CurlProbe::mail_server(const SmtpConfig& smtp,
                                  const std::optional<std::string>& password) const {
-  return with_certificate(look_at_mail(smtp, password, limit_, false),
-                          [&] { return look_at_mail(smtp, {}, limit_, true); });
+  return with_certificate(look_at_mail(smtp, password, limits_, false),
+                          [&] { return look_at_mail(smtp, {}, limits_, true); });
 }
 
 PeerFacts CurlProbe::url(const UrlPeer& peer) const {
-  return with_certificate(look_at_url(peer, limit_, false),
-                          [&] { return look_at_url(peer, limit_, true); });
+  return with_certificate(look_at_url(peer, limits_.connect, false),
+                          [&] { return look_at_url(peer, limits_.connect, true); });
 }
 
 }  // namespace omamori

@@ -1,7 +1,7 @@
 // Looks at a peer as a message would find it, and sends none: the name, the connection, TLS with
 // its certificate, and at a mail server the login. For `omamorictl doctor`.
 //
-// Safe to call from several threads at once. No call takes longer than twice the limit (a
+// Safe to call from several threads at once. No call takes longer than twice its limit (a
 // certificate that was not believed is looked at a second time, without telling the server more
 // than hello) and none throws for anything a peer or a network can do.
 #pragma once
@@ -11,6 +11,7 @@
 #include <string>
 
 #include "config/config.h"
+#include "notifiers/email.h"
 #include "notifiers/peer_facts.h"
 
 namespace omamori {
@@ -29,22 +30,33 @@ class NetworkProbe {
   NetworkProbe& operator=(const NetworkProbe&) = delete;
   virtual ~NetworkProbe() = default;
 
-  // Greeting, EHLO, STARTTLS as configured, AUTH, NOOP, QUIT. Without `password` no login is tried.
+  // Greeting, EHLO, STARTTLS as configured, AUTH, MAIL FROM, QUIT: only that shows whether mail is
+  // taken without a login, and no mail comes of it. Without `password` no login is tried; where one
+  // is configured nothing is asked behind it then (NOOP).
   virtual PeerFacts mail_server(const SmtpConfig& smtp,
                                 const std::optional<std::string>& password) const = 0;
   // TCP and, for https, the handshake. Nothing is requested.
   virtual PeerFacts url(const UrlPeer& peer) const = 0;
 };
 
+struct ProbeLimits {
+  std::chrono::milliseconds connect{std::chrono::seconds{10}};  // the name and TCP; of a URL all
+  // The greeting of a mail server and the rest: as long as the notifier waits (notifiers/email.h),
+  // so that a slow server is found slow, and only one that cannot be used is not.
+  std::chrono::milliseconds mail{kEmailLimits.connect};
+};
+
 class CurlProbe final : public NetworkProbe {
  public:
-  explicit CurlProbe(std::chrono::milliseconds limit = std::chrono::seconds{10}) : limit_(limit) {}
+  explicit CurlProbe(ProbeLimits limits = {}) : limits_(limits) {}
+  explicit CurlProbe(std::chrono::milliseconds all) : limits_{all, all} {}
+  const ProbeLimits& limits() const { return limits_; }
   PeerFacts mail_server(const SmtpConfig& smtp,
                         const std::optional<std::string>& password) const override;
   PeerFacts url(const UrlPeer& peer) const override;
 
  private:
-  std::chrono::milliseconds limit_;
+  ProbeLimits limits_;
 };
 
 }  // namespace omamori

@@ -31,7 +31,7 @@ std::string what_failed(const Settings& at, const PeerFacts& facts, const Tongue
     case ProbeStep::login:
       return at.server + tongue(" にログインできない", ": the login was refused") + late;
     case ProbeStep::afterwards:
-      return at.server + tongue(" がログインの後に断る", " refuses after the login") + late;
+      return at.server + tongue(" がメールを受け付けない", " refuses to take mail") + late;
   }
   return "";
 }
@@ -71,8 +71,11 @@ std::string to_do(const Settings& at, const PeerFacts& facts, const Tongue& tong
       return at.section + tongue(" の username と password_file の中身を確かめる",
                                  ": check username and what is in password_file");
     case ProbeStep::afterwards:
-      return tongue("メールサーバーの管理者に、この利用者が送れるかを確かめる",
-                    "ask who runs the mail server whether this user may send");
+      return tongue(
+          "メールサーバーの管理者に、この利用者とこの機械が [smtp] from"
+          " の名で送れるかを確かめる",
+          "ask who runs the mail server whether this user and this machine may send as "
+          "[smtp] from");
   }
   return "";
 }
@@ -117,6 +120,59 @@ bool add_way(const Settings& at, const PeerFacts& facts, const Tongue& tongue, F
   return true;
 }
 
+// What a mail server offers or asks for that does not go together with the settings. More than the
+// step at which it failed can say, so it stands in its place.
+std::optional<Finding> mail_mismatch(const Settings& at, const SmtpConfig& smtp,
+                                     const PeerFacts& facts, const Tongue& tongue) {
+  if (facts.logged_in) return {};
+  const bool to_log_in = !smtp.username.empty();
+  const bool not_understood = to_log_in && !facts.speaks_our_login;
+  if (facts.small_letters && (not_understood || facts.failed_at == ProbeStep::tls)) {
+    return Finding{Severity::error, at.where,
+                   at.server +
+                       tongue(" は AUTH か STARTTLS を小文字で知らせる（",
+                              " names AUTH or STARTTLS in small letters (") +
+                       facts.logins +
+                       tongue("）。使っている libcurl には分からない",
+                              "), which the libcurl in use does not understand"),
+                   tongue("サーバーの管理者に大文字で知らせてもらうか、別の送信サーバーを使う",
+                          "ask who runs the server to name them in capitals, or use another")};
+  }
+  if (not_understood && facts.offers_login) {
+    return Finding{
+        Severity::error, at.where,
+        at.server + tongue(" が受け付けるのは ", " offers ") + facts.logins +
+            tongue("。omamori が話すのは PLAIN と LOGIN", "; omamori speaks PLAIN and LOGIN"),
+        tongue("サーバーの管理者に PLAIN か LOGIN（TLS の上で）を頼むか、別のポートか"
+               "サーバーを使う",
+               "ask who runs the server for PLAIN or LOGIN (over TLS), or use another "
+               "port or server")};
+  }
+  if (!facts.wants_login) return {};
+  return Finding{
+      Severity::error, at.where,
+      at.server + tongue(" はログインを求める", ": a login is required") + behind(facts.words),
+      to_log_in ? at.section + tongue(" のポートと tls を確かめる。ログインを TLS の上でだけ"
+                                      "受け付けるサーバーが多い（587 と starttls）",
+                                      ": check port and tls; many servers offer a login over TLS "
+                                      "only (587 with starttls)")
+                : at.section + tongue(" に username と password_file を書く",
+                                      ": set username and password_file")};
+}
+
+// Each connection waits for the greeting; so long that somebody should know.
+void add_greeting(const Settings& at, const PeerFacts& facts, const Tongue& tongue,
+                  Findings& findings) {
+  if (facts.greeted_after < kSlowGreeting) return;
+  const auto took = std::chrono::floor<std::chrono::seconds>(facts.greeted_after).count();
+  findings.push_back(
+      {Severity::warning, at.where + ".greeting",
+       at.server + tongue(" は遅い: 最初の言葉まで ", " is slow: its greeting took ") +
+           std::to_string(took) + tongue(" 秒", " s"),
+       tongue("サーバーの管理者に、この機械の名を DNS で引くのに時間がかかっていないか確かめる",
+              "ask who runs the server whether looking up this machine's name takes that long")});
+}
+
 Finding login_finding(const SmtpConfig& smtp, const PeerFacts& facts,
                       const std::optional<SecretState>& secret, const Tongue& tongue) {
   const std::string where = "smtp.login";
@@ -135,8 +191,10 @@ Finding login_finding(const SmtpConfig& smtp, const PeerFacts& facts,
             smtp.username + tongue(" でログインできる", ": the login is accepted"), ""};
   }
   return {Severity::warning, where,
-          tongue("サーバーがログインを求めないため、パスワードは確かめられていない",
-                 "the server offers no login, so the password is not known to be right"),
+          tongue("サーバーはログインなしでメールを受け付け、ログインを受け付けない。パスワードは"
+                 "確かめられていない",
+                 "the server offers no login and takes mail without one, so the password is not "
+                 "known to be right"),
           tongue("ログインが要らないなら [smtp] の username と password_file を消す。要るなら"
                  "ポートを確かめる",
                  "if it needs none, take username and password_file out of [smtp]; if it does, "
@@ -151,7 +209,10 @@ Findings mail_findings(const SmtpConfig& smtp, const PeerFacts& facts,
   const Settings at{"smtp", "omamori.toml [smtp]", smtp.host + ":" + std::to_string(smtp.port),
                     true};
   Findings findings;
-  const bool reached = add_way(at, facts, tongue, findings);
+  const auto mismatch = mail_mismatch(at, smtp, facts, tongue);
+  if (mismatch) findings.push_back(*mismatch);
+  const bool reached = !mismatch && add_way(at, facts, tongue, findings);
+  add_greeting(at, facts, tongue, findings);
   add_certificate(at, facts, now, tongue, findings);
   if (reached) findings.push_back(login_finding(smtp, facts, secret, tongue));
   return findings;

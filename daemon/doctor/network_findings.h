@@ -14,13 +14,16 @@ namespace omamori {
 // A certificate that ends sooner than this is a warning: getting a new one takes a city weeks.
 inline constexpr std::chrono::days kCertificateNotice{30};
 
+// A greeting that takes longer than this is a warning. Those that answer do it within one second.
+inline constexpr std::chrono::seconds kSlowGreeting{5};
+
 // Whether a secret could be read by the one who tells: empty = yes, else why not.
 struct SecretState {
   std::string unreadable;
 };
 
-// "smtp", "smtp.certificate", "smtp.login". `secret`: of the password as far as we who look may
-// read it; nothing where no user name is configured.
+// "smtp", "smtp.greeting", "smtp.certificate", "smtp.login". `secret`: of the password as far as we
+// who look may read it; nothing where no user name is configured.
 Findings mail_findings(const SmtpConfig& smtp, const PeerFacts& facts,
                        const std::optional<SecretState>& secret, Instant now, const Tongue& tongue);
 

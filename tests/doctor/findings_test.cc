@@ -13,7 +13,9 @@
 namespace omamori {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 const Tongue kEnglish(Language::en);
 const Tongue kJapanese(Language::ja);
@@ -108,7 +110,7 @@ TEST(MailFindings, EachStepThatFailsIsNamedAndEndsThere) {
       {ProbeStep::hello, "no proper answer", "587 starttls, 465 implicit"},
       {ProbeStep::tls, "no encryption (TLS)", "ca_file"},
       {ProbeStep::login, "the login was refused", "password_file"},
-      {ProbeStep::afterwards, "refuses after the login", "may send"},
+      {ProbeStep::afterwards, "refuses to take mail", "may send"},
   };
   for (const auto& row : all) {
     for (const bool timed_out : {false, true}) {
@@ -162,6 +164,64 @@ TEST(MailFindings, WhatIsKnownOfTheLogin) {
               HasSubstr("warning smtp.login: the server offers"));
   EXPECT_EQ(login(none_offered, SecretState{"/etc/x: Permission denied"}),
             "warning smtp.login: the login was not tried: /etc/x: Permission denied\n");
+}
+
+std::string judged(const SmtpConfig& config, const PeerFacts& facts) {
+  const std::optional<SecretState> secret =
+      config.username.empty() ? std::nullopt : std::optional(SecretState{});
+  return shown(mail_findings(config, facts, secret, kNow, kEnglish));
+}
+
+SmtpConfig without_login() {
+  SmtpConfig config = smtp();
+  config.username.clear();
+  return config;
+}
+
+TEST(MailFindings, LoginsThatAreNotOursAreNamed) {
+  PeerFacts facts = failed(ProbeStep::login);
+  facts.offers_login = true;
+  facts.logins = "CRAM-MD5";
+  EXPECT_EQ(judged(smtp(), facts),
+            "error smtp: mail.example.lg.jp:587 offers CRAM-MD5; omamori speaks PLAIN and LOGIN\n");
+  facts.speaks_our_login = true;
+  EXPECT_THAT(judged(smtp(), facts), HasSubstr("the login was refused")) << "a wrong password";
+}
+
+TEST(MailFindings, SmallLettersAreNamed) {
+  PeerFacts facts = sound();
+  facts.logged_in = false;
+  facts.logins = "plain login";
+  facts.small_letters = true;
+  EXPECT_THAT(judged(smtp(), facts),
+              HasSubstr("error smtp: mail.example.lg.jp:587 names AUTH or STARTTLS in small letters"
+                        " (plain login), which the libcurl in use does not understand\n"));
+  EXPECT_THAT(judged(without_login(), facts), Not(HasSubstr("small letters")));
+}
+
+TEST(MailFindings, ARequiredLoginIsNoReasonToTakeItOut) {
+  PeerFacts facts = failed(ProbeStep::afterwards);
+  facts.wants_login = true;
+  for (const SmtpConfig& config : {smtp(), without_login()}) {
+    const Findings found = mail_findings(config, facts, {}, kNow, kEnglish);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].severity, Severity::error);
+    EXPECT_THAT(found[0].what, HasSubstr("a login is required: the library's words"));
+    EXPECT_THAT(found[0].to_do, HasSubstr(config.username.empty() ? "set username and password_file"
+                                                                  : "check port and tls"));
+    EXPECT_THAT(found[0].to_do, Not(HasSubstr("take username")));
+  }
+}
+
+TEST(MailFindings, ASlowGreetingIsAWarningAndNoFailure) {
+  PeerFacts facts = sound();
+  facts.greeted_after = std::chrono::milliseconds{12'345};
+  EXPECT_THAT(judged(smtp(), facts),
+              AllOf(HasSubstr("ok smtp: mail.example.lg.jp:587 answers"),
+                    HasSubstr("warning smtp.greeting: mail.example.lg.jp:587 is slow: its greeting"
+                              " took 12 s\n")));
+  facts.greeted_after = kSlowGreeting - std::chrono::milliseconds{1};
+  EXPECT_THAT(judged(smtp(), facts), Not(HasSubstr("slow")));
 }
 
 TEST(EndpointFindings, NameTheEndpointAndNeverItsUrl) {

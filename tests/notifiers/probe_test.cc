@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <future>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -181,6 +183,85 @@ TEST(MailProbe, HowFarOneComesWithADeadOne) {
   facts = kProbe.mail_server(login(closed.config(Tls::none)), "sesame");
   EXPECT_EQ(facts.failed_at, ProbeStep::hello);
   EXPECT_THAT(facts.words, HasSubstr("554 no mail service here"));
+}
+
+// ---- what a mail server offers
+// --------------------------------------------------------------------
+
+PeerFacts look_at(const std::vector<std::string>& script, bool with_password = true) {
+  const SmtpServer server(script);
+  SmtpConfig smtp = server.config(Tls::none);
+  if (with_password) smtp.username = "omamori";
+  return kProbe.mail_server(
+      smtp, with_password ? std::optional<std::string>("sesame") : std::optional<std::string>());
+}
+
+TEST(MailProbe, NamesTheLoginsThatAreNotOurs) {
+  const PeerFacts facts = look_at({"--offer", "AUTH CRAM-MD5 DIGEST-MD5"});
+  EXPECT_EQ(facts.logins, "CRAM-MD5 DIGEST-MD5");
+  EXPECT_TRUE(facts.offers_login);
+  EXPECT_FALSE(facts.speaks_our_login);
+  EXPECT_FALSE(facts.small_letters);
+  EXPECT_FALSE(facts.logged_in);
+}
+
+TEST(MailProbe, SeesWhatLibcurlDoesNot) {
+  for (const char* line : {"auth plain login", "Auth PLAIN", "AUTH login"}) {
+    const PeerFacts facts = look_at({"--offer", line, "--answer", "MAIL=530 5.7.0 log in first"});
+    EXPECT_TRUE(facts.small_letters) << line;
+    EXPECT_FALSE(facts.speaks_our_login) << line;
+    EXPECT_FALSE(facts.logged_in) << line << ": is understood now? Then nothing need be said of it";
+  }
+  const PeerFacts understood = look_at(
+      {"--offer", "AUTH=LOGIN", "--offer", "AUTH PLAIN LOGIN", "--answer", "AUTH=235 welcome"});
+  EXPECT_TRUE(understood.speaks_our_login);
+  EXPECT_TRUE(understood.logged_in) << understood.words;
+  const SmtpServer server({"--offer", "starttls"});
+  const PeerFacts tls = kProbe.mail_server(login(server.config(Tls::starttls)), "sesame");
+  EXPECT_EQ(tls.failed_at, ProbeStep::tls) << tls.words;
+  EXPECT_TRUE(tls.small_letters);
+}
+
+TEST(MailProbe, ARequiredLoginIsSeenWithAndWithoutOne) {
+  for (const bool with_password : {true, false}) {
+    const PeerFacts facts = look_at(
+        {"--offer", "SIZE", "--answer", "MAIL=530 5.7.0 authenticate first"}, with_password);
+    EXPECT_TRUE(facts.wants_login);
+    EXPECT_EQ(facts.failed_at, ProbeStep::afterwards);
+    EXPECT_EQ(facts.words, "530 5.7.0 authenticate first");
+  }
+}
+
+TEST(MailProbe, ASenderThatIsRefusedIsSeen) {
+  for (const char* reply : {"550 no such sender", "553 not yours", "451 not now"}) {
+    const PeerFacts facts = look_at({"--answer", std::string("MAIL=") + reply}, false);
+    EXPECT_EQ(facts.failed_at, ProbeStep::afterwards) << reply;
+    EXPECT_EQ(facts.words, reply);
+  }
+}
+
+TEST(MailProbe, ASlowGreetingIsWaitedForAndMeasured) {
+  EXPECT_GE(CurlProbe().limits().mail, std::chrono::seconds{30}) << "as long as the notifier";
+  const SmtpServer server({"--hold-greeting"});
+  const SmtpConfig smtp = server.config(Tls::none);
+  auto looking = std::async(std::launch::async, [&] { return kProbe.mail_server(smtp, {}); });
+  EXPECT_EQ(server.wait_until_it_holds(), "greeting");
+  const auto held = std::chrono::steady_clock::now();
+  const auto waited = std::chrono::steady_clock::now() - held;
+  server.release();
+  const PeerFacts facts = looking.get();
+  EXPECT_FALSE(facts.failed_at.has_value()) << facts.words;
+  EXPECT_GE(facts.greeted_after, waited);
+  EXPECT_GT(facts.greeted_after, std::chrono::milliseconds{0});
+}
+
+TEST(MailProbe, ConnectingHasALimitOfItsOwn) {
+  // 192.0.2.1 is nobody's: whatever the network says of it, it is no answer.
+  SmtpConfig smtp = SmtpServer().config(Tls::none);
+  smtp.host = "192.0.2.1";
+  const CurlProbe hasty{ProbeLimits{std::chrono::milliseconds{1}, kPatience}};
+  const PeerFacts facts = hasty.mail_server(smtp, {});
+  EXPECT_EQ(facts.failed_at, ProbeStep::connect) << facts.words;
 }
 
 // ---- endpoints ----------------------------------------------------------------------------------

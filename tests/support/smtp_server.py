@@ -102,6 +102,27 @@ def tls_context(options):
     return context
 
 
+async def follow_script(options, keeper, reader, writer):
+    """A server of a few lines: what it can do and what it answers are given."""
+    async def say(*lines):
+        writer.write("".join(line + "\r\n" for line in lines).encode())
+        await writer.drain()
+
+    if options.hold_greeting:
+        keeper.write("held", b"greeting")
+        await keeper.released.wait()
+    await say("220 smtp.test ESMTP")
+    answers = dict(rule.split("=", 1) for rule in options.answer)
+    while line := (await reader.readline()).decode().strip():
+        verb = line.split()[0].upper()
+        if verb == "EHLO":
+            offers = ["smtp.test", *options.offer]
+            await say(*("250-" + each for each in offers[:-1]), "250 " + offers[-1])
+        else:
+            await say(answers.get(verb, "221 bye" if verb == "QUIT" else "250 OK"))
+    writer.close()
+
+
 async def serve(options):
     context = tls_context(options)
     keeper = Keeper(options)
@@ -112,7 +133,10 @@ async def serve(options):
         settings.update(
             authenticator=authenticator(options), auth_required=True,
             auth_require_tls=options.tls == "starttls")
-    if options.refuse_greeting:
+    if options.offer or options.answer or options.hold_greeting:
+        server = await asyncio.start_server(
+            lambda reader, writer: follow_script(options, keeper, reader, writer), "127.0.0.1", 0)
+    elif options.refuse_greeting:
         async def refuse(reader, writer):
             writer.write(b"554 no mail service here\r\n")
             await writer.drain()
@@ -138,6 +162,11 @@ def main():
                         help="answer RCPT of addresses that match with REPLY")
     parser.add_argument("--refuse-body", metavar="REPLY", help="answer the final dot with REPLY")
     parser.add_argument("--refuse-greeting", action="store_true")
+    parser.add_argument("--offer", action="append", default=[], metavar="LINE",
+                        help="say LINE in answer to EHLO; these three make a server that only"
+                             " talks")
+    parser.add_argument("--answer", action="append", default=[], metavar="COMMAND=REPLY")
+    parser.add_argument("--hold-greeting", action="store_true")
     parser.add_argument("--drop-after-dot", action="store_true",
                         help="lose the connection instead of answering the final dot")
     parser.add_argument("--hold-reply", action="append", default=[], metavar="PATTERN",
