@@ -183,6 +183,11 @@ class OwnersLook {
         say_("スキーマ ", "schema ") + std::to_string(migrations().size()) + ", " +
             std::to_string(size / kMiB) + " MiB, " + say_("利用者 ", "clients ") +
             std::to_string(counts.clients));
+    if (const std::string& problem = store_.known_problem(); !problem.empty()) {
+      add(Severity::warning, "database", problem,
+          say_("別のデータベースと入れ替わっても気づけない。場所と権限を確かめる",
+               "another database in its place would not be noticed: look at room and rights"));
+    }
     if (store_.demo()) return;  // nobody would miss it
     const BackupFacts backup{config.backup_directory, youngest_file(config.backup_directory)};
     findings_.push_back(backup_finding(backup, service_.now(), say_));

@@ -129,6 +129,10 @@ TEST_F(DatabaseFile, OneMadeBeforeThereWereIdentitiesIsTakenOver) {
 
 TEST_F(DatabaseFile, ATornFileBesideItStopsNobody) {
   std::ofstream(known(), std::ios::trunc) << "identity 01";
+  const Ran doctor = place_.ctl({"doctor", "--language", "en"});
+  EXPECT_EQ(doctor.exit, 1) << doctor;
+  EXPECT_THAT(doctor.out, HasSubstr(known().string() + " is damaged"));
+  std::ofstream(known(), std::ios::trunc) << "identity 01";
   const Ran first = place_.ctl({"list", "clients"});
   EXPECT_EQ(first.exit, 0) << first;
   EXPECT_THAT(first.err, HasSubstr(known().string() + " is damaged"));
@@ -198,7 +202,7 @@ TEST_F(DatabaseInUse, ADeletedOneIsHeldAndAllOfItIsSaved) {
 TEST_F(DatabaseInUse, ATurnSeesItWithoutACommand) {
   DaemonProcess daemon(place_);
   fs::remove(database());
-  daemon.ask_to_reload();
+  daemon.wait_for_state("degraded: the database", [&] { daemon.ask_to_reload(); });
   daemon.wait_for_log("was deleted while it is in use");
   EXPECT_FALSE(saved().empty());
   stop(daemon);

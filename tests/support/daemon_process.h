@@ -41,6 +41,13 @@ class DaemonProcess {
   void wait_for_log(const std::string& text) const {
     wait_for_files(place_.path(""), [&] { return place_.read("log").find(text) != text.npos; });
   }
+  // Does `cause`, and waits until the daemon's line of state says `words`, as systemd shows it.
+  template <typename Cause>
+  void wait_for_state(const std::string& words, Cause cause) const {
+    Manager listening(place_.path("notify"));
+    cause();
+    listening.hear_status(words);
+  }
   boost::json::object status() const {
     return boost::json::parse(place_.ctl({"status", "--json"}).out).as_object();
   }
@@ -64,21 +71,33 @@ class DaemonProcess {
     Manager& operator=(const Manager&) = delete;
     ~Manager() { ::close(socket_); }
 
+    // Until it says that of itself: STATUS=.
+    void hear_status(const std::string& words) {
+      for (std::string said; said.find("STATUS=") == said.npos || said.find(words) == said.npos;) {
+        said = next();
+      }
+    }
+
     // False: its output has ended, and so has the process.
     bool hears_ready(const ChildProcess& process) {
       pollfd both[] = {{socket_, POLLIN, 0}, {process.output(), 0, 0}};
       for (std::string said; said.find("READY=1") == said.npos;) {
         if (::poll(both, 2, -1) < 0) continue;
         if (both[0].revents == 0) return false;
-        said.resize(4096);
-        const ssize_t got = ::recv(socket_, said.data(), said.size(), 0);
-        said.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+        said = next();
       }
       ::close(std::exchange(socket_, -1));
       return true;
     }
 
    private:
+    std::string next() {
+      std::string said(4096, '\0');
+      const ssize_t got = ::recv(socket_, said.data(), said.size(), 0);
+      said.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+      return said;
+    }
+
     int socket_;
   };
 
