@@ -10,11 +10,13 @@ namespace {
 
 // Not a word of SQLite's has been said yet: it would drop the write-ahead log of an emptied file.
 OpenError empty_file(const std::filesystem::path& path) {
+  const std::string known = KnownFile(path).path().filename().string();
   return {OpenError::Reason::empty,
           path.string() +
-              " holds nothing: whatever was in it is gone. Put the newest backup in its"
-              " place; to begin anew, with nobody in it, remove it and run omamorictl"
-              " init"};
+              " holds nothing: whatever was in it is gone. Put the newest backup in its place and "
+              "remove " +
+              known +
+              "; to begin anew, with nobody in it, remove both files and run omamorictl init"};
 }
 
 OpenError gone(const std::filesystem::path& path, const KnownFile& known) {
@@ -62,8 +64,9 @@ std::optional<KnownDatabase> known_of(Database& database, const KnownFile& file,
   if (why.empty()) return known;
   throw OpenError(OpenError::Reason::another,
                   "not the database that was used here last: " + why +
-                      ". Put that one back, or its newest backup; if this file is meant, remove " +
-                      file.path().string() + " and start again");
+                      ". Put that one back; or if this file is meant, remove " +
+                      file.path().string() +
+                      " and start again (what was told since it was copied is told again)");
 }
 
 int prepared(Database& database, const std::filesystem::path& path, const OpenOptions& options,
