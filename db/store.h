@@ -38,12 +38,6 @@
 
 namespace omamori {
 
-struct OpenOptions {
-  bool create = false;  // a new file; an existing one is refused
-  bool demo = false;    // with create: a database for a made-up clock
-  Instant now{};        // with create: when
-};
-
 class Store final : public Registry {
  public:
   // Takes the owner's lock, checks whose file it is and that it is the one that was here last,
@@ -61,9 +55,8 @@ class Store final : public Registry {
   Instant created_at();
   // Made once, at random: no other database has it, but its copies do.
   std::string identity();
-  // Which database this is and how far its journal has come is kept beside the file, for the next
-  // opening (db/known_file.h): at most once a minute, and when the store is closed. When to be
-  // called again; nothing = what is kept there is all there is.
+  // Keeps beside the file, for the next opening (db/known_file.h), how far its journal has come: at
+  // most once a minute, and at the end. When to be called again; nothing = it is up to date.
   std::optional<Instant> keep_known(Instant now);
   // The same at once.
   void write_known();
@@ -80,8 +73,7 @@ class Store final : public Registry {
   FileFate file_fate() const;
   FileFate log_fate() const;
   const std::filesystem::path& path() const;
-  // Brings everything that is committed into the file itself. Its log is empty then, and does no
-  // harm to another file that was put in its place.
+  // Brings all that is committed into the file itself: its log does no harm to another file then.
   void empty_log();
   // "" = sound, otherwise SQLite's complaints. Quick takes about a second per 200 MB.
   std::string check_integrity(bool quick);

@@ -16,6 +16,12 @@
 
 namespace omamori {
 
+struct OpenOptions {
+  bool create = false;  // a new file; an existing one is refused
+  bool demo = false;    // with create: a database for a made-up clock
+  Instant now{};        // with create: when
+};
+
 // Who does something, and when. The store never looks at a clock. `actor` is a code or a uid
 // ("uid:1000", "omamorid"), never a person's name: it is journalled.
 struct Act {

@@ -6,9 +6,9 @@
 
 #include "daemon/delivery/circuit_breaker.h"
 #include "daemon/delivery/retry_times.h"
+#include "daemon/model/mail_address.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/compose.h"
-#include "notifiers/address.h"
 
 namespace omamori {
 namespace {

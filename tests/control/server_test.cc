@@ -115,8 +115,10 @@ TEST_F(ControlTest, ManyAtOnceAreAllAnswered) {
   limits.clients = 3;
   RunningServer server(socket_, handler(), limits);
   std::atomic<int> answered = 0;
+  constexpr int kAskers = 12;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 12; ++i) {
+  threads.reserve(kAskers);
+  for (int i = 0; i < kAskers; ++i) {
     threads.emplace_back([&, i] {
       const std::string name = "c" + std::to_string(i);
       for (int n = 0; n < 10; ++n) {

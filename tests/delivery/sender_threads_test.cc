@@ -307,11 +307,11 @@ TEST_F(CourierThreadsTest, ANotifierThatThrowsIsReplaced) {
 
 TEST_F(CourierThreadsTest, AnIdleThreadEndsWithItsConnectionAndAnotherStartsWhenNeeded) {
   open({line(smtp(), 2, milliseconds{1})});
-  for (int round = 1; round <= 20; ++round) {
+  for (std::size_t round = 1; round <= 20; ++round) {
     carry("a" + std::to_string(round));
     carry("b" + std::to_string(round));
     run_until_answered(answers.size() + 1);
-    run_until_answered(static_cast<std::size_t>(2 * round));
+    run_until_answered(2 * round);
     if (round % 5 == 0) floor.wait_until_all_are_gone();  // an idle daemon has no connection
   }
   EXPECT_EQ(answers.size(), 40U);

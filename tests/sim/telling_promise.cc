@@ -42,7 +42,6 @@ std::vector<Duty> duties_of(const Obligation& o) {
     case ObligationKind::expired:
       return {{due + days{1}}, {due + days{1}, Role::supervisor}};
     case ObligationKind::return_:
-      return {{o.opened}, {due + days{1}, Role::supervisor}};
     case ObligationKind::baseline:
       return {{o.opened}, {due + days{1}, Role::supervisor}};
     case ObligationKind::unassigned:
