@@ -8,7 +8,7 @@
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
 #include "daemon/commands/options.h"
-#include "daemon/commands/peer_view.h"
+#include "daemon/reminders/peer_view.h"
 
 namespace omamori {
 namespace {

@@ -6,9 +6,9 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/options.h"
-#include "daemon/commands/peer_view.h"
 #include "daemon/model/reminder.h"
 #include "daemon/reminders/clock_hold.h"
+#include "daemon/reminders/peer_view.h"
 #include "db/sqlite/schema.h"
 
 namespace omamori {

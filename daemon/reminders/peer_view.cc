@@ -1,19 +1,13 @@
-#include "daemon/commands/peer_view.h"
+#include "daemon/reminders/peer_view.h"
 
 #include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
 
-#include "daemon/delivery/senders.h"
+#include "daemon/model/peer.h"
 
 namespace omamori {
-namespace {
-
-constexpr std::string_view kWebhook = "webhook:";
-
-}  // namespace
-
 std::vector<PeerView> peers_of(Service& service) {
   std::map<std::string, PeerState> known = service.store().peers();
   std::vector<PeerView> found;
@@ -33,6 +27,7 @@ std::vector<PeerView> peers_of(Service& service) {
 }
 
 std::string short_name(const std::string& peer) {
+  constexpr std::string_view kWebhook = "webhook:";
   return peer.starts_with(kWebhook) ? peer.substr(kWebhook.size()) : peer;
 }
 

@@ -1,5 +1,5 @@
 // The ways out as a person looks at them: each peer that omamori.toml configures, and each that is
-// known from before, with what is known of it. For endpoint, status and test-message.
+// known from before, with what is known of it. For endpoint, health and test-message.
 #pragma once
 
 #include <string>
