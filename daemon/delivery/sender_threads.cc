@@ -23,20 +23,12 @@ SendResult not_tried(const std::string& why) { return TryAgain{.why = why, .peer
 
 }  // namespace
 
-// One peer's queue and threads, for one kind of message.
-class CourierThreads::Pool {
+// One peer's queue and threads, for one kind of message. Each thread keeps it alive.
+class CourierThreads::Pool : public std::enable_shared_from_this<Pool> {
  public:
   Pool(Line line, Lane lane, Post post)
       : line_(std::move(line)), lane_(lane), post_(std::move(post)) {}
-  ~Pool() {
-    stop_now();
-    std::vector<std::thread> threads;
-    {
-      const std::lock_guard lock(mutex_);
-      threads.swap(threads_);
-    }
-    for (std::thread& thread : threads) thread.join();
-  }
+  ~Pool() = default;
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
@@ -76,6 +68,23 @@ class CourierThreads::Pool {
               std::chrono::milliseconds{0});
   }
 
+  // After stop_now(): waits for the threads, but no longer than until then. Those that have not
+  // ended are let go. True if there were none.
+  bool wait_until(std::chrono::steady_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    ended_one_.wait_until(lock, deadline, [&] { return ended_.size() == threads_.size(); });
+    clear_away_ended();
+    for (std::thread& thread : threads_) thread.detach();
+    return std::exchange(threads_, {}).empty();
+  }
+
+  void wait_for_all() {
+    stop_now();
+    std::unique_lock lock(mutex_);
+    ended_one_.wait(lock, [&] { return ended_.size() == threads_.size(); });
+    clear_away_ended();
+  }
+
  private:
   struct Task {
     Parcel parcel;
@@ -85,7 +94,7 @@ class CourierThreads::Pool {
   // With the lock held. A machine that has no thread to give is a failure on the way, not ours.
   void start_thread() {
     try {
-      threads_.emplace_back([this] { work(); });
+      threads_.emplace_back([self = shared_from_this()] { self->work(); });
       ++running_;
     } catch (const std::system_error& error) {
       if (running_ > 0) return;  // the others will come to it
@@ -108,6 +117,7 @@ class CourierThreads::Pool {
     connection.notifier.reset();  // says goodbye to the server, and that may take a while
     const std::lock_guard lock(mutex_);
     ended_.push_back(std::this_thread::get_id());
+    ended_one_.notify_all();
   }
 
   // Nothing = this thread is to end. `stop` breaks off what it is given.
@@ -175,7 +185,7 @@ class CourierThreads::Pool {
     }
   }
 
-  // With the lock held; they need it no more.
+  // With the lock held; they need it no more but to leave.
   void clear_away_ended() {
     for (const std::thread::id id : ended_) {
       const auto thread = std::find_if(threads_.begin(), threads_.end(),
@@ -196,6 +206,7 @@ class CourierThreads::Pool {
       std::make_shared<std::atomic<std::size_t>>(0);
   std::mutex mutex_;
   std::condition_variable wake_;
+  std::condition_variable ended_one_;
   std::deque<Task> queue_;
   std::map<std::string, std::stop_source> under_way_;  // by message
   std::size_t running_ = 0;
@@ -208,12 +219,15 @@ CourierThreads::CourierThreads(std::vector<Line> lines, const Post& post) {
   for (Line& line : lines) {
     Line urgent = line;
     urgent.lines = 1;
-    pools_.push_back(std::make_unique<Pool>(std::move(line), Lane::ordinary, post));
-    pools_.push_back(std::make_unique<Pool>(std::move(urgent), Lane::urgent, post));
+    pools_.push_back(std::make_shared<Pool>(std::move(line), Lane::ordinary, post));
+    pools_.push_back(std::make_shared<Pool>(std::move(urgent), Lane::urgent, post));
   }
 }
 
-CourierThreads::~CourierThreads() = default;
+CourierThreads::~CourierThreads() {
+  stop_now();
+  for (const auto& pool : pools_) pool->wait_for_all();
+}
 
 std::vector<Peer> CourierThreads::peers() const {
   std::vector<Peer> found;
@@ -223,7 +237,7 @@ std::vector<Peer> CourierThreads::peers() const {
   return found;
 }
 
-const std::unique_ptr<CourierThreads::Pool>* CourierThreads::pool_of(const Peer& peer,
+const std::shared_ptr<CourierThreads::Pool>* CourierThreads::pool_of(const Peer& peer,
                                                                      Lane lane) const {
   const auto found = std::find_if(pools_.begin(), pools_.end(), [&](const auto& pool) {
     return pool->peer() == peer && pool->lane() == lane;
@@ -254,6 +268,14 @@ std::size_t CourierThreads::carrying() const {
 
 void CourierThreads::stop_now() {
   for (const auto& pool : pools_) pool->stop_now();
+}
+
+bool CourierThreads::end_within(std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  stop_now();
+  bool all = true;
+  for (const auto& pool : pools_) all = pool->wait_until(deadline) && all;
+  return all;
 }
 
 }  // namespace omamori

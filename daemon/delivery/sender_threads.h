@@ -30,7 +30,7 @@ class CourierThreads final : public Couriers {
   // this object is gone.
   using Post = std::function<void(std::function<void()>)>;
   CourierThreads(std::vector<Line> lines, const Post& post);
-  // stop_now(), and waits for the threads.
+  // stop_now(), and waits for the threads that were not let go.
   ~CourierThreads() override;
 
   std::vector<Peer> peers() const override;
@@ -43,11 +43,15 @@ class CourierThreads final : public Couriers {
   // Parcels that wait for a line come back untried, transfers under way are told to end. Every
   // `done` is still called.
   void stop_now();
+  // stop_now(), and waits for the threads, together no longer than `patience`. False: some hang in
+  // what nothing calls back (a name server, a network share that is gone) and were let go. What
+  // they use (`post`, and what `make` refers to) must then outlive the process.
+  bool end_within(std::chrono::milliseconds patience);
 
  private:
   class Pool;
-  const std::unique_ptr<Pool>* pool_of(const Peer& peer, Lane lane) const;
-  std::vector<std::unique_ptr<Pool>> pools_;  // two for each peer
+  const std::shared_ptr<Pool>* pool_of(const Peer& peer, Lane lane) const;
+  std::vector<std::shared_ptr<Pool>> pools_;  // two for each peer
 };
 
 }  // namespace omamori

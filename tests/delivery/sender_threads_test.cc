@@ -112,7 +112,9 @@ class BlockingNotifier final : public Notifier {
   ~BlockingNotifier() override { floor_.made(-1); }
   SendResult send(const Message& message, const Address&, Instant) override {
     if (message.text == "throw") throw std::runtime_error("a notifier must not, but did");
-    floor_.begin(message.id, message.text == "hold", stop_);
+    // One that is deaf hangs in what no stop calls back.
+    const bool deaf = message.text == "deaf";
+    floor_.begin(message.id, deaf || message.text == "hold", deaf ? std::stop_token() : stop_);
     if (stop_.stop_requested()) {
       return TryAgain{.why = "broken off", .unknown = true, .ours = true};
     }
@@ -328,6 +330,27 @@ TEST_F(CourierThreadsTest, DestroyedWithParcelsUnderWayEveryOneIsAnswered) {
   run_until_answered(5);
   EXPECT_TRUE(again("under-way").unknown);
   floor.wait_until_all_are_gone();
+}
+
+TEST_F(CourierThreadsTest, AThreadThatHangsIsLetGoAndKeepsNobodyFromLeaving) {
+  open({line(smtp(), 1), line(endpoint("tool"), 1)});
+  carry("hangs", "deaf");
+  carry("hook", "hold", endpoint("tool"));
+  floor.wait_until_begun({"hangs", "hook"});
+  EXPECT_FALSE(threads->end_within(milliseconds{1}));
+  threads.reset();
+  floor.let_go();
+  run_until_answered(2);
+  floor.wait_until_all_are_gone();
+}
+
+TEST_F(CourierThreadsTest, WhereEverybodyHeedsTheStopNobodyIsLetGo) {
+  open({line(smtp(), 2)});
+  carry("under-way", "hold");
+  floor.wait_until_begun({"under-way"});
+  EXPECT_TRUE(threads->end_within(kLong));
+  run_until_answered(1);
+  EXPECT_TRUE(again("under-way").unknown);
 }
 
 TEST_F(CourierThreadsTest, ManyParcelsFromManyRoundsAreEachAnsweredOnce) {
