@@ -23,6 +23,9 @@ CurlHandle::CurlHandle(std::stop_token stop) : stop_(std::move(stop)) {
   handle_.reset(curl_easy_init());
   if (!handle_) throw std::runtime_error("libcurl gives no handle: out of memory?");
   set(CURLOPT_NOSIGNAL, 1L);  // we are one of several threads
+  // A limit of time, or a stop, ends a transfer also while the name server does not answer: libcurl
+  // does not wait for the thread that asks it. That one ends when the resolver gives up.
+  set(CURLOPT_QUICK_EXIT, 1L);
   set(CURLOPT_ERRORBUFFER, error_.data());
   set(CURLOPT_XFERINFOFUNCTION, &go_on);
   set(CURLOPT_XFERINFODATA, this);
