@@ -200,7 +200,8 @@ std::vector<std::string> Store::tables() {
   Statement statement(database_,
                       "SELECT name FROM sqlite_master WHERE type = 'table'"
                       " AND name NOT LIKE 'sqlite%' ORDER BY name");
-  std::vector<std::string> names;
+  // Of the schema's own table SQLite looks at the list of free pages besides, which is no table's.
+  std::vector<std::string> names{"sqlite_schema"};
   for (Cursor rows = statement.query(); rows.next();) names.push_back(rows.text(0));
   return names;
 }

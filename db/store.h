@@ -77,7 +77,8 @@ class Store final : public Registry {
   void empty_log();
   // "" = sound, otherwise SQLite's complaints. Quick takes about a second per 200 MB.
   std::string check_integrity(bool quick);
-  // The same (quick) of one table and its indexes, for who cannot wait for all of them.
+  // The same (quick) of one table and its indexes, for who cannot wait for all of them. The first
+  // of the tables stands for the file itself: its schema and its free pages.
   std::vector<std::string> tables();
   std::string check_table(const std::string& table);
   // A copy that is complete or not there. Overwrites `path`.
