@@ -13,6 +13,7 @@
 #include "daemon/model/clock.h"
 #include "daemon/model/open_days.h"
 #include "daemon/model/time_zone.h"
+#include "daemon/reminders/last_turns.h"
 #include "daemon/rules/plan.h"
 #include "daemon/rules/recipients.h"
 #include "daemon/text/templates.h"
@@ -82,6 +83,8 @@ class Service {
   int settings() const { return settings_; }
 
   HeartbeatState heartbeat;
+  // What the daemon's turns met. Nothing: no daemon drives this service.
+  std::optional<LastTurns> turns;
   // The figures of the week, for as long as several messages are made of them.
   std::shared_ptr<const WeeklyBook> weekly_book;
 

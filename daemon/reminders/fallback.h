@@ -12,13 +12,6 @@
 
 namespace omamori {
 
-// Owed for too long, and neither another channel nor another person can be told.
-struct Stuck {
-  std::string staff;
-  std::size_t items = 0;
-  Instant since{};
-};
-
 struct FallbackReport {
   std::vector<std::string> given_up;  // messages whose items go to the next channel
   std::vector<std::string> too_long;  // messages in flight that are to be abandoned
