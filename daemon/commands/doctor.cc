@@ -13,8 +13,8 @@
 #include "daemon/doctor/disk.h"
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
-#include "daemon/model/bilingual.h"
 #include "daemon/reminders/clock_hold.h"
+#include "daemon/reminders/health.h"
 #include "daemon/reminders/peer_view.h"
 #include "daemon/reports/late_check_ins.h"
 #include "daemon/rules/check_state.h"
@@ -65,12 +65,19 @@ class OwnersLook {
     look_at_config();
     look_at_policy();
     look_at_secrets();
-    look_at_peers();
     look_at_disk_space();
-    for (const StoredTrouble& trouble : store_.troubles()) {
-      const std::string detail = kept_in(say_.language(), trouble.detail);
-      add(Severity::warning, "trouble:" + trouble.subject, detail.substr(0, detail.find('\n')),
-          say_("omamorictl trouble list に対処がある", "omamorictl trouble list says what to do"));
+    look_at_health();
+  }
+
+  // What status says, in the reader's language. Of policy.toml more is known here than that a
+  // notice speaks of it: whether the file is bad or waits, and what to do.
+  void look_at_health() {
+    for (const Complaint& complaint : health_of(service_).complaints) {
+      const bool of_policy = complaint.what.en.find("policy") != std::string::npos;
+      if (complaint.subject == "start" && of_policy && !policy_in_force_) continue;
+      add(complaint.gravity == Gravity::see_to_it ? Severity::warning : Severity::error,
+          complaint.subject, in_words(complaint, say_.language(), service_.zone()),
+          complaint.to_do.in(say_.language()));
     }
   }
 
@@ -100,25 +107,19 @@ class OwnersLook {
     }
     const auto kept = store_.kept_policy();
     const bool same = kept && kept->text == file.text;
+    policy_in_force_ = file.parsed.value && same;
     if (file.parsed.value && !same) {
       add(Severity::warning, "policy.toml",
           say_("ファイルの内容がまだ使われていない", "what the file says is not in force yet"),
           say_("omamorictl reload（多くの計画が変わるときは --yes）",
                "omamorictl reload (with --yes if many plans change)"));
     }
-    if (file.parsed.value && same) {
+    if (policy_in_force_) {
       add(Severity::ok, "policy.toml", say_("読めて、使われている", "can be read and is in force"));
     }
     for (const std::string& warning : warnings_of(store_, service_.policy())) {
       add(Severity::warning, "policy.toml", warning,
           say_("意図した設定か確かめる", "see whether it is meant so"));
-    }
-    for (const std::string& notice : service_.notices()) {
-      if (notice.starts_with("policy: ") || notice.starts_with("warning: ")) continue;
-      // Whether the file is bad or waits is said above, with what to do.
-      if (!(file.parsed.value && same) && notice.find("policy") != std::string::npos) continue;
-      add(Severity::error, "start", notice,
-          say_("直して omamorid を再起動する", "correct it and restart omamorid"));
     }
   }
 
@@ -146,23 +147,6 @@ class OwnersLook {
       const auto read = webhook_secrets(endpoint);
       const auto* none = std::get_if<NoSecret>(&read);
       look_at_secret("webhook:" + endpoint.name + ".secret", none != nullptr ? none->why : "");
-    }
-  }
-
-  void look_at_peers() {
-    for (const PeerView& peer : peers_of(service_)) {
-      if (peer.state.reach == Reach::sound || !peer.configured) continue;
-      const bool disabled = peer.state.reach == Reach::disabled;
-      add(Severity::error, "peer:" + peer.name,
-          (disabled ? say_("もう呼ぶなと言われて止めている: ", "asked never to be called again: ")
-                    : service_.zone().local_text(peer.state.since) +
-                          say_(" から送れていない: ", ": nothing has gone since then: ")) +
-              peer.state.why,
-          disabled ? say_("直ったら omamorictl endpoint enable ",
-                          "when it is back: omamorictl endpoint enable ") +
-                         short_name(peer.name)
-                   : say_("下の所見を直す。直れば自動で送る",
-                          "see the other findings; it is tried again by itself"));
     }
   }
 
@@ -205,11 +189,6 @@ class OwnersLook {
     }
     for (const auto& [name, state] : store_.peers()) {
       if (state.reach == Reach::disabled) facts.disabled_endpoints.push_back(short_name(name));
-    }
-    for (const std::string& row : facts.stored.unreadable) {
-      add(Severity::error, "database",
-          row + say_(": 行が読めず、使われていない", ": the row cannot be read and is left out"),
-          say_("CSV から import し直すか、控えに戻す", "import it again or restore a backup"));
     }
     std::vector<std::string> not_agreed;
     store_.for_each_client([&](ClientFacts& client) {
@@ -303,6 +282,7 @@ class OwnersLook {
   Store& store_;
   const Tongue& say_;
   bool alone_;
+  bool policy_in_force_ = false;  // the one in the file
   Findings findings_;
 };
 

@@ -11,6 +11,7 @@
 #include "daemon/commands/reload.h"
 #include "daemon/delivery/senders.h"
 #include "daemon/import/csv/date_text.h"
+#include "daemon/model/calendar.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/runtime/log.h"
@@ -25,6 +26,8 @@ using std::chrono::minutes;
 constexpr minutes kAfterFailure{1};
 // A turn that is late by more is stuck. An import of a large city takes half a minute.
 constexpr minutes kLate{2};
+// While messages are on their way health is looked at no more often than this.
+constexpr std::chrono::seconds kLookAtHealth{5};
 // After planning so many, the memory it took is given back.
 constexpr std::size_t kManyClients = 1000;
 
@@ -58,6 +61,7 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
       integrity_(service) {
   beats_.period = service.config().heartbeat.period;
   service.heartbeat.watched = world_.beat != nullptr;
+  service.turns.emplace();
 }
 
 void Daemon::start() {
@@ -81,19 +85,47 @@ void Daemon::turn_soon() {
 
 void Daemon::turn() {
   try {
+    if (database_is_lost()) return;
+    prove_that_it_writes();
     one_turn();
-    if (!std::exchange(failure_, "").empty()) log_info("it works again");
+    if (!std::exchange(turns().failure, "").empty()) log_info("it works again");
+    turns().failing_since.reset();
+    if (!at_rest_) return;
+    look_at_health();
+    next_ = earlier(next_, beat_if_sound());
   } catch (const std::exception& error) {
-    if (failure_ != error.what())
-      log_error(std::string("tried again in a minute: ") + error.what());
-    failure_ = error.what();
+    note_failure(error);
     next_ = service_.now() + kAfterFailure;
-    Cycle failed;
-    failed.failure = failure_;
-    withhold(why_withheld(failed));
-    world_.wake_at(next_);
-    show_state(next_);
+    look_at_health();
+    withhold(why_unheard(health_, service_.zone()));
   }
+  show_state(next_);
+  if (!turn_posted_) world_.wake_at(next_);
+}
+
+// A turn that has nothing to write succeeds on a disk that takes nothing. After a start, and after
+// a write that failed and may not be asked for again, as a command's, only one that succeeds shows
+// that it is well.
+void Daemon::prove_that_it_writes() {
+  if (proven_ && !failing()) return;
+  service_.store().set_meta("written_at", to_string(service_.now()));
+  proven_ = true;
+}
+
+void Daemon::note_failure(const std::exception& error) {
+  const std::string what = error.what();
+  if (turns().failure != what) log_error("tried again in a minute: " + what);
+  if (!failing()) turns().failing_since = service_.now();
+  turns().failure = what;
+  const auto* sqlite = dynamic_cast<const SqliteError*>(&error);
+  if (sqlite && sqlite->is_damage()) note_damage(what);
+}
+
+void Daemon::note_damage(const std::string& what) {
+  if (!turns().damage.empty()) return;
+  turns().damage = what;
+  turns().damaged_since = service_.now();
+  log_error("THE DATABASE IS DAMAGED: " + what + ": stop omamorid and restore a backup");
 }
 
 bool Daemon::database_is_lost() {
@@ -106,9 +138,7 @@ bool Daemon::database_is_lost() {
     }
     return false;
   }
-  Cycle cycle;
-  cycle.failure = lost;
-  withhold(why_withheld(cycle));
+  withhold(lost);
   next_ = service_.now() + kAfterFailure;
   if (!stopping_) world_.wake_at(next_);
   show_state(next_);
@@ -116,7 +146,7 @@ bool Daemon::database_is_lost() {
 }
 
 void Daemon::one_turn() {
-  if (database_is_lost()) return;
+  at_rest_ = false;
   const Turn turn = stopping_ ? take_last_turn(delivery_)
                               : take_turn(reminders_, delivery_, [this] { log_reminders(); });
   for (const std::string& row : delivery_.unreadable()) {
@@ -134,19 +164,14 @@ void Daemon::one_turn() {
     service_.store().give_back_memory();
     malloc_trim(0);
   }
-  next_ = earlier(next_, beat_if_sound());
-  show_state(next_);
-  const auto to_keep = database_.keep_known();
-  if (!turn_posted_) world_.wake_at(earlier(next_, to_keep));
+  next_ = earlier(next_, database_.keep_known());
+  at_rest_ = true;
 }
 
 // One table, when there is nothing else to do at this instant.
 void Daemon::check_integrity() {
   const std::string wrong = integrity_.step(service_.act("omamorid"));
-  if (!wrong.empty()) {
-    damage_ = wrong;
-    log_error("THE DATABASE IS DAMAGED: " + wrong + ": stop omamorid and restore a backup");
-  }
+  if (!wrong.empty()) note_damage(wrong);
   if (integrity_.finished()) memory_to_give_back_ = true;
   turn_soon();
 }
@@ -156,6 +181,16 @@ Response Daemon::answer(const Request& request) {
     const bool status = request.command == "status";  // has a scale of its own: 2 is down
     return {status ? Exit::usage : Exit::unavailable, "", database_.lost() + "\n"};
   }
+  try {
+    return answer_one(request);
+  } catch (const SqliteError& error) {
+    note_failure(error);
+    turn_soon();
+    throw;
+  }
+}
+
+Response Daemon::answer_one(const Request& request) {
   if (request.command == "reload") return reload_command(request);
   if (request.command == "clock run-to") return run_to_command(request);
   const Response response = run_command(request, service_);
@@ -246,12 +281,13 @@ void Daemon::stop() {
 }
 
 bool Daemon::makes_progress() const {
-  if (!failure_.empty()) return false;
+  if (failing()) return false;
   return !next_ || service_.now() < *next_ + kLate;
 }
 
 void Daemon::log_reminders() {
   const ReminderReport& r = reminders_.report();
+  turns().stuck = reminders_.stuck();
   if (r.decided.clients > 0) {
     log_info(std::to_string(r.decided.clients) +
              " clients planned: " + std::to_string(r.decided.owed) + " reminders owed, " +
@@ -298,9 +334,7 @@ void Daemon::log_delivered(const Delivered& d) {
 
 std::optional<Instant> Daemon::beat_if_sound() {
   if (!world_.beat) return {};
-  Cycle cycle{"", damage_, reminders_.clock_held(), reminders_.stuck(), service_.config().hold, {}};
-  if (cycle.held) cycle.owed_over = owed_over(service_);
-  withhold(why_withheld(cycle));
+  withhold(why_unheard(health_, service_.zone()));
   // Whatever it is withheld for ends with a turn.
   if (!service_.heartbeat.withheld.empty()) return {};
   const Instant now = service_.now();
@@ -348,33 +382,28 @@ void Daemon::show_state(std::optional<Instant> next) {
   manager_.status(text);
 }
 
-// The policy in force is not the one in the file.
-std::string Daemon::policy_trouble() const {
-  for (const StoredTrouble& trouble : service_.store().troubles()) {
-    if (trouble.subject == "policy") return "policy.toml has errors and is not in force";
-    if (trouble.subject == "policy waits") return "policy.toml waits for omamorictl reload --yes";
-  }
-  return "";
+// Reading it costs a look at everything that is owed: not after each of a morning's answers.
+void Daemon::look_at_health() {
+  const Instant now = service_.now();
+  const bool fresh =
+      health_seen_ && *health_seen_ <= now && now - *health_seen_ < kLookAtHealth && !failing();
+  if (fresh && in_flight() > 0) return;
+  health_ = health_of(service_);
+  health_seen_ = now;
 }
 
+// What nobody else would say is said with its reason: a line has room for little.
 std::string Daemon::state_text(std::optional<Instant> next) const {
-  std::string wrong;
-  const auto add = [&](const std::string& what) { wrong += (wrong.empty() ? "" : "; ") + what; };
-  if (!database_.lost().empty()) add(database_.lost());
-  if (!failure_.empty()) add("the last turn failed: " + failure_);
-  if (!reminders_.clock_held().empty()) add("the clock is held, nothing is sent");
-  for (const Stuck& s : reminders_.stuck()) {
-    add(std::to_string(s.items) + " reminders to " + s.staff + " find no way since " +
-        service_.zone().local_text(s.since));
+  if (!database_.lost().empty()) return "degraded: " + database_.lost();
+  std::string text = health_.sound() ? "sound" : "degraded: ";
+  bool first = true;
+  for (const Complaint& complaint : health_.complaints) {
+    if (!std::exchange(first, false)) text += "; ";
+    text += complaint.gravity == Gravity::unheard
+                ? in_words(complaint, Language::en, service_.zone())
+                : complaint.what.en;
   }
-  if (const std::string policy = policy_trouble(); !policy.empty()) add(policy);
-  for (const auto& [name, state] : delivery_.peers()) {
-    if (state.reach != Reach::sound) add(name + " " + std::string(to_word(state.reach)));
-  }
-  const HeartbeatState& heartbeat = service_.heartbeat;
-  if (!heartbeat.withheld.empty()) add("heartbeat withheld: " + heartbeat.withheld);
-  if (!heartbeat.failing.empty()) add("heartbeat does not arrive: " + heartbeat.failing);
-  std::string text = wrong.empty() ? "sound" : "degraded: " + wrong;
+  if (!service_.heartbeat.withheld.empty()) text += "; heartbeat withheld";
   if (service_.config().hold) text += "; held by omamori.toml";
   if (next) text += "; next " + service_.zone().local_text(*next);
   return text;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
+#include "daemon/reminders/health.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/runtime/database_watch.h"
 #include "daemon/runtime/heartbeat.h"
@@ -58,8 +60,12 @@ class Daemon {
   // Are all loops at it? False: a turn failed and none has succeeded since, or the one that is due
   // has not come. What the watchdog is fed by.
   bool makes_progress() const;
+  // Has what came back not been recorded yet, because the disk did not take it?
+  bool failing() const { return !turns().failure.empty(); }
 
  private:
+  LastTurns& turns() { return *service_.turns; }
+  const LastTurns& turns() const { return *service_.turns; }
   void one_turn();
   // The file behind the database is not there: nothing may be done but say so.
   bool database_is_lost();
@@ -68,6 +74,13 @@ class Daemon {
   void take_policy_step();
   void log_reminders();
   void log_delivered(const Delivered& delivered);
+  Response answer_one(const Request& request);
+  // A turn, or a command that was to write, broke off.
+  void note_failure(const std::exception& error);
+  void note_damage(const std::string& what);
+  void prove_that_it_writes();
+  // Brings `health_` up to date.
+  void look_at_health();
   // Says the heartbeat if this cycle was sound and one is due; when the next one is.
   std::optional<Instant> beat_if_sound();
   void hear_of_beat(const SendResult& result);
@@ -75,7 +88,6 @@ class Daemon {
   void show_state(std::optional<Instant> next);
   std::string state_text(std::optional<Instant> next) const;
   void log_reloaded(const Reloaded& done) const;
-  std::string policy_trouble() const;
   Response reload_command(const Request& request);
   Response run_to_command(const Request& request);
 
@@ -86,14 +98,16 @@ class Daemon {
   ReminderLoop reminders_;
   bool turn_posted_ = false;
   bool stopping_ = false;
+  bool proven_ = false;   // the database takes what is written
+  bool at_rest_ = false;  // the last turn left nothing to do at its instant
   bool memory_to_give_back_ = false;
   DatabaseWatch database_;
   bool reload_when_back_ = false;
   IntegrityCheck integrity_;
   std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
   std::set<std::string> stuck_logged_;  // persons
-  std::string failure_;                 // of the last turn; "" = it went well
-  std::string damage_;                  // of the database file, as far as was looked
+  Health health_;                       // at the last look
+  std::optional<Instant> health_seen_;  // when that was
   std::optional<Instant> next_;
   std::string shown_;
   Beats beats_;

@@ -32,6 +32,8 @@ class SqliteError : public std::runtime_error {
   SqliteError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
   // SQLite's extended result code; SQLITE_FULL is 13, SQLITE_NOTADB 26. 0: found by this library.
   int code() const { return code_; }
+  // The file is not as SQLite left it (SQLITE_CORRUPT, SQLITE_NOTADB).
+  bool is_damage() const { return (code_ & 0xff) == 11 || (code_ & 0xff) == 26; }
 
  private:
   int code_;

@@ -34,6 +34,7 @@ class ReadCommands : public AppTest {
     at("2026-06-01T08:30:00+09:00");
     decide_due(*service, act());
     store->set_last_instant(clock.now());
+    service->turns.emplace();  // a daemon drives it
   }
   std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 };
@@ -252,11 +253,11 @@ TEST_F(ReadCommands, StatusIsDegradedWithTheReason) {
     return response.out;
   };
   EXPECT_THAT(why(),
-              HasSubstr("2 items owed to CM-1 since 2026-06-01 08:30, longer than fallback_after: "
-                        "omamorictl outbox list"));
+              HasSubstr("! 2 items owed to CM-1 cannot be told, nor to anybody else (since "
+                        "2026-06-01 08:30); omamorictl outbox list and outbox show ID say why\n"));
   store->set_meta("clock_hold", "behind");
   EXPECT_THAT(why(),
-              HasSubstr("the clock is not trusted, nothing is sent: behind; if it is right"));
+              HasSubstr("! the clock is not trusted, nothing is sent: behind; set it right"));
   use(service->policy(), service->config(),
       {"policy.toml:3:1: no such key", "warning: x", "policy: y"});
   EXPECT_THAT(why(), AllOf(HasSubstr("! policy.toml:3:1: no such key"),
@@ -264,13 +265,23 @@ TEST_F(ReadCommands, StatusIsDegradedWithTheReason) {
 }
 
 TEST_F(ReadCommands, StatusNoticesThatNobodyIsActing) {
+  service->turns.emplace();
   at("2026-04-01T09:10:00+09:00");
   EXPECT_EQ(first_line(out("status")), "sound") << "imported ten minutes ago";
   at("2026-04-01T09:10:01+09:00");
-  EXPECT_THAT(run("status").out, HasSubstr("1 client waiting to be planned: is omamorid running?"));
+  EXPECT_THAT(run("status").out, HasSubstr("! 1 client waiting to be planned; see what omamorid"));
   live();
   at("2026-07-20T09:00:00+09:00");
-  EXPECT_THAT(run("status").out, HasSubstr("a client should have been looked at on 2026-06-"));
+  EXPECT_THAT(run("status").out, HasSubstr("a client should have been looked at (since 2026-06-"));
+}
+
+TEST_F(ReadCommands, StatusWithoutADaemonSaysSinceWhenNobodyActs) {
+  live();
+  service->turns.reset();
+  const Response response = run("status");
+  EXPECT_EQ(response.exit, Exit::refused);
+  EXPECT_THAT(response.out, HasSubstr("! omamorid is not running, nobody is reminded (since "
+                                      "2026-06-01 08:30); systemctl start omamorid\n"));
 }
 
 TEST_F(ReadCommands, StatusJsonHasTheNumbers) {

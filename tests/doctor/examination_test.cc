@@ -138,8 +138,8 @@ TEST_F(Doctor, SeesPeersChecksAndClients) {
                      "check_code,client_code,from,every_days\nS-2,C-1,2026-04-01,30\n"}}),
             "");
   const std::string all = looked();
-  EXPECT_THAT(all, HasSubstr("error peer:smtp: 2026-11-22 09:00"));
-  EXPECT_THAT(all, HasSubstr("connection refused\n"));
+  EXPECT_THAT(all, HasSubstr("error peer:smtp: smtp is down (since 2026-11-22 09:00): connection "
+                             "refused\n"));
   EXPECT_THAT(all,
               HasSubstr("warning check:S-1: records came later than the grace in 4 of the last "
                         "4 times, by about 6 days\n"));

@@ -99,7 +99,7 @@ TEST_F(HeartbeatProcess, NoneWhileAHoldHasKeptSomethingBackForTooLong) {
   start();
   ask_until([&] { return heartbeat("withheld").is_string(); });
   EXPECT_EQ(server.count(), 0);
-  EXPECT_THAT(place.ctl({"status"}).out, HasSubstr("the heartbeat is withheld: [delivery] hold"));
+  EXPECT_THAT(place.ctl({"status"}).out, HasSubstr("withheld: [delivery] hold"));
   place.write("omamori.toml",
               "[database]\npath = \"omamori.db\"\n[policy]\npath = \"policy.toml\"\n"
               "[file]\ndirectory = \"outbox\"\n[heartbeat]\nurl = \"" +
