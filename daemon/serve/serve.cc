@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
@@ -31,10 +32,14 @@ namespace asio = boost::asio;
 // An editor writes a file in several steps; what it left is read after so long without another.
 constexpr std::chrono::milliseconds kQuiet{500};
 // An orderly stop waits so long for messages that are on their way, then breaks them off.
-constexpr std::chrono::seconds kGrace{20};
+constexpr std::chrono::seconds kGrace{8};
 constexpr std::chrono::milliseconds kLookAgain{100};
 // A transfer that does not heed, or a disk that takes no record, keeps nobody from stopping.
-constexpr std::chrono::seconds kLastGrace{15};
+constexpr std::chrono::seconds kLastGrace{4};
+// Nor does a thread that hangs in the system: together all are gone within 20 seconds.
+constexpr std::chrono::seconds kThreadsEnd{4};
+// A turn that failed is repeated after this where the clock stands.
+constexpr std::chrono::seconds kRepeat{1};
 
 class Host {
  public:
@@ -48,6 +53,7 @@ class Host {
         signals_(io_, SIGTERM, SIGINT, SIGHUP),
         watchdog_(io_),
         stopping_(io_),
+        repeat_(io_),
         alarm_(io_, [this] { daemon_.turn(); }),
         daemon_(service_, couriers_, manager_, world()),
         control_(io_, service_.config().control_socket,
@@ -73,9 +79,14 @@ class Host {
     daemon_.start();
     if (options_.until) run_to(*options_.until);
     io_.run();
-    log_info("stopped");
+    const bool couriers_ended = couriers_.end_within(kThreadsEnd);
+    threads_ended_ = beats_.end_within(std::chrono::seconds{0}) && couriers_ended;
+    log_info(threads_ended_ ? "stopped" : "stopped, without a thread that hangs");
     return 0;
   }
+
+  // After run(). False: some hang, and are left to the end of the process with all they use.
+  bool threads_ended() const { return threads_ended_; }
 
  private:
   CourierThreads::Post poster() {
@@ -108,14 +119,17 @@ class Host {
   }
 
   void wake_at(std::optional<Instant> at) {
+    if (ended_) return;
     if (options_.fast) return jump(at);
     const auto* shifted = dynamic_cast<ShiftedClock*>(opened_.clock.get());
     alarm_.set(at && shifted ? shifted->machine_instant(*at) : at);
   }
 
-  // From wake to wake; stands still while a message is on its way.
+  // From wake to wake; stands still while a message is on its way, and while what came back cannot
+  // be recorded.
   void jump(std::optional<Instant> at) {
-    if (daemon_.in_flight() > 0 || ended_) return;
+    if (daemon_.failing()) return repeat_soon();
+    if (daemon_.in_flight() > 0) return;
     auto& clock = static_cast<JumpingClock&>(*opened_.clock);
     const Instant leash = leash_.value_or(clock.now());
     if (at && *at <= leash) {
@@ -127,6 +141,13 @@ class Host {
     } else if (options_.until && clock.now() >= *options_.until) {
       begin_stop("the day named by --until has come");
     }
+  }
+
+  void repeat_soon() {
+    repeat_.expires_after(kRepeat);
+    repeat_.async_wait([this](const boost::system::error_code& error) {
+      if (!error) daemon_.turn();
+    });
   }
 
   std::string run_to(Instant to) {
@@ -164,6 +185,7 @@ class Host {
     control_.stop();
     policy_watch_.cancel();
     alarm_.cancel();
+    repeat_.cancel();
     signals_.cancel();
     stop_by_ = std::chrono::steady_clock::now() + kGrace;
     wait_for_couriers();
@@ -178,6 +200,7 @@ class Host {
     }
     const auto now = std::chrono::steady_clock::now();
     if (now > stop_by_) couriers_.stop_now();
+    if (daemon_.failing()) daemon_.turn();  // the disk may take it by now
     if (now > stop_by_ + kLastGrace) {
       log_error("stopped without recording what became of some messages: they are repeated");
       return io_.stop();
@@ -199,17 +222,27 @@ class Host {
   asio::signal_set signals_;
   asio::steady_timer watchdog_;
   asio::steady_timer stopping_;
+  asio::steady_timer repeat_;
   Alarm alarm_;
   Daemon daemon_;
   ControlServer control_;
   FileWatch policy_watch_;
   std::optional<Instant> leash_;
   bool ended_ = false;
+  bool threads_ended_ = true;
   std::chrono::steady_clock::time_point stop_by_;
 };
 
 }  // namespace
 
-int serve(Opened& opened, const ServeOptions& options) { return Host(opened, options).run(); }
+int serve(Opened& opened, const ServeOptions& options) {
+  auto host = std::make_unique<Host>(opened, options);
+  const int exit = host->run();
+  if (host->threads_ended()) return exit;
+  // What a thread that hangs may still touch stays as it is; only the database is closed in order.
+  static_cast<void>(host.release());
+  opened.store.reset();
+  std::_Exit(exit);
+}
 
 }  // namespace omamori

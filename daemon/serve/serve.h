@@ -18,7 +18,8 @@ struct ServeOptions {
   std::optional<Instant> until;
 };
 
-// Runs until SIGTERM or SIGINT. The exit code.
+// Runs until SIGTERM or SIGINT. The exit code. Where a thread hangs that nothing calls back it does
+// not return: the database is closed and the process ended, within 20 seconds of the signal.
 int serve(Opened& opened, const ServeOptions& options);
 
 }  // namespace omamori

@@ -24,8 +24,12 @@ class DaemonProcess {
  public:
   // `words` behind omamorid --config … --clock …, such as --fast. Waits until it says that it is
   // ready, as it would to systemd; throws std::runtime_error with its log if it ends before.
-  explicit DaemonProcess(Place& place, const std::vector<std::string>& words = {})
-      : place_(place), manager_(place.path("notify")), process_(command(place, words)) {
+  // `environment`: "NAME=value" of its own, as faults_in() gives them.
+  explicit DaemonProcess(Place& place, const std::vector<std::string>& words = {},
+                         const std::vector<std::string>& environment = {})
+      : place_(place),
+        manager_(place.path("notify")),
+        process_(command(place, words, environment)) {
     place.clock.clear();
     if (!manager_.hears_ready(process_)) {
       throw std::runtime_error("omamorid ended before it was ready:\n" + place.read("log"));
@@ -101,14 +105,11 @@ class DaemonProcess {
     int socket_;
   };
 
-  static std::vector<std::string> command(const Place& place,
-                                          const std::vector<std::string>& words) {
-    std::vector<std::string> all{"/usr/bin/env",
-                                 "NOTIFY_SOCKET=" + place.path("notify").string(),
-                                 "/bin/sh",
-                                 "-c",
-                                 R"(exec "$@" 2>>"$0")",
-                                 place.path("log")};
+  static std::vector<std::string> command(const Place& place, const std::vector<std::string>& words,
+                                          const std::vector<std::string>& environment) {
+    std::vector<std::string> all{"/usr/bin/env", "NOTIFY_SOCKET=" + place.path("notify").string()};
+    all.insert(all.end(), environment.begin(), environment.end());
+    all.insert(all.end(), {"/bin/sh", "-c", R"(exec "$@" 2>>"$0")", place.path("log")});
     for (std::string& word : place.command("omamorid", words)) all.push_back(std::move(word));
     return all;
   }
@@ -117,5 +118,14 @@ class DaemonProcess {
   Manager manager_;
   ChildProcess process_;
 };
+
+// The machine fails where files of the directory `faults` of the place say: tests/tools/faults.cc.
+inline std::vector<std::string> faults_in(const Place& place) {
+  std::filesystem::create_directories(place.path("faults"));
+  return {"LD_PRELOAD=" + program_path("faults.so"),
+          "OMAMORI_FAULTS=" + place.path("faults").string(),
+          // Address sanitizer wants to be the first library.
+          "ASAN_OPTIONS=verify_asan_link_order=0"};
+}
 
 }  // namespace omamori
