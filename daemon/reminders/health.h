@@ -1,5 +1,6 @@
 // Is all well with omamori itself, and if not, what is not? The one judgement: `status` and its
-// exit code, the unit's STATUS=, the heartbeat and `doctor` read this value and only word it. Pure; what it is made from is read by daemon/reminders/health_facts.h.
+// exit code, the unit's STATUS=, the heartbeat and `doctor` read this value and only word it. Pure;
+// what it is made from is read by daemon/reminders/health_facts.h.
 #pragma once
 
 #include <cstdint>
