@@ -58,14 +58,13 @@ class Store final : public Registry {
   // Keeps beside the file, for the next opening (db/known_file.h), how far its journal has come: at
   // most once a minute, and at the end. When to be called again; nothing = it is up to date.
   std::optional<Instant> keep_known(Instant now);
-  // The same at once.
-  void write_known();
+  void write_known();  // the same at once
   // Why that file could not be read or written when it was last tried; "" = it could.
   const std::string& known_problem() const { return known_problem_; }
   // The trusted clock: the last instant acted on. Not journalled; it moves with every tick.
   std::optional<Instant> last_instant();
   void set_last_instant(Instant now);
-  // A single fact by name ("clock_hold"); "" if it was never set. For state that needs no table.
+  // A single fact by name ("clock_hold"), for state that needs no table; "" if it was never set.
   std::string meta(const std::string& name);
   void set_meta(const std::string& name, const std::string& value);
   // Do the names of the file and of its write-ahead log still lead to what is open? If one does
@@ -275,9 +274,9 @@ class Store final : public Registry {
                                           std::vector<std::string>& unreadable);
   // The earliest instant at which that peer has a message to carry.
   std::optional<Instant> next_message_instant(const WayOut& way);
-  // A refusal was the peer's fault and not the message's: it is pending again, if somebody is still
-  // owed by it and no other message carries that; else it is superseded, so that its way is not
-  // taken for one that refuses ("message.revived"). False: it was not refused, nothing is written.
+  // A refusal was not its fault: it is pending again, if it is owed still and in no other message,
+  // else superseded, so that its way is not taken for one that refuses ("message.revived"). False:
+  // it was not refused.
   bool revive_message(const std::string& message, const Act& act);
   // Ends a pending message that finds no way ("message.given_up"); its items are owed and free at
   // once. False if it is in flight or not pending.

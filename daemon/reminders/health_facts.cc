@@ -97,9 +97,9 @@ class HealthReader {
   }
 
   void read_rows() {
-    for (std::string& row : service_.planning().unreadable) {
-      facts_.unreadable_rows.push_back(std::move(row));
-    }
+    const auto planning = service_.planning();
+    facts_.unreadable_rows.insert(facts_.unreadable_rows.end(), planning->unreadable.begin(),
+                                  planning->unreadable.end());
     try {
       store_.each_live_obligation([](const Obligation&) {});
     } catch (const BadRow& error) {

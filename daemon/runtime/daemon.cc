@@ -13,6 +13,7 @@
 #include "daemon/import/csv/date_text.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
+#include "daemon/runtime/event_log.h"
 #include "daemon/runtime/log.h"
 #include "daemon/runtime/turn.h"
 
@@ -30,22 +31,6 @@ constexpr std::chrono::seconds kLookAtHealth{5};
 // After planning so many, the memory it took is given back.
 constexpr std::size_t kManyClients = 1000;
 
-const char* word(AttemptOutcome outcome) {
-  switch (outcome) {
-    case AttemptOutcome::sent:
-      return "told ";
-    case AttemptOutcome::try_again:
-      return "not yet told ";
-    case AttemptOutcome::unknown:
-      return "unknown whether told ";
-    case AttemptOutcome::refused:
-      return "refused for good ";
-    case AttemptOutcome::begun:
-      break;
-  }
-  return "";
-}
-
 }  // namespace
 
 Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, World world)
@@ -53,11 +38,12 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
       manager_(manager),
       world_(std::move(world)),
       delivery_(service, couriers,
-                {[this](const Delivered& delivered) { log_delivered(delivered); },
+                {[this](const Delivered& delivered) { note_delivered(delivered); },
                  [this] { turn_soon(); }}),
       reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}),
       database_(service),
-      integrity_(service) {
+      integrity_(service),
+      events_(service.zone()) {
   beats_.period = service.config().heartbeat.period;
   service.heartbeat.watched = world_.beat != nullptr;
   service.turns.emplace();
@@ -67,7 +53,7 @@ void Daemon::start() {
   for (const std::string& notice : service_.notices()) log_warning(notice);
   const Reloaded loaded = reload_files(service_, world_.config_file, "omamorid", Consent::at_start);
   service_.use_notices(texts_in(Language::en, loaded.errors));
-  log_reloaded(loaded);
+  EventLog::reloaded(loaded);
   manager_.ready();
   log_info("ready: " + std::to_string(service_.store().client_count()) + " clients, journal " +
            std::to_string(service_.store().journal_head().seq));
@@ -150,7 +136,7 @@ bool Daemon::database_is_lost() {
 void Daemon::one_turn() {
   at_rest_ = false;
   const Turn turn = stopping_ ? take_last_turn(delivery_)
-                              : take_turn(reminders_, delivery_, [this] { log_reminders(); });
+                              : take_turn(reminders_, delivery_, [this] { note_reminders(); });
   for (const std::string& row : delivery_.unreadable()) {
     log_error(row + ": this row of the database cannot be read");
     service_.store().raise_trouble("row " + row, "a message that cannot be read stays unsent",
@@ -217,7 +203,7 @@ void Daemon::reload(const std::string& why) {
   try {
     const Reloaded done = reload_but_policy(service_, world_.config_file, "omamorid");
     service_.use_notices(texts_in(Language::en, done.errors));
-    log_reloaded(done);
+    EventLog::reloaded(done);
     intake_.emplace(service_, "omamorid", Consent::none);
   } catch (const std::exception& error) {
     log_error(std::string("nothing was taken over: ") + error.what());
@@ -234,14 +220,9 @@ void Daemon::take_policy_step() {
     std::vector<std::string> notices = service_.notices();
     for (const Said& error : done.errors) notices.push_back(error.en);
     service_.use_notices(std::move(notices));
-    log_reloaded(done);
+    EventLog::reloaded(done);
   }
   turn_soon();
-}
-
-void Daemon::log_reloaded(const Reloaded& done) const {
-  for (const Said& error : done.errors) log_error(error.en);
-  for (const Said& note : done.notes) log_info(note.en);
 }
 
 Response Daemon::reload_command(const Request& request) {
@@ -259,7 +240,8 @@ Response Daemon::reload_command(const Request& request) {
     done.errors.emplace_back(std::string("何も取り込みませんでした: ") + error.what(),
                              std::string("nothing was taken over: ") + error.what());
   }
-  log_reloaded(done);  // whoever asked: the log is where somebody looks for why nothing changed
+  EventLog::reloaded(
+      done);  // whoever asked: the log is where somebody looks for why nothing changed
   manager_.ready();
   turn_soon();
   return answer_of(done, request.json, *language);
@@ -287,49 +269,18 @@ bool Daemon::makes_progress() const {
   return !next_ || service_.now() < *next_ + kLate;
 }
 
-void Daemon::log_reminders() {
-  const ReminderReport& r = reminders_.report();
+void Daemon::note_reminders() {
+  const ReminderReport& report = reminders_.report();
   turns().stuck = reminders_.stuck();
-  if (r.decided.clients > 0) {
-    log_info(std::to_string(r.decided.clients) +
-             " clients planned: " + std::to_string(r.decided.owed) + " reminders owed, " +
-             std::to_string(r.decided.silences) + " silences, " + std::to_string(r.decided.opened) +
-             " obligations opened, " + std::to_string(r.decided.ended) + " ended");
-  }
-  if (r.decided.clients >= kManyClients) memory_to_give_back_ = true;
-  for (const FailedClient& f : r.decided.failed) {
-    log_error(f.client + " could not be planned: " + f.why);
-  }
-  for (const std::string& client : r.decided.restored) {
-    log_warning(client + " had no place in the schedule, and has one again");
-  }
-  for (const Unreachable& u : r.composed.unreachable) {
-    log_error(u.staff + " cannot be told (" + std::to_string(u.items) + " owed): " + u.why);
-  }
-  for (const std::string& id : r.fallen_back.given_up) {
-    log_warning(id + " was not accepted in time: the next channel");
-  }
-  if (reminders_.stuck().empty()) stuck_logged_.clear();
-  if (r.fallen_back.substituted > 0) {
-    log_warning(std::to_string(r.fallen_back.substituted) +
-                " reminders are told to somebody else instead");
-  }
-  for (const Stuck& s : r.fallen_back.stuck) {
-    if (!stuck_logged_.insert(s.staff).second) continue;  // once is enough, `status` goes on
-    log_error(s.staff + " was not told (" + std::to_string(s.items) + " owed since " +
-              service_.zone().local_text(s.since) + ") and nobody else can be told instead");
-  }
+  if (report.decided.clients >= kManyClients) memory_to_give_back_ = true;
+  events_.reminders(report, reminders_.stuck());
 }
 
-void Daemon::log_delivered(const Delivered& d) {
-  const std::string line = word(d.outcome) + d.staff + " by " + name_of(peer_of(d.channel, "")) +
-                           ", " + std::string(to_word(d.kind)) + " of " +
-                           std::to_string(d.items.size()) + " [" + d.message + "]";
-  if (d.outcome == AttemptOutcome::sent) {
-    log_info(line);
-    note_told(service_, d.staff, service_.act("omamorid"));
+void Daemon::note_delivered(const Delivered& delivered) {
+  EventLog::delivered(delivered);
+  if (delivered.outcome == AttemptOutcome::sent) {
+    note_told(service_, delivered.staff, service_.act("omamorid"));
   } else {
-    log_warning(line + ": " + d.reply);
     turn_soon();  // another channel or person may be due now, and was not when this turn began
   }
 }

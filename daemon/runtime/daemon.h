@@ -16,6 +16,7 @@
 #include "daemon/reminders/health.h"
 #include "daemon/reminders/reminder_loop.h"
 #include "daemon/runtime/database_watch.h"
+#include "daemon/runtime/event_log.h"
 #include "daemon/runtime/heartbeat.h"
 #include "daemon/runtime/integrity_check.h"
 #include "daemon/runtime/service_manager.h"
@@ -72,8 +73,8 @@ class Daemon {
   void turn_soon();
   void check_integrity();
   void take_policy_step();
-  void log_reminders();
-  void log_delivered(const Delivered& delivered);
+  void note_reminders();
+  void note_delivered(const Delivered& delivered);
   Response answer_one(const Request& request);
   // A turn, or a command that was to write, broke off.
   void note_failure(const std::exception& error);
@@ -87,7 +88,6 @@ class Daemon {
   void withhold(const std::string& why);
   void show_state(std::optional<Instant> next);
   std::string state_text(std::optional<Instant> next) const;
-  void log_reloaded(const Reloaded& done) const;
   Response reload_command(const Request& request);
   Response run_to_command(const Request& request);
 
@@ -105,7 +105,7 @@ class Daemon {
   bool reload_when_back_ = false;
   IntegrityCheck integrity_;
   std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
-  std::set<std::string> stuck_logged_;  // persons
+  EventLog events_;
   Health health_;                       // at the last look
   std::optional<Instant> health_seen_;  // when that was
   std::optional<Instant> next_;
