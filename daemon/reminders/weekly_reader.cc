@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "daemon/reminders/health.h"
+
 namespace omamori {
 namespace {
 
@@ -23,6 +25,7 @@ class Reader {
   WeeklyBook run() {
     if (!in_one_pass()) one_by_one();
     add_dead_letters();
+    add_health();
     book_.scopes = weekly_scopes(planning_->directory, today_);
     return std::move(book_);
   }
@@ -68,6 +71,17 @@ class Reader {
                                        dead.content.channel, refused, dead.content.id},
                                       staff.office});
       }
+    }
+  }
+
+  // Whoever composes this message runs, also where no daemon does (`omamorid --once`).
+  void add_health() {
+    const Zone& zone = service_.zone();
+    HealthFacts facts = read_health_facts(service_);
+    facts.daemon_runs = true;
+    for (const Complaint& complaint : judge(facts).complaints) {
+      book_.health.emplace_back(in_words(complaint, Language::ja, zone),
+                                in_words(complaint, Language::en, zone));
     }
   }
 
@@ -117,6 +131,7 @@ std::shared_ptr<const WeeklyReport> weekly_report(Service& service, const Obliga
   }
   report->figures.sort();
   report->unreadable = book.unreadable;
+  report->health = book.health;
   const JournalHead head = service.store().journal_head();
   report->journal_seq = head.seq;
   report->journal_hash = head.hash;

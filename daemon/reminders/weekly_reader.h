@@ -23,6 +23,7 @@ struct WeeklyBook {
   std::vector<DeadLetter> dead_letters;
   std::map<std::string, WeeklyScope> scopes;  // who reads what, by staff code
   std::size_t unreadable = 0;
+  std::vector<Said> health;  // of omamori itself, as `status` has it
 };
 
 // Reads every client once; a row that cannot be read is counted and left out. `week` is the

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/policy.h"
+#include "daemon/model/bilingual.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/obligation.h"
 #include "daemon/rules/weekly_times.h"
@@ -95,6 +96,7 @@ struct WeeklyReport {
   std::vector<std::string> offices;  // else
   WeeklyFigures figures;
   std::size_t unreadable = 0;  // clients whose rows cannot be read, in the whole database
+  std::vector<Said> health;    // what is wrong with omamori itself, a line each; empty: all is well
   // The head of the journal when the message was composed: kept on paper it shows later whether the
   // journal is still whole.
   std::int64_t journal_seq = 0;

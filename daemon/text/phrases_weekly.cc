@@ -29,6 +29,7 @@ class Writer {
     add(out, gaps());
     add(out, suspended());
     add(out, dead_letters());
+    add(out, health());
     const bool quiet = out.sections.empty();
     add(out, journal());
     out.subject = subject();
@@ -249,6 +250,15 @@ class Writer {
         return say("ファイル", "file");
     }
     return "";
+  }
+
+  WeeklySection health() const {
+    WeeklySection section{WeekTone::overdue,
+                          say("omamori の運用状態（運用担当に確かめてください）",
+                              "omamori itself: please ask the operator about this"),
+                          {}};
+    for (const Said& line : r_.health) section.rows.push_back({"", ja_ ? line.ja : line.en, ""});
+    return section;
   }
 
   WeeklySection journal() const {

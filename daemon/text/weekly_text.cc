@@ -165,6 +165,9 @@ boost::json::object weekly_json(const WeeklyReport& report) {
   out["gaps_without_check"] = rows(figures.gaps, figures.acts_now);
   out["dead_letters"] = rows(figures.dead_letters);
   out["unreadable_clients"] = report.unreadable;
+  json::array health;
+  for (const Said& line : report.health) health.emplace_back(json::string(line.en));
+  out["health"] = std::move(health);
   out["journal_head"] = std::to_string(report.journal_seq) + ":" + report.journal_hash;
   return out;
 }

@@ -266,6 +266,23 @@ TEST_F(ReminderLoopTest, TheTrustedClockIsWrittenAtLeastEveryHour) {
   EXPECT_EQ(store->last_instant(), clock.now());
 }
 
+TEST_F(ReminderLoopTest, TheWeeklyOverviewSaysWhatStatusSays) {
+  PeerState gone;
+  gone.reach = Reach::disabled;
+  gone.since = clock.now();
+  gone.why = "HTTP 410";
+  store->put_peer("webhook:tool", gone, act());
+  start();
+  turn_at(kMorning);  // a Monday
+  std::string weekly;
+  for (const Try& one : to(kJiro)) {
+    if (one.parcel.message.type == "omamori.weekly") weekly = one.parcel.message.text;
+  }
+  EXPECT_THAT(weekly, HasSubstr("omamori の運用状態"));
+  EXPECT_THAT(weekly, HasSubstr("HTTP 410"));
+  EXPECT_THAT(weekly, Not(HasSubstr("omamorid が動いていない")));
+}
+
 TEST_F(ReminderLoopTest, ADayOfOutageDoesNotMakeItSpin) {
   for (const char* address : {kTaro, kJiro, kCore, kOperator}) answers[address] = no_way();
   turn_at(kMorning);

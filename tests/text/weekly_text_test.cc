@@ -141,6 +141,18 @@ TEST(WeeklyWords, TheWholeCityIsNamedAsThat) {
               AllOf(HasSubstr("(all offices, 42 clients)"), HasSubstr("1 client left out")));
 }
 
+TEST(WeeklyWords, WhatIsWrongWithOmamoriItselfIsSaidAndNoQuietWeek) {
+  WeeklyReport report = quiet_week();
+  EXPECT_THAT(message_of(report).text, Not(HasSubstr("運用状態")));
+  report.health = {{"メールを送れません", "smtp is down"}};
+  EXPECT_THAT(message_of(report).text,
+              AllOf(HasSubstr("omamori の運用状態"), HasSubstr("・メールを送れません"),
+                    Not(HasSubstr("確かめていただくことはありません"))));
+  EXPECT_THAT(message_of(report, Language::en).text, HasSubstr("- smtp is down"));
+  EXPECT_EQ(boost::json::parse(message_of(report).json).at("weekly").at("health").at(0),
+            "smtp is down");
+}
+
 TEST(WeeklyWords, ALongListIsCutAndCounted) {
   WeeklyReport report = quiet_week();
   for (std::size_t i = 0; i < kWeeklyRows + 2; ++i) {
