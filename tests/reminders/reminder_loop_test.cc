@@ -267,6 +267,11 @@ TEST_F(ReminderLoopTest, TheTrustedClockIsWrittenAtLeastEveryHour) {
 }
 
 TEST_F(ReminderLoopTest, TheWeeklyOverviewSaysWhatStatusSays) {
+  with_weekly = true;
+  Policy weekly_too = service->policy();
+  weekly_too.weekly_on = std::chrono::Monday;
+  accept(weekly_too);
+  use(weekly_too, service->config());
   PeerState gone;
   gone.reach = Reach::disabled;
   gone.since = clock.now();
