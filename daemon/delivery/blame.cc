@@ -8,6 +8,12 @@ namespace {
 
 constexpr const char* kLost = "lost";
 
+// Messages that ended otherwise stay remembered; so many of them are of some other day.
+void bound(std::map<std::string, bool>& messages) {
+  constexpr std::size_t kMost = 10'000;
+  if (messages.size() >= kMost) messages.clear();
+}
+
 }  // namespace
 
 Blame BlameBook::judge(const SendResult& result, const std::string& person,
@@ -16,17 +22,20 @@ Blame BlameBook::judge(const SendResult& result, const std::string& person,
     return of_failure(*again, person, message, down);
   }
   if (const auto* no = std::get_if<Refused>(&result)) {
-    return of_refusal(*no, person, message, down);
+    return of_refusal(*no, person, message);
   }
-  accepted(person);
+  accepted(message);
   return {};
 }
 
-void BlameBook::accepted(const std::string& person) {
+void BlameBook::accepted(const std::string& message) {
   alike_.clear();
   row_.clear();
-  lost_to_.erase(person);
-  for (auto& [other, alone] : lost_to_) alone = true;
+  everybody_met_ = false;
+  lost_with_.erase(message);
+  cleared_.erase(message);
+  for (auto& [other, alone] : lost_with_) alone = true;
+  for (auto& [other, alone] : cleared_) alone = true;
 }
 
 // Until others pass, a lost connection is an outage that begins.
@@ -35,21 +44,30 @@ Blame BlameBook::of_failure(const TryAgain& again, const std::string& person,
   if (again.peer_down) return {Fault::peer, {}};
   if (!again.unclear) return {Fault::message, {}};
   const bool everybody = joins_row(kLost, person, message);
-  const bool alone = lost_to_[person];
+  bound(lost_with_);
+  const bool alone = lost_with_[message];
   return {alone && !everybody && !down ? Fault::message : Fault::peer, {}};
 }
 
 Blame BlameBook::of_refusal(const Refused& no, const std::string& person,
-                            const std::string& message, bool down) {
-  if (no.alike.empty()) return {Fault::message, {}};
-  const bool everybody = joins_row(no.alike, person, message);
+                            const std::string& message) {
+  const auto cleared = cleared_.find(message);
+  const bool alone = cleared != cleared_.end() && cleared->second;
+  if (no.alike.empty() || alone) {
+    cleared_.erase(message);
+    return {Fault::message, {}};
+  }
+  everybody_met_ = joins_row(no.alike, person, message) || everybody_met_;
   row_.back().refused = true;
-  if (!everybody && !down) return {Fault::message, {}};
+  // A server that was away and refuses one person is there again.
+  if (!everybody_met_) return {Fault::message, {}};
+  bound(cleared_);
+  cleared_[message] = false;
   Blame blame{Fault::peer, {}};
   for (Met& met : row_) {
-    if (std::exchange(met.refused, false) && met.message != message) {
-      blame.cleared.push_back(met.message);
-    }
+    if (!std::exchange(met.refused, false) || met.message == message) continue;
+    cleared_[met.message] = false;
+    blame.cleared.push_back(met.message);
   }
   return blame;
 }
@@ -57,7 +75,10 @@ Blame BlameBook::of_refusal(const Refused& no, const std::string& person,
 // True if with this one so many different people have met the same in a row. The newest is last.
 bool BlameBook::joins_row(const std::string& alike, const std::string& person,
                           const std::string& message) {
-  if (alike_ != alike) row_.clear();
+  if (alike_ != alike) {
+    row_.clear();
+    everybody_met_ = false;
+  }
   alike_ = alike;
   const auto known =
       std::find_if(row_.begin(), row_.end(), [&](const Met& met) { return met.person == person; });

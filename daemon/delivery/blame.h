@@ -38,20 +38,22 @@ class BlameBook {
  private:
   Blame of_failure(const TryAgain& again, const std::string& person, const std::string& message,
                    bool down);
-  Blame of_refusal(const Refused& no, const std::string& person, const std::string& message,
-                   bool down);
+  Blame of_refusal(const Refused& no, const std::string& person, const std::string& message);
   bool joins_row(const std::string& alike, const std::string& person, const std::string& message);
-  void accepted(const std::string& person);
+  void accepted(const std::string& message);
 
   struct Met {
     std::string person, message;
     bool refused = false;
   };
-  std::string alike_;     // what those in a row have met; "" = nobody
-  std::vector<Met> row_;  // a person once
-  // People to whom a connection was lost since they were last told; true: others were told
-  // meanwhile.
-  std::map<std::string, bool> lost_to_;
+  std::string alike_;           // what those in a row have met; "" = nobody
+  std::vector<Met> row_;        // a person once
+  bool everybody_met_ = false;  // so many have: whoever meets it next is one of them
+  // Messages that were cleared of a refusal; true: others were accepted since. One that meets a
+  // refusal then is not one of many any more.
+  std::map<std::string, bool> cleared_;
+  // Messages with which a connection was lost; true: others were accepted since.
+  std::map<std::string, bool> lost_with_;
 };
 
 }  // namespace omamori

@@ -76,14 +76,16 @@ Instant date_of(Store& store, const StoredMessage& message, Instant now) {
 // What is broken off as we stop says nothing of the message.
 Fault as_we_stop(const SendResult& result) {
   if (std::holds_alternative<Sent>(result)) return Fault::none;
-  return std::holds_alternative<Refused>(result) ? Fault::message : Fault::peer;
+  const auto* no = std::get_if<Refused>(&result);
+  const bool of_its_own = no && no->alike.empty() && !no->gone;
+  return of_its_own ? Fault::message : Fault::peer;
 }
 
 Lane lane_of(MessageKind kind) {
   return kind == MessageKind::urgent ? Lane::urgent : Lane::ordinary;
 }
 
-constexpr std::array kLanes{Lane::urgent, Lane::ordinary};
+constexpr std::array<Lane, 2> kLanes{Lane::urgent, Lane::ordinary};
 
 }  // namespace
 
@@ -178,7 +180,7 @@ Fault DeliveryLoop::judge(const Peer& peer, const Answer& answer, const std::str
   if (again && again->ours) return Fault::peer;  // and so it costs the message nothing
   const Blame blame = blame_[name_of(peer)].judge(answer.result, staff, answer.message,
                                                   before.reach == Reach::down);
-  for (const std::string& message : blame.cleared) store_.revive_message(message, act);
+  for (const std::string& message : blame.cleared) revive(message, act);
   if (no && no->gone) {
     note_state(peer, after_gone(before, act.now, no->why), act);
   } else if (blame.fault == Fault::peer && no) {
@@ -190,6 +192,15 @@ Fault DeliveryLoop::judge(const Peer& peer, const Answer& answer, const std::str
     note_state(peer, after_answer(before, act.now), act);
   }
   return blame.fault;
+}
+
+// A row damaged meanwhile harms its own message only.
+void DeliveryLoop::revive(const std::string& message, const Act& act) {
+  try {
+    store_.revive_message(message, act);
+  } catch (const BadRow&) {
+    unreadable_.push_back("message " + message);
+  }
 }
 
 void DeliveryLoop::note_state(const Peer& peer, const PeerState& after, const Act& act) {
@@ -209,9 +220,20 @@ void DeliveryLoop::abandon(const std::vector<std::string>& messages) {
 std::vector<DeliveryLoop::Parting> DeliveryLoop::begin_due(const Act& act) {
   std::vector<Parting> partings;
   for (const Peer& peer : couriers_.peers()) {
-    for (const Lane lane : kLanes) begin_at(peer, lane, act, partings);
+    for (const Lane lane : lanes_at(peer)) begin_at(peer, lane, act, partings);
   }
   return partings;
+}
+
+// Urgent first. But what probes a peer that is down is whatever waits longest: one urgent message
+// that fails for its own sake must not be the only one that is ever tried.
+std::array<Lane, 2> DeliveryLoop::lanes_at(const Peer& peer) {
+  if (state_of(peer).reach == Reach::down) {
+    const auto urgent = store_.next_message_instant(way_out(peer, Lane::urgent));
+    const auto ordinary = store_.next_message_instant(way_out(peer, Lane::ordinary));
+    if (urgent && ordinary && *ordinary < *urgent) return {Lane::ordinary, Lane::urgent};
+  }
+  return kLanes;
 }
 
 // "smtp" has one address for all; an endpoint is the address.

@@ -8,6 +8,7 @@
 // the disk for many messages. Used from the loop's thread.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -93,6 +94,8 @@ class DeliveryLoop {
   std::optional<Instant> next(const Act& act) const;
   std::size_t flying_to(const Peer& peer, std::optional<Lane> lane) const;
   std::size_t room_at(const Peer& peer, Lane lane, Instant now) const;
+  std::array<Lane, 2> lanes_at(const Peer& peer);
+  void revive(const std::string& message, const Act& act);
   WayOut way_out(const Peer& peer, Lane lane) const;
   PeerState state_of(const Peer& peer) const;
 

@@ -72,7 +72,7 @@ class CourierThreads::Pool : public std::enable_shared_from_this<Pool> {
   // ended are let go. True if there were none.
   bool wait_until(std::chrono::steady_clock::time_point deadline) {
     std::unique_lock lock(mutex_);
-    ended_one_.wait_until(lock, deadline, [&] { return ended_.size() == threads_.size(); });
+    ended_one_.wait_until(lock, deadline, [&] { return ended_.size() >= threads_.size(); });
     clear_away_ended();
     for (std::thread& thread : threads_) thread.detach();
     return std::exchange(threads_, {}).empty();
@@ -81,7 +81,7 @@ class CourierThreads::Pool : public std::enable_shared_from_this<Pool> {
   void wait_for_all() {
     stop_now();
     std::unique_lock lock(mutex_);
-    ended_one_.wait(lock, [&] { return ended_.size() == threads_.size(); });
+    ended_one_.wait(lock, [&] { return ended_.size() >= threads_.size(); });
     clear_away_ended();
   }
 

@@ -43,6 +43,9 @@ Items joined(std::vector<Items>::const_iterator first, std::vector<Items>::const
   return all;
 }
 
+// A client has a line or two.
+constexpr std::ptrdiff_t kUnitsAtOnce = 100;
+
 bool fits(const DigestPart& part) {
   return part.digest.lines.size() <= kMostLines && part.words.html.size() <= kMostHtml;
 }
@@ -58,24 +61,32 @@ std::vector<DigestPart> digest_parts(Service& service, const Directory& director
     return DigestPart{std::move(of), std::move(digest), std::move(words)};
   };
   const bool may_be_divided = kind == MessageKind::digest || kind == MessageKind::trouble;
-  std::deque<DigestPart> to_do;
-  to_do.push_back(part_of(items));
+  DigestPart whole = part_of(items);
   std::vector<DigestPart> parts;
+  if (!may_be_divided || fits(whole)) {
+    parts.push_back(std::move(whole));
+    return parts;
+  }
+  // By lines in one pass, so that each line is looked up once more and no oftener; what is then too
+  // large by its bytes is halved.
+  std::deque<DigestPart> to_do;
+  const std::vector<Items> units = in_order(whole.items, whole.digest);
+  for (auto first = units.begin(); first != units.end();) {
+    const auto last = first + std::min<std::ptrdiff_t>(units.end() - first, kUnitsAtOnce);
+    to_do.push_back(part_of(joined(first, last)));
+    first = last;
+  }
   while (!to_do.empty()) {
     DigestPart part = std::move(to_do.front());
     to_do.pop_front();
-    const std::vector<Items> units = in_order(part.items, part.digest);
-    if (!may_be_divided || fits(part) || units.size() < 2) {
+    const std::vector<Items> of_part = in_order(part.items, part.digest);
+    if (fits(part) || of_part.size() < 2) {
       parts.push_back(std::move(part));
       continue;
     }
-    // As many as fill a message by lines; by size, half of them and see.
-    const std::size_t by_lines = std::min(kMostLines, units.size() - 1);
-    const bool too_long = part.digest.lines.size() > kMostLines;
-    const auto middle =
-        units.begin() + static_cast<std::ptrdiff_t>(too_long ? by_lines : units.size() / 2);
-    to_do.push_front(part_of(joined(middle, units.end())));
-    to_do.push_front(part_of(joined(units.begin(), middle)));
+    const auto middle = of_part.begin() + static_cast<std::ptrdiff_t>(of_part.size() / 2);
+    to_do.push_front(part_of(joined(middle, of_part.end())));
+    to_do.push_front(part_of(joined(of_part.begin(), middle)));
   }
   if (parts.size() < 2) return parts;
   for (std::size_t i = 0; i < parts.size(); ++i) {

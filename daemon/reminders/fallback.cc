@@ -90,12 +90,23 @@ class Fallback {
     if (!standing.failing_since) return no_later(report_.next, act_.now + patience(item));
     const Instant limit = *standing.failing_since + patience(item);
     if (limit > act_.now) return no_later(report_.next, limit);
-    if (standing.pending && standing.pending->in_flight) return abandon(item, *standing.pending);
-    if (standing.next && standing.pending) {
+    const bool in_flight = standing.pending && standing.pending->in_flight;
+    if (in_flight && standing.next) {
+      abandon(item, *standing.pending);
+      if (!hangs_for_long(*standing.pending)) return;
+    }
+    if (standing.next && standing.pending && !in_flight) {
       give_up(standing.pending->message);
     } else {
+      // Also while it is under way: to break it off helps only where there is another way.
       tell_another(item, *standing.failing_since);
+      if (in_flight) no_later(report_.next, act_.now + kLookAgain);
     }
+  }
+
+  // It was to come back and has not: a thread that nothing can call back.
+  bool hangs_for_long(const CarriedBy& message) const {
+    return act_.now - message.last_attempt_at.value_or(act_.now) >= 2 * kUnderWay;
   }
 
   void abandon(const StoredItem& item, const CarriedBy& message) {
@@ -104,7 +115,8 @@ class Fallback {
     const Instant limit = message.last_attempt_at.value_or(act_.now) + time;
     if (limit > act_.now) return no_later(report_.next, limit);
     add_once(report_.too_long, message.message);
-    no_later(report_.next, act_.now + kComesBack);
+    const auto again = hangs_for_long(message) ? std::chrono::seconds{kLookAgain} : kComesBack;
+    no_later(report_.next, act_.now + again);
   }
 
   std::chrono::seconds patience(const StoredItem& item) const {

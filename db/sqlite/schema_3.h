@@ -14,6 +14,8 @@ ALTER TABLE message ADD COLUMN parts INTEGER NOT NULL DEFAULT 1;
 -- urgent messages have lines of their own; what they are is not looked for among all others
 CREATE INDEX message_urgent ON message (channel, in_flight, next_attempt_at, address)
   WHERE state = 'pending' AND kind = 'urgent';
+-- how many did not arrive, without looking at the texts of all there ever were
+CREATE INDEX message_dead ON message (kind) WHERE state IN ('refused', 'expired');
 )sql";
 
 }  // namespace omamori

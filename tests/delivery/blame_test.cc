@@ -18,13 +18,17 @@ SendResult not_here() { return Refused{"550 5.1.1 no such user"}; }
 
 class BlameTest : public testing::Test {
  protected:
+  // Each person has one message.
   Fault to(const std::string& person, const SendResult& result, bool down = false) {
-    const Blame blame = book_.judge(result, person, "m-" + std::to_string(++messages_), down);
+    return by("to-" + person, person, result, down);
+  }
+  Fault by(const std::string& message, const std::string& person, const SendResult& result,
+           bool down = false) {
+    const Blame blame = book_.judge(result, person, message, down);
     cleared_ = blame.cleared;
     return blame.fault;
   }
   BlameBook book_;
-  int messages_ = 0;
   std::vector<std::string> cleared_;
 };
 
@@ -40,7 +44,7 @@ TEST_F(BlameTest, ThreePeopleRefusedAlikeAreTheServersFaultAndTheFirstTwoAreClea
   EXPECT_EQ(to("B", denied()), Fault::message);
   EXPECT_THAT(cleared_, IsEmpty());
   EXPECT_EQ(to("C", denied()), Fault::peer);
-  EXPECT_THAT(cleared_, ElementsAre("m-1", "m-2"));
+  EXPECT_THAT(cleared_, ElementsAre("to-A", "to-B"));
   EXPECT_EQ(to("D", denied()), Fault::peer);
   EXPECT_THAT(cleared_, IsEmpty()) << "once is enough";
 }
@@ -95,9 +99,32 @@ TEST_F(BlameTest, ThreeWhoWereAloneAreNotAloneTogether) {
 }
 
 TEST_F(BlameTest, AProbeThatMeetsTheSameKeepsThePeerDown) {
+  for (const char* person : {"A", "B", "C"}) to(person, denied());
   EXPECT_EQ(to("A", denied(), true), Fault::peer);
   EXPECT_EQ(to("A", lost(), true), Fault::peer);
   EXPECT_EQ(to("A", not_here(), true), Fault::message) << "it answered about this person";
+}
+
+TEST_F(BlameTest, AServerThatWasAwayAndRefusesOnePersonIsThereAgain) {
+  EXPECT_EQ(to("A", no_user(), true), Fault::message);
+}
+
+// Three addresses that are dead, with nobody in between, and a server that says no more than 550.
+TEST_F(BlameTest, WhoWasClearedAndIsRefusedAgainAfterOthersPassedIsRefusedForGood) {
+  for (const char* person : {"A", "B", "C"}) to(person, no_user());
+  to("D", told());
+  for (const char* person : {"A", "B", "C"}) {
+    EXPECT_EQ(to(person, no_user()), Fault::message) << person;
+  }
+}
+
+TEST_F(BlameTest, OneMessageThatFailsWhileOthersToTheSamePersonPassIsAlone) {
+  EXPECT_EQ(by("poison", "A", lost()), Fault::peer) << "not known yet";
+  by("other", "A", told());
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(by("poison", "A", lost()), Fault::message);
+    by("other", "A", told());
+  }
 }
 
 }  // namespace

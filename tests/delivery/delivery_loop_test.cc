@@ -190,12 +190,20 @@ TEST_F(DeliveryLoopTest, WhatIsUrgentHasALineOfItsOwn) {
   EXPECT_EQ(couriers.carrying.back().parcel.lane, Lane::urgent);
 }
 
-TEST_F(DeliveryLoopTest, AProbeOfAPeerThatIsDownIsUrgentFirst) {
+// Else one that fails for its own sake would be the only one ever tried.
+TEST_F(DeliveryLoopTest, ProbesAreUrgentAndOrdinaryInTurns) {
   take_down();
   message("u-1", MessageKind::urgent);
-  later(seconds{30});
-  step();
-  EXPECT_THAT(couriers.ids(), ElementsAre("u-1"));
+  std::vector<std::string> probes;
+  for (int i = 0; i < 4; ++i) {
+    clock.set(smtp_state().next_probe_at.value());
+    step();
+    ASSERT_THAT(couriers.ids(), SizeIs(1));
+    probes.push_back(couriers.ids()[0]);
+    answered(TryAgain{.why = "hung up", .unclear = true});
+  }
+  EXPECT_THAT(probes, testing::Contains("u-1"));
+  EXPECT_THAT(probes, testing::Contains("m-1"));
 }
 
 TEST_F(DeliveryLoopTest, WhatWasTakenBackUntriedCostsNobodyAnything) {

@@ -155,10 +155,36 @@ TEST_F(FallbackTest, WhatIsAcceptedAfterAnOutageIsNotBrokenOffUnderWay) {
   held_back = {kTaro};
   for (auto next = turn(); couriers.carrying.empty(); next = turn()) clock.set(next.value());
   const Instant begun = clock.now();
+  run_to(to_string(begun + std::chrono::minutes{30}));
+  EXPECT_THAT(couriers.abandoned, IsEmpty()) << "there is no other way: it may take its time";
+}
+
+TEST_F(FallbackTest, ATransferIsBrokenOffForAnotherWayWhenItHasTakenTenMinutesItself) {
+  fill(staff("email webhook"));
+  Policy policy = service->policy();
+  policy.fallback_after = std::chrono::minutes{45};  // the fourth try begins shortly before
+  use(policy, service->config());
+  start();
+  answers[kTaro] = not_now();
+  turn_at(kMorning);
+  run_to("2026-06-01T08:50:00+09:00");
+  held_back = {kTaro};
+  for (auto next = turn(); couriers.carrying.empty(); next = turn()) clock.set(next.value());
+  const Instant begun = clock.now();
   run_to(to_string(begun + std::chrono::seconds{599}));
   EXPECT_THAT(couriers.abandoned, IsEmpty());
   run_to(to_string(begun + std::chrono::seconds{600}));
-  EXPECT_THAT(couriers.abandoned, Not(IsEmpty())) << "but not for ever";
+  EXPECT_THAT(couriers.abandoned, Not(IsEmpty()));
+}
+
+// A share that is gone: nothing calls that thread back.
+TEST_F(FallbackTest, WhoseTransferHangsForEverIsToldOfBySomebodyElse) {
+  held_back = {kTaro};
+  turn_at(kMorning);
+  run_to("2026-06-01T12:29:59+09:00");
+  EXPECT_THAT(to(kJiro), IsEmpty());
+  run_to("2026-06-01T12:35:00+09:00");
+  EXPECT_THAT(when(kJiro), ElementsAre("2026-06-01 12:30"));
 }
 
 TEST_F(FallbackTest, ThatTheMailServerRefusesUsIsToldByAnotherWayAtOnceAndThenDaily) {

@@ -6,7 +6,6 @@
 // The server misbehaves from 08:00 to 20:00, then it works. The operator hears by file.
 #include <fstream>
 #include <map>
-#include <regex>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
