@@ -64,9 +64,13 @@ const char* word(SmtpStep step) {
 
 // The server has said no to MAIL or to something before.
 SendResult refused_by_peer(const SmtpOutcome& outcome, int code) {
-  constexpr int kTooBig = 552;  // RFC 1870: said of this message's size
-  const bool too_big = code == kTooBig || enhanced_code(outcome.reply) == "5.3.4";
-  if (outcome.step == SmtpStep::mail && too_big) return Refused{account(outcome)};
+  constexpr int kTooBig =
+      552;  // RFC 1870: said of this message's size; 5.2.x of the sender's mailbox
+  const std::string enhanced = enhanced_code(outcome.reply);
+  if (outcome.step == SmtpStep::mail && enhanced == "5.3.4") return Refused{account(outcome)};
+  if (outcome.step == SmtpStep::mail && code == kTooBig && !enhanced.starts_with("5.2.")) {
+    return Refused{account(outcome), false, "MAIL 552"};
+  }
   // A server that does not let itself be spoken to may do so in a minute; a login or a sender that
   // is refused will be until somebody does something.
   const bool until_mended = code >= 500 && outcome.step >= SmtpStep::login;
@@ -93,7 +97,7 @@ SendResult smtp_verdict(const SmtpOutcome& outcome) {
   if (is_no && !outcome.broken_off) {
     if (outcome.step <= SmtpStep::mail) return refused_by_peer(outcome, code);
     if (!is_about_us(code)) return refused_by_rule(outcome, code);
-    return TryAgain{.why = account(outcome), .peer_down = true, .until_mended = code >= 500};
+    return TryAgain{.why = account(outcome), .unclear = true};  // to whom, others' fate will tell
   }
   TryAgain again{account(outcome)};
   again.unknown = after_dot;

@@ -34,9 +34,9 @@ struct SmtpOutcome {
   std::string library_words = {};     // libcurl's account of the error, may be empty
 };
 
-// RULES.md section 5, "Whose fault a refusal is". Up to MAIL, and whenever the server says that it
-// closes or wants a login, it is the peer's; at RCPT the person's, after that the message's. A
-// connection that is lost from RCPT on is `unclear`; after the final dot `unknown` besides,
+// RULES.md section 5, "Whose fault a refusal is". Up to MAIL it is the peer's; at RCPT the
+// person's, after that the message's. From RCPT on a connection that is lost is `unclear`, as is a
+// server that says it closes or wants a login; after the final dot `unknown` besides,
 // whatever was heard of an answer that did not come whole.
 SendResult smtp_verdict(const SmtpOutcome& outcome);
 

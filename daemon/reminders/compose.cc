@@ -317,7 +317,13 @@ class Composer {
     std::string seed = to_string(store_.created_at()) + "|" + staff + "|" + way.address + "|" +
                        to_string(act_.now);
     for (const StoredItem& item : items) seed += "|" + std::to_string(item.id);
-    return "omamori-" + sha256_hex(seed).substr(0, 24);
+    std::string id = "omamori-" + sha256_hex(seed).substr(0, 24);
+    // The same items of the same person once more within a second, after a refusal.
+    while (store_.message_outline(id)) {
+      seed += "|again";
+      id = "omamori-" + sha256_hex(seed).substr(0, 24);
+    }
+    return id;
   }
 
   Service& service_;
