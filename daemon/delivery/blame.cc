@@ -29,6 +29,7 @@ Blame BlameBook::judge(const SendResult& result, const std::string& person,
 }
 
 void BlameBook::accepted(const std::string& message) {
+  if (everybody_met_) met_by_some_.insert(alike_);
   alike_.clear();
   row_.clear();
   everybody_met_ = false;
@@ -83,9 +84,10 @@ bool BlameBook::joins_row(const std::string& alike, const std::string& person,
   const auto known =
       std::find_if(row_.begin(), row_.end(), [&](const Met& met) { return met.person == person; });
   if (known != row_.end()) row_.erase(known);
-  if (row_.size() == kPeopleAlike) row_.erase(row_.begin());
+  const std::size_t so_many = met_by_some_.count(alike) != 0 ? kPeopleAlikeAgain : kPeopleAlike;
+  if (row_.size() >= so_many) row_.erase(row_.begin());
   row_.push_back({person, message, false});
-  return row_.size() >= kPeopleAlike;
+  return row_.size() >= so_many;
 }
 
 }  // namespace omamori

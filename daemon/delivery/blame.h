@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace omamori {
 
 // The same refusal, or a lost connection, met by so many different people in a row is the peer's.
 inline constexpr std::size_t kPeopleAlike = 3;
+// ... unless it was met like that before and others were accepted after all, as by a server that
+// takes mail for its own domain only: then so many.
+inline constexpr std::size_t kPeopleAlikeAgain = 10;
 
 enum class Fault {
   none,     // accepted
@@ -46,9 +50,10 @@ class BlameBook {
     std::string person, message;
     bool refused = false;
   };
-  std::string alike_;           // what those in a row have met; "" = nobody
-  std::vector<Met> row_;        // a person once
-  bool everybody_met_ = false;  // so many have: whoever meets it next is one of them
+  std::string alike_;                  // what those in a row have met; "" = nobody
+  std::vector<Met> row_;               // a person once
+  bool everybody_met_ = false;         // so many have: whoever meets it next is one of them
+  std::set<std::string> met_by_some_;  // what so many met although others were accepted later
   // Messages that were cleared of a refusal; true: others were accepted since. One that meets a
   // refusal then is not one of many any more.
   std::map<std::string, bool> cleared_;

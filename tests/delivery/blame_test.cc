@@ -118,6 +118,16 @@ TEST_F(BlameTest, WhoWasClearedAndIsRefusedAgainAfterOthersPassedIsRefusedForGoo
   }
 }
 
+// A city's own server that takes mail for the city only: half of the people are elsewhere.
+TEST_F(BlameTest, WhatSomeMeetWhileOthersPassTakesTenInARowTheNextTime) {
+  for (const char* person : {"A", "B", "C"}) to(person, denied());
+  to("D", told());
+  for (int i = 1; i <= 9; ++i) {
+    EXPECT_EQ(to("E" + std::to_string(i), denied()), Fault::message) << i;
+  }
+  EXPECT_EQ(to("E10", denied()), Fault::peer) << "and then it may be an outage after all";
+}
+
 TEST_F(BlameTest, OneMessageThatFailsWhileOthersToTheSamePersonPassIsAlone) {
   EXPECT_EQ(by("poison", "A", lost()), Fault::peer) << "not known yet";
   by("other", "A", told());
