@@ -289,10 +289,10 @@ class Store final : public Registry {
   std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit,
                                       std::vector<std::string>* unreadable = nullptr);
   // The channels and addresses at which a message to this person was refused or given up from
-  // `since` to `now`, and none has been accepted since then. A refused test says nothing. Those
-  // whose slot is more than 60 days before `since` are not looked for.
+  // `since` to `now`, and none has been accepted since then; tests aside. Or of urgent messages
+  // only. Those whose slot is more than 60 days before `since` are not looked for.
   std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since,
-                                                          Instant now);
+                                                          Instant now, bool urgent_only = false);
   // To this person, refused or given up after `since` and until `until`; tests aside. Without
   // words; oldest end first. Those whose slot is more than 60 days before `since` are not looked
   // for.

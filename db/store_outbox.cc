@@ -160,7 +160,8 @@ struct Store::Outbox {
       db,
       "SELECT DISTINCT channel, address FROM message m WHERE staff = ?1 AND slot >= ?4"
       " AND state IN ('refused', 'expired') AND ended_at BETWEEN ?2 AND ?3 AND kind <> 'test'"
-      " AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 AND s.slot >= ?4 AND"
+      " AND (?5 = 0 OR kind = 'urgent') AND NOT EXISTS (SELECT 1 FROM message s WHERE s.staff = ?1 "
+      "AND s.slot >= ?4 AND"
       " s.state = 'sent' AND s.channel = m.channel AND s.address = m.address AND"
       " s.ended_at > m.ended_at AND s.ended_at <= ?3)"};
   Statement dead{db, kWithoutWords +
@@ -347,9 +348,11 @@ std::vector<StoredMessage> Store::pending_to(const std::string& staff, Channel c
 }
 
 std::vector<std::pair<Channel, std::string>> Store::spent_ways(const std::string& staff,
-                                                               Instant since, Instant now) {
+                                                               Instant since, Instant now,
+                                                               bool urgent_only) {
   std::vector<std::pair<Channel, std::string>> found;
-  for (Cursor rows = outbox_->spent.query(staff, since, now, oldest_slot_of(since)); rows.next();) {
+  for (Cursor rows = outbox_->spent.query(staff, since, now, oldest_slot_of(since), urgent_only);
+       rows.next();) {
     found.emplace_back(from_file_word<Channel>(rows.view(0)), rows.text(1));
   }
   return found;

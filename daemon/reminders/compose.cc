@@ -10,6 +10,7 @@
 #include "daemon/model/reminder.h"
 #include "daemon/reminders/digest_builder.h"
 #include "daemon/reminders/digest_parts.h"
+#include "daemon/reminders/not_theirs.h"
 #include "daemon/text/message_text.h"
 #include "db/journal.h"
 
@@ -51,52 +52,6 @@ std::vector<Bundle> bundles(const std::vector<StoredItem>& items) {
   found.reserve(own.size());
   for (auto& [name, bundle] : own) found.push_back(std::move(bundle));
   return found;
-}
-
-// Another case manager has the client now: what was still owed to the one before is owed to the
-// new one, by the plan. Somebody who stands in for an absent case manager keeps it.
-bool handed_over(Store& store, const Directory& directory, const StoredItem& item, Day today) {
-  if (item.reminder.as != Role::case_manager || item.client.empty()) return false;
-  if (is_withdrawal(item.reminder.days)) return false;  // for whoever was told, not for who is next
-  const auto client = store.client(item.client);
-  if (!client || client->case_manager == item.reminder.staff) return false;
-  const auto now =
-      recipients(directory, client->office, client->case_manager, {Role::case_manager}, today);
-  if (now.front().staff == item.reminder.staff) return false;
-  const auto facts = store.facts(item.client);
-  return facts && std::any_of(facts->versions.begin(), facts->versions.end(),
-                              [&](const ClientVersion& version) {
-                                return version.case_manager == item.reminder.staff;
-                              });
-}
-
-// Why `item` is not told to its person any more; empty: it is.
-std::string why_not_theirs(Store& store, const Directory& directory, const StoredItem& item,
-                           Day today) {
-  const std::string& staff = item.reminder.staff;
-  if (directory.has_left(staff, today)) return staff + " has left";
-  try {
-    if (!handed_over(store, directory, item, today)) return "";
-    const std::string to = store.client(item.client)->case_manager;
-    return to.empty() ? "handed over" : "handed over to " + to;
-  } catch (const BadRow&) {
-    return "";  // whoever cannot be read is rather told twice
-  }
-}
-
-// Leaves out of `items` what is not their person's any more, and writes down why it is not told.
-void leave_out_what_is_not_theirs(Store& store, const Directory& directory, const Act& act,
-                                  std::vector<StoredItem>& items) {
-  std::vector<StoredItem> kept;
-  for (StoredItem& item : items) {
-    const std::string why = why_not_theirs(store, directory, item, act.today);
-    if (why.empty()) {
-      kept.push_back(std::move(item));
-    } else {
-      store.silence(item.reminder, why, act);
-    }
-  }
-  items = std::move(kept);
 }
 
 // How far a report had come, so that what failed can be taken out of it again.
@@ -212,7 +167,7 @@ class Composer {
     if (staff) {
       const std::vector<Way> ways = ways_of(*staff, service_.config(), why);
       way = first_open(ways, spent_ways(store_, code, act_.now));
-      if (!ways.empty() && !way) return wait_for_next_slot(code, items);
+      if (!ways.empty() && !way) return only_what_is_urgent(*staff, ways, items);
     } else {
       why = code.empty() ? "no operator is known: import a staff row with the role operator"
                          : "no staff of that code";
@@ -260,6 +215,23 @@ class Composer {
         if (earlier) store_.silence(other.reminder, "a later stage is due", act_);
       }
     }
+  }
+
+  // A digest may have been refused for what was in it: what is urgent is tried once all the same.
+  void only_what_is_urgent(const Staff& staff, const std::vector<Way>& ways,
+                           const std::vector<StoredItem>& items) {
+    std::vector<StoredItem> urgent;
+    std::vector<StoredItem> others;
+    for (const StoredItem& item : items) {
+      (kind_of(item) == MessageKind::urgent ? urgent : others).push_back(item);
+    }
+    const auto way = first_open(ways, spent_ways(store_, staff.code, act_.now, true));
+    if (urgent.empty() || !way) return wait_for_next_slot(staff.code, items);
+    const auto batch = store_.batch();
+    leave_out_earlier_stages(urgent);
+    for (const Bundle& bundle : bundles(urgent)) message(staff, *way, bundle);
+    batch->commit();
+    if (!others.empty()) wait_for_next_slot(staff.code, others);
   }
 
   // Every way to this person is spent for today: the next digest tries again, from the first.
@@ -349,9 +321,9 @@ void ComposeReport::add(const ComposeReport& other) {
   unreadable.insert(unreadable.end(), other.unreadable.begin(), other.unreadable.end());
 }
 
-std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now) {
+std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now, bool urgent_only) {
   std::vector<Way> ways;
-  for (auto& [channel, address] : store.spent_ways(staff, now - kSpent, now)) {
+  for (auto& [channel, address] : store.spent_ways(staff, now - kSpent, now, urgent_only)) {
     ways.push_back({channel, std::move(address)});
   }
   return ways;

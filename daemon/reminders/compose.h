@@ -29,7 +29,9 @@ struct ComposeReport {
 };
 
 // The ways to `staff` that were refused or given up within the last day.
-std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now);
+// `urgent_only`: by urgent messages.
+std::vector<Way> spent_ways(Store& store, const std::string& staff, Instant now,
+                            bool urgent_only = false);
 
 // `digest` as the words of `message`, whose id is known.
 void put_words(NewMessage& message, const Templates& templates, const Digest& digest);

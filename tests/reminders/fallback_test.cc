@@ -220,6 +220,35 @@ TEST_F(FallbackTest, WhatComesAndGoesIsToldOnceADay) {
       << "it was up at 08:30 of the second day";
 }
 
+// The morning's digest was refused for what was in it; the mailbox is well.
+TEST_F(FallbackTest, WhatIsUrgentIsTriedAlthoughADigestWasRefused) {
+  with_check = true;
+  fill();
+  run_to("2026-05-29T12:00:00+09:00");  // the check has lapsed, and that is told
+  answers.insert_or_assign(kTaro, Refused{"554 5.7.1 looks like spam"});
+  turn_at(kMorning);
+  answers.clear();
+  const std::size_t before = to(kTaro).size();
+  at("2026-06-01T13:00:00+09:00");
+  concern_again();
+  turn();
+  ASSERT_GT(to(kTaro).size(), before);
+  EXPECT_TRUE(to(kTaro).back().accepted);
+  EXPECT_EQ(to(kTaro).back().parcel.message.type, "omamori.urgent");
+}
+
+TEST_F(FallbackTest, AnAddressThatRefusesEverythingIsTriedOnceMoreForWhatIsUrgent) {
+  with_check = true;
+  fill();
+  answers.insert_or_assign(kTaro, refused());
+  turn_at(kMorning);
+  const std::size_t before = to(kTaro).size();
+  at("2026-06-01T13:00:00+09:00");
+  concern_again();
+  run_to("2026-06-01T20:00:00+09:00");
+  EXPECT_LE(to(kTaro).size(), before + 1);
+}
+
 TEST_F(FallbackTest, FromTheCaseManagerToTheSupervisorTheCoreCentreAndTheOperator) {
   answers[kTaro] = not_now();
   answers[kJiro] = not_now();
