@@ -70,10 +70,8 @@ class HealthReader {
         person.since = *item.first_owed_at;
       }
       // Trouble is not told of trouble: who else could be told of it is among its recipients.
-      const bool trouble = store_.trouble_of(item.reminder.obligation).has_value();
-      if (person.told_elsewhere) {
-        person.told_elsewhere = trouble ? was_ever_told(item) : is_told_elsewhere(item);
-      }
+      if (store_.trouble_of(item.reminder.obligation)) continue;
+      if (person.told_elsewhere) person.told_elsewhere = is_told_elsewhere(item);
     }
     for (const Stuck& stuck : facts_.turns.stuck) {
       Waiting& person = by_person[stuck.staff];
@@ -85,12 +83,6 @@ class HealthReader {
       person.staff = staff;
       facts_.waiting.push_back(std::move(person));
     }
-  }
-
-  bool was_ever_told(const StoredItem& item) {
-    const auto all = store_.items_of_obligation(item.reminder.obligation);
-    return std::any_of(all.begin(), all.end(),
-                       [](const StoredItem& one) { return one.state == ItemState::told; });
   }
 
   bool is_told_elsewhere(const StoredItem& item) {
