@@ -1,18 +1,16 @@
 #include "db/known_file.h"
 
-#include <fcntl.h>
 #include <sys/random.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <fstream>
 #include <optional>
 #include <sstream>
 #include <system_error>
+
+#include "config/replace_file.h"
 
 namespace omamori {
 namespace {
@@ -38,30 +36,6 @@ std::string line_of(std::string_view text, std::string_view begin) {
     at = end + 1;
   }
   return "";
-}
-
-std::string system_words() { return std::strerror(errno); }
-
-// "" or why not. The file is made anew: nobody else writes it, we own the database.
-std::string write_durably(const std::filesystem::path& path, std::string_view text) {
-  const int file =
-      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return system_words();
-  std::string why;
-  if (::write(file, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-    why = errno == 0 ? "it was written in part" : system_words();
-  } else if (::fsync(file) != 0) {
-    why = system_words();
-  }
-  ::close(file);
-  return why;
-}
-
-void sync_directory(const std::filesystem::path& directory) {
-  const int file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return;  // the name may lag after a power cut, as the whole file may
-  ::fsync(file);
-  ::close(file);
 }
 
 std::string begin_of(const std::string& identity) {
@@ -129,17 +103,8 @@ std::variant<KnownDatabase, KnownFile::Nothing> KnownFile::read() const {
 }
 
 std::string KnownFile::write(const KnownDatabase& known) const {
-  std::filesystem::path partial = path_;
-  partial += ".partial";
-  std::string why = write_durably(partial, encode(known));
-  if (why.empty() && ::rename(partial.c_str(), path_.c_str()) != 0) why = system_words();
-  if (why.empty()) {
-    sync_directory(path_.has_parent_path() ? path_.parent_path() : std::filesystem::path("."));
-    return "";
-  }
-  std::error_code ignored;
-  std::filesystem::remove(partial, ignored);
-  return path_.string() + " cannot be written: " + why;
+  const auto problem = replace_file(path_, encode(known));
+  return problem ? path_.string() + " cannot be written: " + *problem : std::string();
 }
 
 }  // namespace omamori

@@ -11,6 +11,7 @@
 
 #include <sqlite3.h>
 
+#include "config/replace_file.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {
@@ -35,14 +36,6 @@ void create_private(const std::filesystem::path& path) {
   if (file < 0) {
     throw std::system_error(errno, std::generic_category(), "cannot create " + path.string());
   }
-  ::close(file);
-}
-
-void sync_directory_of(const std::filesystem::path& path) {
-  const auto directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  const int file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0) return;  // the rename itself has succeeded
-  ::fsync(file);
   ::close(file);
 }
 
@@ -124,7 +117,7 @@ void Database::backup_to(const std::filesystem::path& path) {
     throw;
   }
   std::filesystem::rename(partial, path);
-  sync_directory_of(path);
+  sync_directory_of(path);  // where it fails, the rename itself has succeeded
 }
 
 Transaction::Transaction(Database& database) : database_(database), depth_(database.depth_) {

@@ -1,0 +1,73 @@
+#include "config/replace_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+namespace omamori {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+  // A close that fails may be where a network file system reports a full disk.
+  bool close() { return ::close(std::exchange(number_, -1)) == 0; }
+
+ private:
+  int number_;
+};
+
+std::string failure(std::string_view doing, const std::filesystem::path& path) {
+  const std::error_code error(errno, std::generic_category());
+  return "cannot " + std::string(doing) + " " + path.string() + ": " + error.message();
+}
+
+bool write_all(int number, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(number, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+std::optional<std::string> write_synced(const std::filesystem::path& path, std::string_view bytes) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!file.is_open()) return failure("create", path);
+  if (!write_all(file.number(), bytes)) return failure("write", path);
+  if (::fsync(file.number()) != 0 || !file.close()) return failure("write", path);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> replace_file(const std::filesystem::path& path, std::string_view bytes) {
+  std::filesystem::path partial = path;
+  partial += ".partial";
+  std::optional<std::string> problem = write_synced(partial, bytes);
+  if (!problem && std::rename(partial.c_str(), path.c_str()) != 0) problem = failure("name", path);
+  if (!problem && !sync_directory_of(path)) problem = failure("sync the directory of", path);
+  std::error_code ignored;
+  if (problem) std::filesystem::remove(partial, ignored);
+  return problem;
+}
+
+bool sync_directory_of(const std::filesystem::path& path) {
+  const auto directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  const Descriptor names(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return names.is_open() && ::fsync(names.number()) == 0;
+}
+
+}  // namespace omamori
