@@ -305,11 +305,10 @@ class Store final : public Registry {
                                         std::vector<std::string>* unreadable = nullptr);
   // The earliest instant at which an item or message is to be tried.
   std::optional<Instant> next_delivery_instant();
-  // What stands behind the @ of its Message-ID from now on.
-  void fix_id_domain(const std::string& message, const std::string& domain);
   // Before the first byte leaves: from here to record_attempt a kill means "unknown". Returns the
   // number of the attempt. Throws std::logic_error if it is not pending or already in flight.
-  int begin_attempt(const std::string& message, Instant at);
+  // `id_domain` is kept of the first attempt: what stands behind the @ of its Message-ID.
+  int begin_attempt(const std::string& message, Instant at, const std::string& id_domain = {});
   // Ends the attempt that has begun ("message.attempt"). Sent: its items are told. Refused, or no
   // next attempt: its items are owed and free at once. Unknown: frozen.
   void record_attempt(const std::string& message, const AttemptEnd& end, const Act& act);

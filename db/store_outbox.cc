@@ -132,7 +132,8 @@ struct Store::Outbox {
                  " state = 'pending' AND in_flight = 0 UNION ALL SELECT min(next_attempt_at)"
                  " FROM item WHERE state = 'owed' AND message IS NULL)"};
   Statement fly{db,
-                "UPDATE message SET in_flight = 1, attempts = attempts + 1 WHERE id = ?1 AND"
+                "UPDATE message SET in_flight = 1, attempts = attempts + 1, id_domain = CASE WHEN"
+                " id_domain = '' THEN ?2 ELSE id_domain END WHERE id = ?1 AND"
                 " state = 'pending' AND in_flight = 0"};
   Statement begin{db,
                   "INSERT INTO attempt SELECT id, attempts, ?2, NULL, 'begun', '', 0"
@@ -170,7 +171,6 @@ struct Store::Outbox {
                          " ORDER BY ended_at, id"};
   Statement hurry{db,
                   "UPDATE message SET next_attempt_at = ?2 WHERE id = ?1 AND state = 'pending'"};
-  Statement fix_id_domain{db, "UPDATE message SET id_domain = ?2 WHERE id = ?1"};
   Statement attempts{db,
                      "SELECT n, at, ended_at, outcome, reply, latency_ms FROM attempt"
                      " WHERE message = ?1 ORDER BY n"};
@@ -363,13 +363,9 @@ std::optional<Instant> Store::next_delivery_instant() {
   return rows.next() ? rows.optional_instant(0) : std::nullopt;
 }
 
-void Store::fix_id_domain(const std::string& id, const std::string& domain) {
-  outbox_->fix_id_domain.run(id, domain);
-}
-
-int Store::begin_attempt(const std::string& id, Instant at) {
+int Store::begin_attempt(const std::string& id, Instant at, const std::string& id_domain) {
   Transaction transaction(database_);
-  outbox_->fly.run(id);
+  outbox_->fly.run(id, id_domain);
   if (database_.changes() != 1) {
     throw std::logic_error("message " + id + " is not pending, or in flight already");
   }

@@ -256,7 +256,7 @@ void DeliveryLoop::begin_at(const Peer& peer, Lane lane, const Act& act,
     try {
       auto parcel = parcel_of(std::move(message), act);
       if (!parcel) continue;
-      store_.begin_attempt(id, act.now);
+      store_.begin_attempt(id, act.now, parcel->message.id_domain);
       in_flight_[id] = {peer, lane};
       into.push_back({peer, std::move(*parcel)});
     } catch (const BadRow&) {
@@ -285,10 +285,7 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
     }
   }
   NewMessage& content = message.content;
-  if (content.id_domain.empty()) {
-    content.id_domain = domain_of(service_.config().smtp.from);
-    store_.fix_id_domain(content.id, content.id_domain);
-  }
+  if (content.id_domain.empty()) content.id_domain = domain_of(service_.config().smtp.from);
   const Instant date = date_of(store_, message, act.now);
   return Parcel{
       {content.id, std::move(content.subject), std::move(content.text), std::move(content.html),
