@@ -9,7 +9,7 @@ namespace {
 constexpr const char* kLost = "lost";
 
 // Messages that ended otherwise stay remembered; so many of them are of some other day.
-void bound(std::map<std::string, bool>& messages) {
+void bound(std::map<std::string, std::uint64_t>& messages) {
   constexpr std::size_t kMost = 10'000;
   if (messages.size() >= kMost) messages.clear();
 }
@@ -35,8 +35,7 @@ void BlameBook::accepted(const std::string& message) {
   everybody_met_ = false;
   lost_with_.erase(message);
   cleared_.erase(message);
-  for (auto& [other, alone] : lost_with_) alone = true;
-  for (auto& [other, alone] : cleared_) alone = true;
+  ++accepted_;
 }
 
 // Until others pass, a lost connection is an outage that begins.
@@ -46,14 +45,14 @@ Blame BlameBook::of_failure(const TryAgain& again, const std::string& person,
   if (!again.unclear) return {Fault::message, {}};
   const bool everybody = joins_row(kLost, person, message);
   bound(lost_with_);
-  const bool alone = lost_with_[message];
+  const bool alone = lost_with_.try_emplace(message, accepted_).first->second < accepted_;
   return {alone && !everybody && !down ? Fault::message : Fault::peer, {}};
 }
 
 Blame BlameBook::of_refusal(const Refused& no, const std::string& person,
                             const std::string& message) {
   const auto cleared = cleared_.find(message);
-  const bool alone = cleared != cleared_.end() && cleared->second;
+  const bool alone = cleared != cleared_.end() && cleared->second < accepted_;
   if (no.alike.empty() || alone) {
     cleared_.erase(message);
     return {Fault::message, {}};
@@ -63,11 +62,11 @@ Blame BlameBook::of_refusal(const Refused& no, const std::string& person,
   // A server that was away and refuses one person is there again.
   if (!everybody_met_) return {Fault::message, {}};
   bound(cleared_);
-  cleared_[message] = false;
+  cleared_[message] = accepted_;
   Blame blame{Fault::peer, {}};
   for (Met& met : row_) {
     if (!std::exchange(met.refused, false) || met.message == message) continue;
-    cleared_[met.message] = false;
+    cleared_[met.message] = accepted_;
     blame.cleared.push_back(met.message);
   }
   return blame;

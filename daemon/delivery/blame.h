@@ -5,6 +5,7 @@
 // What is remembered of a peer is small and lost at a restart, which costs a failure or two.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -54,11 +55,12 @@ class BlameBook {
   std::vector<Met> row_;               // a person once
   bool everybody_met_ = false;         // so many have: whoever meets it next is one of them
   std::set<std::string> met_by_some_;  // what so many met although others were accepted later
-  // Messages that were cleared of a refusal; true: others were accepted since. One that meets a
-  // refusal then is not one of many any more.
-  std::map<std::string, bool> cleared_;
-  // Messages with which a connection was lost; true: others were accepted since.
-  std::map<std::string, bool> lost_with_;
+  std::uint64_t accepted_ = 0;         // messages, so far
+  // By message: how many had been accepted when it was cleared of a refusal. One that meets a
+  // refusal after others were accepted is not one of many any more.
+  std::map<std::string, std::uint64_t> cleared_;
+  // By message: how many had been accepted when a connection was first lost with it.
+  std::map<std::string, std::uint64_t> lost_with_;
 };
 
 }  // namespace omamori
