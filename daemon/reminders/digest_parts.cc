@@ -50,20 +50,29 @@ bool fits(const DigestPart& part) {
   return part.digest.lines.size() <= kMostLines && part.words.html.size() <= kMostHtml;
 }
 
+bool may_be_divided(MessageKind kind) {
+  return kind == MessageKind::digest || kind == MessageKind::trouble;
+}
+
 }  // namespace
 
 std::vector<DigestPart> digest_parts(Service& service, const Directory& directory,
                                      const std::vector<StoredItem>& items, MessageKind kind,
                                      const Staff& to, const Templates& templates) {
-  const auto part_of = [&](Items of) {
+  const auto without_words = [&](Items of) {
     Digest digest = build_digest(service, directory, of, kind, to);
-    Message words = compose(digest, "", templates);
-    return DigestPart{std::move(of), std::move(digest), std::move(words)};
+    return DigestPart{std::move(of), std::move(digest), {}};
   };
-  const bool may_be_divided = kind == MessageKind::digest || kind == MessageKind::trouble;
-  DigestPart whole = part_of(items);
+  const auto part_of = [&](Items of) {
+    DigestPart part = without_words(std::move(of));
+    part.words = compose(part.digest, "", templates);
+    return part;
+  };
+  DigestPart whole = without_words(items);
+  const bool is_whole = !may_be_divided(kind) || whole.digest.lines.size() <= kMostLines;
+  if (is_whole) whole.words = compose(whole.digest, "", templates);
   std::vector<DigestPart> parts;
-  if (!may_be_divided || fits(whole)) {
+  if (!may_be_divided(kind) || (is_whole && fits(whole))) {
     parts.push_back(std::move(whole));
     return parts;
   }
@@ -79,8 +88,8 @@ std::vector<DigestPart> digest_parts(Service& service, const Directory& director
   while (!to_do.empty()) {
     DigestPart part = std::move(to_do.front());
     to_do.pop_front();
-    const std::vector<Items> of_part = in_order(part.items, part.digest);
-    if (fits(part) || of_part.size() < 2) {
+    const auto of_part = fits(part) ? std::vector<Items>() : in_order(part.items, part.digest);
+    if (of_part.size() < 2) {
       parts.push_back(std::move(part));
       continue;
     }

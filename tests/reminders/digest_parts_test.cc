@@ -100,5 +100,23 @@ TEST_F(DigestParts, TheNextDigestTakesThePlaceOfAllOfThem) {
   }
 }
 
+// A newer digest of the same instant: its last part has the very items of the part it replaces.
+TEST_F(DigestParts, OnesOfTheSameItemsWithinASecondAreTwoMessages) {
+  const auto before = composed(230);
+  ASSERT_GE(before.size(), 2U);
+  Reminder more = store->item(before[0].content.items.at(0))->reminder;
+  more.days += 1;
+  ASSERT_TRUE(store->owe(more, act()));
+  compose_due(*service, act(), service->templates());
+  std::set<std::int64_t> carried;
+  for (const StoredMessage& now : store->messages(MessageState::pending, 1000)) {
+    if (now.content.staff != "CM-1") continue;
+    carried.insert(now.content.items.begin(), now.content.items.end());
+  }
+  for (const StoredMessage& old : before) {
+    for (const std::int64_t item : old.content.items) EXPECT_EQ(carried.count(item), 1U) << item;
+  }
+}
+
 }  // namespace
 }  // namespace omamori
