@@ -70,12 +70,9 @@ std::size_t hear_line(char* line, std::size_t size, std::size_t count, void* use
   auto& transfer = *static_cast<Transfer*>(user);
   const std::string_view words(line, size * count);
   transfer.curl.heard_something();
-  constexpr std::size_t kDigits = 3;
-  const bool has_code =
-      words.size() > kDigits && std::all_of(words.begin(), words.begin() + kDigits,
-                                            [](char c) { return c >= '0' && c <= '9'; });
-  if (!has_code) return 0;
-  const bool last = words[kDigits] != '-';
+  constexpr std::size_t kBehindCode = 3;
+  if (smtp_code(words) == 0 || words.size() <= kBehindCode) return 0;
+  const bool last = words[kBehindCode] != '-';
   if (last && transfer.step == SmtpStep::connect) transfer.step = SmtpStep::greeting;
   if (last && !transfer.goodbye) transfer.reply = words;
   return words.size();

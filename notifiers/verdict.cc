@@ -1,7 +1,9 @@
 #include "notifiers/verdict.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
+#include <system_error>
 
 namespace omamori {
 namespace {
@@ -22,15 +24,6 @@ std::string account(const SmtpOutcome& outcome) {
   const std::string library = one_line(outcome.library_words);
   if (!library.empty()) words += words.empty() ? library : " (" + library + ")";
   return words.empty() ? "no answer" : words;
-}
-
-// The three digits a reply begins with; 0 = there is none.
-int code_of(const std::string& reply) {
-  constexpr std::size_t kDigits = 3;
-  if (reply.size() < kDigits) return 0;
-  const bool digits = std::all_of(reply.begin(), reply.begin() + kDigits,
-                                  [](char c) { return c >= '0' && c <= '9'; });
-  return digits ? std::stoi(reply.substr(0, kDigits)) : 0;
 }
 
 // "5.1.1" of "550 5.1.1 no such user" (RFC 2034); "" if the reply has none.
@@ -89,8 +82,16 @@ SendResult refused_by_rule(const SmtpOutcome& outcome, int code) {
 
 }  // namespace
 
+int smtp_code(std::string_view line) {
+  constexpr std::size_t kDigits = 3;
+  unsigned code = 0;
+  const std::string_view digits = line.substr(0, kDigits);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code);
+  return error == std::errc{} && end == digits.data() + kDigits ? static_cast<int>(code) : 0;
+}
+
 SendResult smtp_verdict(const SmtpOutcome& outcome) {
-  const int code = code_of(outcome.reply);
+  const int code = smtp_code(outcome.reply);
   const bool after_dot = outcome.step == SmtpStep::end_of_data;
   if (outcome.accepted || (after_dot && code / 100 == 2)) return Sent{account(outcome)};
   const bool is_no = code >= 400 && code < 600;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "notifiers/notifier.h"
 
@@ -24,6 +25,9 @@ enum class SmtpStep {
   data,         // DATA, and the text on its way
   end_of_data,  // the last byte of it, and so the final dot, may have left us
 };
+
+// The three digits a line of a mail server begins with; 0 = it begins with something else.
+int smtp_code(std::string_view line);
 
 // How an attempt by SMTP ended.
 struct SmtpOutcome {
