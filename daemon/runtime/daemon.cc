@@ -264,10 +264,7 @@ void Daemon::stop() {
   log_info("stopping; " + std::to_string(in_flight()) + " messages on their way");
 }
 
-bool Daemon::makes_progress() const {
-  if (failing()) return false;
-  return !next_ || service_.now() < *next_ + kLate;
-}
+bool Daemon::makes_progress() const { return !next_ || service_.now() < *next_ + kLate; }
 
 void Daemon::note_reminders() {
   const ReminderReport& report = reminders_.report();

@@ -58,8 +58,9 @@ class Daemon {
   void stop();
   // What comes back while the database is lost cannot be recorded, and is not waited for.
   std::size_t in_flight() const { return database_.lost().empty() ? delivery_.in_flight() : 0; }
-  // Are all loops at it? False: a turn failed and none has succeeded since, or the one that is due
-  // has not come. What the watchdog is fed by.
+  // Are all loops at it? False: the turn that is due has not come. One that fails and is repeated
+  // in time is: to be killed for a full disk would lose what it keeps until the disk takes it. What
+  // the watchdog is fed by.
   bool makes_progress() const;
   // Has what came back not been recorded yet, because the disk did not take it?
   bool failing() const { return !turns().failure.empty(); }

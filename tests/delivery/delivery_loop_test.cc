@@ -1,14 +1,11 @@
 // What the delivery loop begins, when, and what a peer that fails makes of it.
 #include "daemon/delivery/delivery_loop.h"
 
-#include <sys/resource.h>
-
-#include <csignal>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/delivery_loop_fixture.h"
+#include "tests/support/full_disk.h"
 
 namespace omamori {
 namespace {
@@ -325,22 +322,6 @@ TEST_F(DeliveryLoopTest, WordsThatCannotBeWrittenAgainSetTheMessageAside) {
   EXPECT_THAT(loop->unreadable(), ElementsAre("message " + id));
   EXPECT_EQ(stored(id).state, MessageState::superseded);
 }
-
-// A file that cannot grow: what SQLite meets when the disk is full.
-class FullDisk {
- public:
-  FullDisk() {
-    std::signal(SIGXFSZ, SIG_IGN);
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit none = before_;
-    none.rlim_cur = 0;
-    ::setrlimit(RLIMIT_FSIZE, &none);
-  }
-  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
 
 TEST_F(DeliveryLoopTest, WhenTheDiskIsFullAnswersAreKeptAndNothingHasHappened) {
   messages(5);

@@ -7,6 +7,7 @@
 
 #include "daemon/model/calendar.h"
 #include "tests/sim/world.h"
+#include "tests/support/full_disk.h"
 
 namespace omamori {
 namespace {
@@ -163,6 +164,22 @@ TEST_F(HeartbeatDaemon, WithheldWhileTheClockIsHeld) {
   world.accept_clock();
   world.settle();
   EXPECT_EQ(world.beats.said.size(), before + 1);
+}
+
+// To be killed and started again every two minutes would lose what waits for the disk.
+TEST_F(HeartbeatDaemon, AFullDiskIsNoReasonForTheWatchdog) {
+  {
+    const FullDisk full;
+    try {
+      world.run_until(at("2026-06-01T12:00:00"));
+      FAIL() << "the disk takes everything";
+    } catch (const std::runtime_error& error) {
+      EXPECT_THAT(error.what(), StartsWith("a turn failed at "));
+    }
+    EXPECT_TRUE(world.makes_progress()) << "it is repeated in time";
+  }
+  world.run_until(at("2026-06-01T12:00:00"));
+  EXPECT_TRUE(world.makes_progress());
 }
 
 }  // namespace

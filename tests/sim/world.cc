@@ -217,7 +217,7 @@ void World::settle() {
       daemon_->turn();
     }
     if (answered || ran || woken) continue;
-    if (!daemon_->makes_progress()) {
+    if (daemon_->failing() || !daemon_->makes_progress()) {
       throw std::runtime_error("a turn failed at " + zone_.local_text(clock_.now()) + ": " +
                                (log_lines().empty() ? "" : log_lines().back()));
     }

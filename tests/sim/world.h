@@ -36,6 +36,8 @@ class World {
   // As kill -9 does: what was on its way is on its way.
   void kill();
   bool running() const { return daemon_ != nullptr; }
+  // What the watchdog of the unit is fed by.
+  bool makes_progress() const { return daemon_->makes_progress(); }
   // Writes [delivery] hold into omamori.toml; a daemon that runs reads it again.
   void set_hold(bool hold);
   // Somebody saves policy.toml; a daemon that runs reads it again.
