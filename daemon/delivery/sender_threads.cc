@@ -270,8 +270,7 @@ void CourierThreads::stop_now() {
   for (const auto& pool : pools_) pool->stop_now();
 }
 
-bool CourierThreads::end_within(std::chrono::milliseconds patience) {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+bool CourierThreads::end_by(std::chrono::steady_clock::time_point deadline) {
   stop_now();
   bool all = true;
   for (const auto& pool : pools_) all = pool->wait_until(deadline) && all;

@@ -46,7 +46,7 @@ class CourierThreads final : public Couriers {
   // stop_now(), and waits for the threads, together no longer than `patience`. False: some hang in
   // what nothing calls back (a name server, a network share that is gone) and were let go. What
   // they use (`post`, and what `make` refers to) must then outlive the process.
-  bool end_within(std::chrono::milliseconds patience);
+  bool end_by(std::chrono::steady_clock::time_point deadline);
 
  private:
   class Pool;

@@ -79,8 +79,10 @@ class Host {
     daemon_.start();
     if (options_.until) run_to(*options_.until);
     io_.run();
-    const bool couriers_ended = couriers_.end_within(kThreadsEnd);
-    threads_ended_ = beats_.end_within(std::chrono::seconds{0}) && couriers_ended;
+    // One deadline for both: a heartbeat that is idle needs a moment to say goodbye, too.
+    const auto deadline = std::chrono::steady_clock::now() + kThreadsEnd;
+    const bool couriers_ended = couriers_.end_by(deadline);
+    threads_ended_ = beats_.end_by(deadline) && couriers_ended;
     log_info(threads_ended_ ? "stopped" : "stopped, without a thread that hangs");
     return 0;
   }

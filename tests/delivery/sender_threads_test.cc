@@ -337,7 +337,7 @@ TEST_F(CourierThreadsTest, AThreadThatHangsIsLetGoAndKeepsNobodyFromLeaving) {
   carry("hangs", "deaf");
   carry("hook", "hold", endpoint("tool"));
   floor.wait_until_begun({"hangs", "hook"});
-  EXPECT_FALSE(threads->end_within(milliseconds{1}));
+  EXPECT_FALSE(threads->end_by(std::chrono::steady_clock::now()));
   threads.reset();
   floor.let_go();
   run_until_answered(2);
@@ -348,7 +348,7 @@ TEST_F(CourierThreadsTest, WhereEverybodyHeedsTheStopNobodyIsLetGo) {
   open({line(smtp(), 2)});
   carry("under-way", "hold");
   floor.wait_until_begun({"under-way"});
-  EXPECT_TRUE(threads->end_within(kLong));
+  EXPECT_TRUE(threads->end_by(std::chrono::steady_clock::now() + kLong));
   run_until_answered(1);
   EXPECT_TRUE(again("under-way").unknown);
 }
