@@ -143,6 +143,10 @@ struct StoredItem {
   // again must say so (P3).
   bool maybe_told = false;
 };
+// Of an item that concerns no client: trouble or weekly; nothing for any other.
+inline std::optional<ObligationKind> kind_without_client(const StoredItem& item) {
+  return item.client.empty() ? kind_without_client(item.reminder.obligation) : std::nullopt;
+}
 
 // pending: to be sent at next_attempt_at. refused: for good. expired: its life is over.
 // superseded: a newer one took its items. dropped: by hand.

@@ -31,9 +31,8 @@ struct Bundle {
 };
 
 MessageKind kind_of(const StoredItem& item) {
-  const auto kind = kind_without_client(item.reminder.obligation);
-  if (kind && item.client.empty())
-    return kind == ObligationKind::trouble ? MessageKind::trouble : MessageKind::weekly;
+  const auto kind = kind_without_client(item);
+  if (kind) return kind == ObligationKind::trouble ? MessageKind::trouble : MessageKind::weekly;
   return item.reminder.urgency == Urgency::digest ? MessageKind::digest : MessageKind::urgent;
 }
 

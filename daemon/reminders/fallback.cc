@@ -29,14 +29,10 @@ std::vector<Role> roles_instead_of(const StoredItem& item) {
   return {Role::supervisor, Role::core_center, Role::operator_};
 }
 
-bool is_trouble(const StoredItem& item) {
-  return item.client.empty() &&
-         kind_without_client(item.reminder.obligation) == ObligationKind::trouble;
-}
-
 // That something of ours does not work is as urgent as anything: it may be what keeps the rest.
 bool is_pressing(const StoredItem& item) {
-  return item.reminder.urgency == Urgency::urgent || is_trouble(item);
+  return item.reminder.urgency == Urgency::urgent ||
+         kind_without_client(item) == ObligationKind::trouble;
 }
 
 void add_once(std::vector<std::string>& to, const std::string& word) {
@@ -185,9 +181,7 @@ class Fallback {
   void tell_another(const StoredItem& item, Instant since) {
     const Reminder& owed = item.reminder;
     // A weekly message is about everybody; there is nobody to whom it could be told instead.
-    const bool is_weekly =
-        item.client.empty() && kind_without_client(owed.obligation) == ObligationKind::weekly;
-    if (is_weekly) return stuck(owed.staff, since);
+    if (kind_without_client(item) == ObligationKind::weekly) return stuck(owed.staff, since);
     // Trouble is not told of trouble, and a substitute has no substitute: the next one is found
     // for the person it was meant for.
     if (item.client.empty() || !owed.instead_of.empty()) return;

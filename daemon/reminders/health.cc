@@ -69,8 +69,7 @@ class Judge {
     if (facts_.daemon_runs) return;
     Complaint& is = add(Gravity::see_to_it, "omamorid",
                         {"omamorid が動いていない。誰にも知らせていない",
-                         "omamorid is not running, nobody is "
-                         "reminded"},
+                         "omamorid is not running, nobody is reminded"},
                         {"systemctl start omamorid", "systemctl start omamorid"});
     is.since = facts_.last_acted;
     if (!facts_.last_acted) is.what = {"omamorid が一度も動いていない", "omamorid has never run"};
@@ -78,11 +77,10 @@ class Judge {
 
   void look_at_turns() {
     if (facts_.turns.failure.empty()) return;
-    Complaint& is = add(Gravity::unheard, "turn",
-                        {"直前の処理を書き込めず、何も送れていない",
-                         "the last turn failed, nothing "
-                         "is sent"},
-                        what_mends(facts_.turns.failure));
+    Complaint& is =
+        add(Gravity::unheard, "turn",
+            {"直前の処理を書き込めず、何も送れていない", "the last turn failed, nothing is sent"},
+            what_mends(facts_.turns.failure));
     is.since = facts_.turns.failing_since;
     is.detail = facts_.turns.failure;
   }
@@ -146,11 +144,10 @@ class Judge {
             (heard ? " for longer than fallback_after" : " cannot be told, nor to anybody else")};
     // Only where the list has it: a server that puts everybody off is no trouble by itself.
     const bool listed = trouble("person " + person.staff) != nullptr;
-    Said to_do{listed ? "omamorictl trouble list に対処がある"
-                      : "omamorictl outbox list で理由が"
-                        "分かる",
-               listed ? "omamorictl trouble list says what to do"
-                      : "omamorictl outbox list and outbox show ID say why"};
+    Said to_do{
+        listed ? "omamorictl trouble list に対処がある" : "omamorictl outbox list で理由が分かる",
+        listed ? "omamorictl trouble list says what to do"
+               : "omamorictl outbox list and outbox show ID say why"};
     add(heard ? Gravity::untold : Gravity::unheard, "waiting:" + person.staff, std::move(what),
         std::move(to_do))
         .since = person.since;

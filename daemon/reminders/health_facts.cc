@@ -52,6 +52,8 @@ class HealthReader {
     }
   }
 
+  // P1c. Trouble is tried another way sooner (fallback.cc), but counts by the usual time: a mail
+  // server that is away, and the operator's mail with it, has as long to come back.
   std::chrono::seconds patience(const StoredItem& item) const {
     const Policy& policy = service_.policy();
     return item.reminder.urgency == Urgency::urgent ? policy.urgent_fallback_after
@@ -69,8 +71,8 @@ class HealthReader {
       if (person.items++ == 0 || *item.first_owed_at < person.since) {
         person.since = *item.first_owed_at;
       }
-      // Trouble is not told of trouble: who else could be told of it is among its recipients.
-      if (store_.trouble_of(item.reminder.obligation)) continue;
+      // Where no operator is known at all, status and doctor have said so from the first day.
+      if (item.reminder.staff.empty()) continue;
       if (person.told_elsewhere) person.told_elsewhere = is_told_elsewhere(item);
     }
     for (const Stuck& stuck : facts_.turns.stuck) {
@@ -85,10 +87,14 @@ class HealthReader {
     }
   }
 
+  // Trouble is told nobody else instead: who could be told of it is among its recipients, and
+  // whoever has heard of it once knows.
   bool is_told_elsewhere(const StoredItem& item) {
     const Reminder& owed = item.reminder;
+    const bool trouble = kind_without_client(item) == ObligationKind::trouble;
     const auto others = store_.items_of_obligation(owed.obligation);
     return std::any_of(others.begin(), others.end(), [&](const StoredItem& other) {
+      if (trouble && other.state == ItemState::told) return true;
       if (other.reminder.staff == owed.staff || other.reminder.days != owed.days) return false;
       if (other.state == ItemState::told) return true;
       return other.state == ItemState::owed && other.first_owed_at &&

@@ -17,8 +17,9 @@ struct Waiting {
   std::string staff;  // "": an operator nobody knows
   std::size_t items = 0;
   Instant since{};
-  // Each of them that is not of trouble was told to somebody else too, or will be within the same
-  // patience. The file says so at once after a start, before anything is tried again (P1c).
+  // Each of them was told to somebody else too, or will be within the same patience; of trouble
+  // somebody has heard, if there is any operator. The file says so at once after a start, before
+  // anything is tried again (P1c).
   bool told_elsewhere = true;
 };
 

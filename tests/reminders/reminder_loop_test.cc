@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/reminders/clock_hold.h"
+#include "daemon/reminders/health.h"
 #include "tests/support/loops_fixture.h"
 
 namespace omamori {
@@ -264,6 +265,22 @@ TEST_F(ReminderLoopTest, TheTrustedClockIsWrittenAtLeastEveryHour) {
   EXPECT_EQ(store->last_instant(), instant("2026-05-20T12:00:00+09:00"));
   turn_at("2026-05-20T13:00:00+09:00");
   EXPECT_EQ(store->last_instant(), clock.now());
+}
+
+// P1c: where no other channel and no other person is left, a withheld heartbeat says so.
+TEST_F(ReminderLoopTest, ATroubleThatReachesNoOperatorKeepsTheHeartbeatBack) {
+  answers.insert_or_assign(kOperator, refused());
+  at("2026-05-20T12:00:00+09:00");
+  store->raise_trouble("disk", "full", false, act());
+  turn();
+  const auto unheard = [&] { return why_unheard(health_of(*service), zone); };
+  run_to("2026-05-20T15:59:59+09:00");
+  EXPECT_EQ(unheard(), "");
+  run_to("2026-05-20T16:00:00+09:00");
+  EXPECT_THAT(unheard(), HasSubstr("OP-1 cannot be told, nor to anybody else"));
+  answers.clear();
+  run_to("2026-05-21T08:30:00+09:00");
+  EXPECT_EQ(unheard(), "") << "they have heard of it";
 }
 
 TEST_F(ReminderLoopTest, TheWeeklyOverviewSaysWhatStatusSays) {
