@@ -212,36 +212,6 @@ void Store::backup(const std::filesystem::path& path) { database_.backup_to(path
 
 void Store::give_back_memory() { database_.exec("PRAGMA shrink_memory"); }
 
-StoreCounts Store::counts() {
-  Statement statement(database_,
-                      "SELECT (SELECT count(*) FROM client),"
-                      " (SELECT count(*) FROM client WHERE ended_on IS NOT NULL),"
-                      " (SELECT count(*) FROM client_schedule WHERE dirty = 1),"
-                      " (SELECT count(*) FROM obligation WHERE state = 'live'),"
-                      " (SELECT count(*) FROM item WHERE state = 'owed'),"
-                      " (SELECT count(*) FROM message WHERE state = 'pending'),"
-                      " (SELECT count(*) FROM message WHERE state IN ('refused', 'expired')"
-                      " AND kind <> 'test'),"
-                      " (SELECT min(first_owed_at) FROM item WHERE state = 'owed'),"
-                      " (SELECT count(*) FROM client_schedule WHERE reason = ?1),"
-                      " (SELECT count(*) FROM client WHERE NOT EXISTS"
-                      " (SELECT 1 FROM client_schedule s WHERE s.client = client.code))");
-  Cursor rows = statement.query(kCouldNotBePlanned);
-  rows.next();
-  StoreCounts counts;
-  counts.clients = rows.integer(0);
-  counts.ended_clients = rows.integer(1);
-  counts.dirty_clients = rows.integer(2);
-  counts.live_obligations = rows.integer(3);
-  counts.owed_items = rows.integer(4);
-  counts.pending_messages = rows.integer(5);
-  counts.dead_messages = rows.integer(6);
-  counts.oldest_owed_at = rows.optional_instant(7);
-  counts.unplanned_clients = rows.integer(8);
-  counts.unscheduled_clients = rows.integer(9);
-  return counts;
-}
-
 std::int64_t Store::journal(const Act& act, std::string kind, std::string client,
                             std::string subject, std::string detail) {
   Transaction transaction(database_);

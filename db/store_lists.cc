@@ -148,6 +148,19 @@ struct Store::Lists {
                               " (SELECT client FROM safety_check WHERE code = ?1) ORDER BY id"};
   Statement monitorings{db, kMonitoringColumns + " WHERE client = ?1 AND on_day = ?2 ORDER BY id"};
   Statement client_count{db, "SELECT count(*) FROM client"};
+  Statement counts{db,
+                   "SELECT (SELECT count(*) FROM client),"
+                   " (SELECT count(*) FROM client WHERE ended_on IS NOT NULL),"
+                   " (SELECT count(*) FROM client_schedule WHERE dirty = 1),"
+                   " (SELECT count(*) FROM obligation WHERE state = 'live'),"
+                   " (SELECT count(*) FROM item WHERE state = 'owed'),"
+                   " (SELECT count(*) FROM message WHERE state = 'pending'),"
+                   " (SELECT count(*) FROM message WHERE state IN ('refused', 'expired')"
+                   " AND kind <> 'test'),"
+                   " (SELECT min(first_owed_at) FROM item WHERE state = 'owed'),"
+                   " (SELECT count(*) FROM client_schedule WHERE reason = ?1),"
+                   " (SELECT count(*) FROM client WHERE NOT EXISTS"
+                   " (SELECT 1 FROM client_schedule s WHERE s.client = client.code))"};
   Statement names{db, "SELECT name, certificate_no FROM client WHERE code = ?1"};
 };
 
@@ -204,6 +217,23 @@ std::vector<MonitoringRecord> Store::monitorings(const std::string& client, Day 
 std::size_t Store::client_count() {
   Cursor rows = lists_->client_count.query();
   return rows.next() ? static_cast<std::size_t>(rows.integer(0)) : 0;
+}
+
+StoreCounts Store::counts() {
+  Cursor rows = lists_->counts.query(kCouldNotBePlanned);
+  rows.next();
+  StoreCounts counts;
+  counts.clients = rows.integer(0);
+  counts.ended_clients = rows.integer(1);
+  counts.dirty_clients = rows.integer(2);
+  counts.live_obligations = rows.integer(3);
+  counts.owed_items = rows.integer(4);
+  counts.pending_messages = rows.integer(5);
+  counts.dead_messages = rows.integer(6);
+  counts.oldest_owed_at = rows.optional_instant(7);
+  counts.unplanned_clients = rows.integer(8);
+  counts.unscheduled_clients = rows.integer(9);
+  return counts;
 }
 
 std::optional<ClientNames> Store::names(const std::string& client) {

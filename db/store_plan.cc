@@ -48,6 +48,7 @@ struct Store::Planning {
                        " NOT EXISTS (SELECT 1 FROM message m WHERE m.id = item.message AND"
                        " m.state = 'pending' AND (m.frozen = 1 OR m.in_flight = 1))"};
   Statement one{db, std::string(kObligations) + " WHERE key = ?1"};
+  Statement all_live{db, std::string(kObligations) + " WHERE state = 'live' ORDER BY client, key"};
   Statement live{db,
                  std::string(kObligations) + " WHERE client = ?1 AND state = 'live' ORDER BY key"};
   Statement of_client{db, std::string(kObligations) + " WHERE client = ?1 ORDER BY key"};
@@ -155,9 +156,7 @@ std::vector<StoredObligation> Store::obligations(const std::string& client) {
 }
 
 void Store::each_live_obligation(const std::function<void(const Obligation&)>& each) {
-  Statement all(database_,
-                std::string(kObligations) + " WHERE state = 'live' ORDER BY client, key");
-  for (Cursor rows = all.query(); rows.next();) each(obligation_of(rows));
+  for (Cursor rows = planning_->all_live.query(); rows.next();) each(obligation_of(rows));
 }
 
 }  // namespace omamori
