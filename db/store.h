@@ -230,18 +230,20 @@ class Store final : public Registry {
   // owed; journals "item.owed". The obligation must be in the store.
   bool owe(const Reminder& reminder, const Act& act);
   // Stores once why a stage is not told ("silence"; `reason` is a code or generated words). An owed
-  // item not yet in flight becomes skipped; told and dropped ones stay. True if something was
-  // written.
+  // item not yet in flight becomes skipped; told and dropped ones stay. False: nothing was written.
   bool silence(const Reminder& reminder, const std::string& reason, const Act& act);
   // What each person was told or is owed about a client, ended obligations included; by id.
   std::vector<StoredItem> items_of(const std::string& client);
   std::vector<StoredItem> items_of_obligation(const std::string& key);
+  // Was the same told to somebody else, or is it owed to somebody else since after `owed_after`?
+  bool is_told_to_another(const Reminder& reminder, Instant owed_after);
+  // "": to anybody, of any stage.
+  int times_told(const std::string& obligation, const std::string& staff, const std::string& stage);
   // Owed, in no message, next_attempt_at <= now; by person, then most urgent, then slot. Rows that
   // cannot be read are left out and named in `unreadable`; null: they throw BadRow.
   std::vector<StoredItem> owed_items(Instant now, std::vector<std::string>* unreadable = nullptr);
-  // Every owed item, in a message or not, first owed at or before `before`; by person.
-  std::vector<StoredItem> owed_since(Instant before,
-                                     std::vector<std::string>* unreadable = nullptr);
+  // Every owed item, in a message or not, first owed at or before `first`; by person.
+  std::vector<StoredItem> owed_since(Instant first, std::vector<std::string>* unreadable = nullptr);
   std::optional<StoredItem> item(std::int64_t id);
   // Every message the item was in, oldest first.
   std::vector<CarriedBy> carried_by(std::int64_t item);
@@ -284,8 +286,7 @@ class Store final : public Registry {
   // Ends a pending message whose row, or what it speaks of, cannot be read: its items are owed and
   // free for another message ("message.set_aside"), a second later: an id is made of the instant.
   void set_aside_message(const std::string& message, const Act& act);
-  // Newest first; with `state` only those. The ids of those that cannot be read go to `unreadable`;
-  // null: they throw BadRow.
+  // Newest first; with `state` only those. Unreadable ones: as above; null: they throw BadRow.
   std::vector<StoredMessage> messages(std::optional<MessageState> state, int limit,
                                       std::vector<std::string>* unreadable = nullptr);
   // The channels and addresses at which a message to this person was refused or given up from

@@ -14,7 +14,8 @@ namespace {
 const std::string kItems =
     "SELECT i.id, i.client, i.obligation, i.stage, i.days, i.repeat, i.slot_day, i.slot, i.staff,"
     " i.as_role, i.urgency, i.state, i.reason, i.message, i.channel, i.told_at, i.first_owed_at,"
-    " i.next_attempt_at, EXISTS (SELECT 1 FROM message_item c JOIN message m ON m.id = c.message"
+    " i.next_attempt_at, i.state <> 'told' AND EXISTS (SELECT 1 FROM message_item c JOIN message m "
+    "ON m.id = c.message"
     " WHERE c.item = i.id AND m.frozen = 1 AND m.state <> 'sent'), i.instead_of"
     " FROM item i";
 constexpr std::string_view kPause = "acknowledged";
@@ -103,6 +104,12 @@ struct Store::Items {
   Statement one{db, kItems + " WHERE i.id = ?1"};
   Statement of_client{db, kItems + " WHERE i.client = ?1 ORDER BY i.id"};
   Statement of_obligation{db, kItems + " WHERE i.obligation = ?1 ORDER BY i.id"};
+  Statement to_another{db,
+                       "SELECT 1 FROM item WHERE obligation = ?1 AND days = ?2 AND staff <> ?3 AND"
+                       " (state = 'told' OR (state = 'owed' AND first_owed_at > ?4)) LIMIT 1"};
+  Statement times_told{db,
+                       "SELECT count(*) FROM item WHERE obligation = ?1 AND state = 'told' AND"
+                       " (?2 = '' OR staff = ?2) AND (?3 = '' OR stage = ?3)"};
   Statement due{db, kItems +
                         " WHERE i.state = 'owed' AND i.message IS NULL AND"
                         " i.next_attempt_at <= ?1" +
@@ -192,6 +199,16 @@ std::vector<StoredItem> Store::items_of(const std::string& client) {
 
 std::vector<StoredItem> Store::items_of_obligation(const std::string& key) {
   return read(items_->of_obligation, key);
+}
+
+bool Store::is_told_to_another(const Reminder& r, Instant owed_after) {
+  return items_->to_another.query(r.obligation, r.days, r.staff, owed_after).next();
+}
+
+int Store::times_told(const std::string& obligation, const std::string& staff,
+                      const std::string& stage) {
+  Cursor rows = items_->times_told.query(obligation, staff, stage);
+  return rows.next() ? rows.number(0) : 0;
 }
 
 std::vector<StoredItem> Store::owed_items(Instant now, std::vector<std::string>* unreadable) {

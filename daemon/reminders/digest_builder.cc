@@ -40,6 +40,8 @@ int weight(const Line& line) {
   return 9;
 }
 
+using Items = std::vector<StoredItem>;
+
 class Builder {
  public:
   Builder(Service& service, const Directory& directory)
@@ -48,18 +50,18 @@ class Builder {
         directory_(directory),
         today_(service.today()) {}
 
-  std::vector<Line> lines(const std::vector<StoredItem>& items) {
-    std::map<std::string, Line> by_obligation;
+  std::vector<Line> lines(const Items& items) {
+    // What was said of it on earlier days stands in the last line.
+    std::map<std::string, const StoredItem*> latest;  // by obligation
     for (const StoredItem& item : items) {
-      const auto known = by_obligation.find(item.reminder.obligation);
-      if (known != by_obligation.end() && known->second.reminder.days >= item.reminder.days) {
-        continue;
-      }
-      if (auto line = line_of(item)) by_obligation[item.reminder.obligation] = std::move(*line);
+      const StoredItem*& known = latest[item.reminder.obligation];
+      if (!known || known->reminder.days < item.reminder.days) known = &item;
     }
     std::vector<Line> found;
-    found.reserve(by_obligation.size());
-    for (auto& [key, line] : by_obligation) found.push_back(std::move(line));
+    found.reserve(latest.size());
+    for (const auto& [key, item] : latest) {
+      if (auto line = line_of(*item)) found.push_back(std::move(*line));
+    }
     fold_open_months(found);
     std::stable_sort(found.begin(), found.end(), [](const Line& a, const Line& b) {
       if (weight(a) != weight(b)) return weight(a) < weight(b);
@@ -77,7 +79,9 @@ class Builder {
     line.reminder = item.reminder;
     line.maybe_repeat = item.maybe_told;
     line.instead_of = item.reminder.instead_of;
-    const auto items = store_.items_of_obligation(item.reminder.obligation);
+    // Of a trouble that is told daily there may be hundreds.
+    const bool of_a_client = !item.client.empty();
+    const auto items = of_a_client ? store_.items_of_obligation(line.about.key) : Items();
     line.handed_over_from = manager_before(item, items);
     if (is_withdrawal(item.reminder.days)) {
       line.withdrawn = true;
@@ -93,7 +97,7 @@ class Builder {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
     }
     line.visit_on = day_announced(line.about);
-    line.told_before = times_told(item, items);
+    line.told_before = store_.times_told(line.about.key, item.reminder.staff, item.reminder.stage);
     if (line.about.kind == ObligationKind::streak) add_open_month(line);
     return line;
   }
@@ -126,8 +130,7 @@ class Builder {
   }
 
   // Whom of an urgent thing somebody else was told instead, and nobody has told since.
-  static std::string not_reached(const Line& line, const StoredItem& told,
-                                 const std::vector<StoredItem>& items) {
+  static std::string not_reached(const Line& line, const StoredItem& told, const Items& items) {
     const ObligationKind kind = line.about.kind;
     if (kind != ObligationKind::lapse && kind != ObligationKind::concern) return {};
     if (line.withdrawn || !told.reminder.instead_of.empty()) return {};
@@ -161,7 +164,7 @@ class Builder {
 
   // 引き継ぎ: the case manager who was told of it, or owed it, before this one; "" once this one
   // has been told.
-  std::string manager_before(const StoredItem& item, const std::vector<StoredItem>& items) {
+  std::string manager_before(const StoredItem& item, const Items& items) {
     if (item.reminder.as != Role::case_manager || !item.reminder.instead_of.empty()) return {};
     std::string before;
     for (const StoredItem& other : items) {
@@ -177,13 +180,6 @@ class Builder {
     const auto was_theirs = [&](const ClientVersion& v) { return v.case_manager == before; };
     return std::any_of(facts->versions.begin(), facts->versions.end(), was_theirs) ? before
                                                                                    : std::string();
-  }
-
-  static int times_told(const StoredItem& item, const std::vector<StoredItem>& items) {
-    return static_cast<int>(std::count_if(items.begin(), items.end(), [&](const StoredItem& i) {
-      return i.state == ItemState::told && i.reminder.staff == item.reminder.staff &&
-             i.reminder.stage == item.reminder.stage;
-    }));
   }
 
   std::optional<Day> day_announced(const Obligation& o) {
@@ -237,8 +233,8 @@ Instant meant_for(const StoredItem& item) {
 
 }  // namespace
 
-Digest build_digest(Service& service, const Directory& directory,
-                    const std::vector<StoredItem>& items, MessageKind kind, const Staff& to) {
+Digest build_digest(Service& service, const Directory& directory, const Items& items,
+                    MessageKind kind, const Staff& to) {
   Digest digest;
   digest.kind = kind;
   digest.to = to.code;

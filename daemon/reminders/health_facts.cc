@@ -92,14 +92,15 @@ class HealthReader {
   bool is_told_elsewhere(const StoredItem& item) {
     const Reminder& owed = item.reminder;
     const bool trouble = kind_without_client(item) == ObligationKind::trouble;
-    const auto others = store_.items_of_obligation(owed.obligation);
-    return std::any_of(others.begin(), others.end(), [&](const StoredItem& other) {
-      if (trouble && other.state == ItemState::told) return true;
-      if (other.reminder.staff == owed.staff || other.reminder.days != owed.days) return false;
-      if (other.state == ItemState::told) return true;
-      return other.state == ItemState::owed && other.first_owed_at &&
-             *other.first_owed_at > facts_.now - patience(item);
-    });
+    if (trouble && somebody_heard(owed.obligation)) return true;
+    return store_.is_told_to_another(owed, facts_.now - patience(item));
+  }
+
+  // Asked once a look: of a trouble that is told daily many items can wait.
+  bool somebody_heard(const std::string& trouble) {
+    const auto [heard, fresh] = heard_.try_emplace(trouble);
+    if (fresh) heard->second = store_.times_told(trouble, "", "") > 0;
+    return heard->second;
   }
 
   void read_rows() {
@@ -116,6 +117,7 @@ class HealthReader {
   Service& service_;
   Store& store_;
   HealthFacts facts_;
+  std::map<std::string, bool> heard_;  // by obligation of a trouble
 };
 
 }  // namespace
