@@ -26,7 +26,7 @@ using std::chrono::minutes;
 constexpr minutes kAfterFailure{1};
 // A turn that is late by more is stuck. An import of a large city takes half a minute.
 constexpr minutes kLate{2};
-// While messages are on their way health is looked at no more often than this.
+// Health is looked at no more often than this: it is a look at everything that is owed or waits.
 constexpr std::chrono::seconds kLookAtHealth{5};
 // After planning so many, the memory it took is given back.
 constexpr std::size_t kManyClients = 1000;
@@ -332,12 +332,12 @@ void Daemon::show_state(std::optional<Instant> next) {
   manager_.status(text);
 }
 
-// Reading it costs a look at everything that is owed: not after each of a morning's answers.
+// Not after each of a morning's answers or of a day's records, but soon after the last of them.
 void Daemon::look_at_health() {
   const Instant now = service_.now();
   const bool fresh =
       health_seen_ && *health_seen_ <= now && now - *health_seen_ < kLookAtHealth && !failing();
-  if (fresh && in_flight() > 0) return;
+  if (fresh) return no_later(next_, *health_seen_ + kLookAtHealth);
   health_ = health_of(service_);
   health_seen_ = now;
 }
