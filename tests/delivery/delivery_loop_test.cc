@@ -203,6 +203,16 @@ TEST_F(DeliveryLoopTest, ProbesAreUrgentAndOrdinaryInTurns) {
   EXPECT_THAT(probes, testing::Contains("m-1"));
 }
 
+TEST_F(DeliveryLoopTest, WhatMayBeTheServersFaultIsNotFinalBecauseWeStop) {
+  messages(2);
+  step();
+  couriers.answer(Refused{"554 5.7.1 denied", false, "RCPT 554 5.7.1"});
+  couriers.answer(refused());
+  step(DeliveryLoop::Begin::nothing);
+  EXPECT_EQ(stored("m-1").state, MessageState::pending) << "there was nobody to compare with";
+  EXPECT_EQ(stored("m-2").state, MessageState::refused) << "no such user, whenever";
+}
+
 TEST_F(DeliveryLoopTest, WhatWasTakenBackUntriedCostsNobodyAnything) {
   message("m-1");
   step();

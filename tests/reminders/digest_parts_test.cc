@@ -89,6 +89,17 @@ TEST_F(DigestParts, WhatIsMostUrgentStandsInTheFirst) {
   }
 }
 
+TEST_F(DigestParts, WordsThatAreMadeAgainKeepTheirNumber) {
+  const auto before = composed(230);
+  ASSERT_GE(before.size(), 2U);
+  at("2026-06-01T09:30:00+09:00");
+  const auto planning = service->planning();
+  ASSERT_TRUE(recompose(*service, planning->directory, before[1], act(), service->templates()));
+  const NewMessage again = store->message(before[1].content.id)->content;
+  EXPECT_EQ(again.subject, before[1].content.subject);
+  EXPECT_THAT(again.text, HasSubstr("これは2通目です"));
+}
+
 TEST_F(DigestParts, TheNextDigestTakesThePlaceOfAllOfThem) {
   const auto before = composed(230);
   ASSERT_GE(before.size(), 2U);

@@ -129,6 +129,20 @@ TEST_F(FallbackTest, WhoeverHasHeardOfAConcernHearsOnceThatTheCaseManagerHasNot)
       << "CM-1 has heard meanwhile";
 }
 
+// What fails is looked at in the very step in which this was composed, and had not failed yet.
+TEST_F(FallbackTest, WhatHadNotBegunToFailAtTheLastLookIsLookedAtInTime) {
+  with_check = true;
+  fill(staff("email webhook"));
+  at("2026-05-20T12:58:00+09:00");
+  start();
+  turn();
+  at("2026-05-20T13:00:00+09:00");  // two minutes after the start: the first look
+  concern_again();
+  answers.insert_or_assign(kTaro, not_now());
+  run_to("2026-05-20T13:30:00+09:00");
+  EXPECT_THAT(when("tool"), ElementsAre("2026-05-20 13:30"));
+}
+
 // The server took the message and has not answered; or it waits behind one like that.
 TEST_F(FallbackTest, WhatIsUrgentGoesOnAfterHalfAnHourAlsoFromATransferThatHangs) {
   concern("2026-05-20T13:00:00+09:00");
