@@ -44,6 +44,17 @@ struct HeartbeatConfig {
   bool operator==(const HeartbeatConfig&) const = default;
 };
 
+// The doors: where people and programs outside can answer.
+struct HttpConfig {
+  std::string listen;      // "127.0.0.1:8480", "[::1]:8480", "unix:/PATH"; empty = no doors
+  std::string public_url;  // without a '/' at its end; empty = no links in messages
+  std::filesystem::path certificate_file;    // with key_file: TLS of its own
+  std::string key_file;                      // path, or the name of a systemd credential
+  std::vector<std::string> trusted_proxies;  // addresses, or users behind a unix socket
+  std::string token_key = "token-key";       // path, or the name of a systemd credential
+  bool operator==(const HttpConfig&) const = default;
+};
+
 struct Config {
   std::filesystem::path database = "omamori.db";
   std::filesystem::path policy = "policy.toml";
@@ -54,6 +65,7 @@ struct Config {
   std::filesystem::path file_directory;  // empty = no file channel
   bool hold = false;
   HeartbeatConfig heartbeat;
+  HttpConfig http;
   std::filesystem::path backup_directory;  // empty = no backups
   int backup_keep_days = 14;
   bool show_names = false;
