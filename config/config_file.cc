@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "config/address_rules.h"
+#include "config/http_rules.h"
 #include "config/policy_words.h"
 #include "config/text_file.h"
 #include "config/toml_reader.h"
@@ -184,6 +185,7 @@ class ConfigReader {
       r.boolean("allow_private", config_.heartbeat.allow_private);
       path(r, "ca_file", path_rule, config_.heartbeat.ca_file);
     });
+    section("http", [&](TomlReader& r) { read_http(r, directory_, config_.http); });
     section("backup", [&](TomlReader& r) {
       path(r, "directory", path_rule, config_.backup_directory);
       r.integer("keep_days", 1, 3650, config_.backup_keep_days);
@@ -200,6 +202,7 @@ class ConfigReader {
       *path = resolved(directory_, *path);
     }
     config_.smtp.password_file = resolved(directory_, config_.smtp.password_file).string();
+    config_.http.token_key = resolved(directory_, config_.http.token_key).string();
     for (WebhookEndpoint& endpoint : config_.webhooks) {
       endpoint.secret_file = resolved(directory_, endpoint.secret_file).string();
       endpoint.ca_file = resolved(directory_, endpoint.ca_file);

@@ -1,9 +1,9 @@
 // Reads omamori.toml: what the operator decides. Strict, like policy.toml:
 // every mistake is an error, all of them at once; then there is no configuration.
 //
-// `password_file` and `secret_file` become paths beside omamori.toml like every other relative
-// path. Whoever reads the secret looks first for a systemd credential with the last component as
-// its name, so that `password_file = "smtp-password"` serves both.
+// `password_file`, `secret_file`, `key_file` and `token_key` become paths beside omamori.toml like
+// every other relative path. Whoever reads the secret looks first for a systemd credential with the
+// last component as its name, so that `password_file = "smtp-password"` serves both.
 //
 // Errors never repeat a URL or a host: a heartbeat URL is a secret.
 #pragma once

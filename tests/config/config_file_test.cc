@@ -76,7 +76,8 @@ TEST(ConfigFile, WhatIsEmptyStaysEmpty) {
   EXPECT_TRUE(parsed.value->backup_directory.empty());
 }
 
-// Keys, and what they alone change. Together the rows reach every field of Config.
+// Keys, and what they alone change. Together the rows reach every field of Config but those of
+// [http], which tests/config/http_rules_test.cc has.
 struct KeyCase {
   const char* text;
   std::function<void(Config&)> change;
@@ -172,9 +173,10 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"[smpt]\nhost = \"x\"", "o.toml:1:2: unknown table `smpt`; did you mean `smtp`?"},
         ErrorCase{"[smtp]\nhots = \"x\"",
                   "o.toml:2:1: unknown key `hots` in [smtp]; did you mean `host`?"},
-        ErrorCase{"hold = true",
-                  "o.toml:1:1: unknown key `hold`; possible here: backup, control, database, "
-                  "delivery, file, heartbeat, policy, privacy, smtp, templates, time, webhook"},
+        ErrorCase{
+            "hold = true",
+            "o.toml:1:1: unknown key `hold`; possible here: backup, control, database, "
+            "delivery, file, heartbeat, http, policy, privacy, smtp, templates, time, webhook"},
         ErrorCase{"database = \"x.db\"", "o.toml:1:12: `database` must be a table, found a string"},
         ErrorCase{"[[smtp]]\nport = 25", "o.toml:1:1: `smtp` must be a table, found an array"},
         ErrorCase{"[webhook.case-tool]\nurl = \"https://x.jp/\"",

@@ -102,7 +102,7 @@ class WebhookSubject final : public Subject {
   std::vector<Delivered> delivered() override {
     std::vector<Delivered> out;
     for (int n = 1; n <= server_.count(); ++n) {
-      const HttpRequest request = server_.request(n);
+      const HeardRequest request = server_.request(n);
       const auto data = boost::json::parse(request.body).at("data");
       out.push_back({request.header("webhook-id"), "", "", "", boost::json::serialize(data)});
     }

@@ -251,7 +251,7 @@ TEST_F(DeliveryScenarios, TheWebhookThatArrivesIsSignedAsOthersVerifyIt) {
   RunningDaemon daemon(place, kBefore);
   daemon.run_to(kMorning);
   web.wait_for_requests(1);
-  const HttpRequest got = web.request(1);
+  const HeardRequest got = web.request(1);
   EXPECT_THAT(got.header("webhook-id"), HasSubstr("omamori-"));
   EXPECT_EQ(got.header("webhook-timestamp"), "1790206200") << "of the attempt, at kMorning";
   // The package refuses timestamps that are far from its clock: it is given the daemon's.

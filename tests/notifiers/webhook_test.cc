@@ -55,7 +55,7 @@ TEST(Webhook, ArrivesWithItsHeaders) {
   const Instant at = *parse_instant("2026-09-01T00:00:05Z");
   const SendResult result = notifier.send(message(), {Channel::webhook, "case-tool"}, at);
   ASSERT_EQ(said(result), "sent: HTTP 204 No Content");
-  const HttpRequest request = server.request(1);
+  const HeardRequest request = server.request(1);
   EXPECT_EQ(request.method, "POST");
   EXPECT_EQ(request.path, "/hooks/omamori?to=us");
   EXPECT_EQ(request.body, std::get<WebhookBody>(webhook_body(message())).bytes);

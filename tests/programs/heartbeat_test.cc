@@ -50,7 +50,7 @@ TEST_F(HeartbeatProcess, IsAGetThatSaysNothing) {
   prepare(server.url(), kQuiet);
   start();
   server.wait_for_requests(1);
-  const HttpRequest request = server.request(1);
+  const HeardRequest request = server.request(1);
   EXPECT_EQ(request.method, "GET");
   EXPECT_EQ(request.path, "/hooks/omamori?to=us");
   EXPECT_EQ(request.body, "");

@@ -182,7 +182,7 @@ class PrivacyRun : public testing::Test {
       left.files.push_back(all_of(read_mail(entry.path())));
     }
     for (int n = 1; n <= http.count(); ++n) {
-      const HttpRequest request = http.request(n);
+      const HeardRequest request = http.request(n);
       left.webhooks.push_back(boost::json::serialize(request.headers) + request.body);
     }
   }

@@ -18,7 +18,7 @@
 namespace omamori {
 
 // A request as tests/support/http_server.py received it.
-struct HttpRequest {
+struct HeardRequest {
   std::string method, path, body;
   boost::json::object headers;  // lower case names
   int port = 0;                 // of the client
@@ -64,7 +64,7 @@ class HttpServer {
   // What else the server writes down.
   std::filesystem::path note(const std::string& name) const { return requests_.path() / name; }
 
-  HttpRequest request(int number) const {
+  HeardRequest request(int number) const {
     const auto json = boost::json::parse(read_file(file(number))).as_object();
     const auto text = [&](const char* key) {
       return boost::json::value_to<std::string>(json.at(key));
