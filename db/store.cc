@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "db/door_records.h"
+
 namespace omamori {
 namespace {
 
@@ -109,7 +111,8 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
       memory_(make_memory()),
       items_(make_items()),
       outbox_(make_outbox()),
-      troubles_(make_troubles()) {
+      troubles_(make_troubles()),
+      doors_(std::make_shared<DoorRecords>(database_)) {
   if (options.create) write_meta_of_new_file(options);
   if (identity().empty()) set_meta("identity", random_identity());
   const std::string unread = known_problem_;

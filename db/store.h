@@ -38,6 +38,8 @@
 
 namespace omamori {
 
+class DoorRecords;
+
 class Store final : public Registry {
  public:
   // Takes the owner's lock, checks whose file it is and that it is the one that was here last,
@@ -67,8 +69,7 @@ class Store final : public Registry {
   // A single fact by name ("clock_hold"), for state that needs no table; "" if it was never set.
   std::string meta(const std::string& name);
   void set_meta(const std::string& name, const std::string& value);
-  // Do the names of the file and of its write-ahead log still lead to what is open? If one does
-  // not, whatever is written from now on may be lost.
+  // Do the names of the file and its log still lead to what is open? If not, writes may be lost.
   FileFate file_fate() const;
   FileFate log_fate() const;
   const std::filesystem::path& path() const;
@@ -76,10 +77,10 @@ class Store final : public Registry {
   void empty_log();
   // "" = sound, otherwise SQLite's complaints. Quick takes about a second per 200 MB.
   std::string check_integrity(bool quick);
-  // The same (quick) of one table and its indexes, for who cannot wait for all of them. The first
-  // of the tables stands for the file itself: its schema and its free pages.
+  // The same (quick) of one table with its indexes. The first stands for the file itself.
   std::vector<std::string> tables();
   std::string check_table(const std::string& table);
+  DoorRecords& doors() { return *doors_; }
   // A copy that is complete or not there. Overwrites `path`.
   void backup(const std::filesystem::path& path);
   StoreCounts counts();
@@ -93,7 +94,6 @@ class Store final : public Registry {
                        std::string detail_json);
   JournalHead journal_head();
   JournalVerdict journal_verify(const std::optional<JournalHead>& printed = {});
-  // At most `rows` rows behind `after` (Journal::verify_part).
   JournalVerdict journal_verify_part(const JournalHead& after, std::int64_t rows);
   void journal_read(const JournalFilter& filter,
                     const std::function<void(const JournalRow&)>& each);
@@ -339,8 +339,7 @@ class Store final : public Registry {
   Recorded drop_message(const std::string& message, const std::string& reason, const Act& act);
 
  private:
-  // The statements of one .cc each. Shared pointers only because they can be members while their
-  // type is known to that file alone.
+  // The statements of one .cc each, whose type is known to that file alone (hence shared).
   friend class ImportWriter;
   struct Records;
   struct Lists;
@@ -393,6 +392,7 @@ class Store final : public Registry {
   std::shared_ptr<Items> items_;
   std::shared_ptr<Outbox> outbox_;
   std::shared_ptr<Troubles> troubles_;
+  std::shared_ptr<DoorRecords> doors_;
   std::optional<OpenFile> file_;  // from the end of the opening
   std::optional<OpenFile> log_;
 };
