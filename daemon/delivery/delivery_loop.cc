@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "daemon/delivery/circuit_breaker.h"
+#include "daemon/delivery/outgoing_links.h"
 #include "daemon/delivery/retry_times.h"
 #include "daemon/model/mail_address.h"
 #include "daemon/model/time_math.h"
@@ -286,6 +287,7 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
   }
   NewMessage& content = message.content;
   if (content.id_domain.empty()) content.id_domain = domain_of(service_.config().smtp.from);
+  put_links(content, service_, act.now);
   const Instant date = date_of(store_, message, act.now);
   return Parcel{
       {content.id, std::move(content.subject), std::move(content.text), std::move(content.html),

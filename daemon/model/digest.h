@@ -34,6 +34,7 @@ struct Line {
   std::string not_reached;        // urgent kinds: code of whom no message about it has reached
   std::string handed_over_from;   // code of the case manager before (引き継ぎ)
   std::string withdrawn_because;  // of a withdrawn line: the reason of ending_of()
+  std::string act;                // stands for the link by which it is answered; "" = none
   std::string detail;             // trouble: codes and technical words, one or more lines
 };
 

@@ -5,6 +5,7 @@
 #include "config/holidays.h"
 #include "config/policy_change.h"
 #include "config/policy_file.h"
+#include "daemon/doors/token_key.h"
 
 namespace omamori {
 
@@ -113,6 +114,14 @@ std::vector<Day> start_holidays(const std::filesystem::path& config_file,
     notices.emplace_back("the holidays compiled into the program are used instead");
   }
   return parse_holidays(kBuiltinHolidays, "jp-holidays.csv").value.value_or(std::vector<Day>{});
+}
+
+std::optional<TokenKey> start_token_key(const Config& config, std::vector<std::string>& notices) {
+  if (config.http.public_url.empty()) return {};
+  auto key = read_token_key(config.http.token_key);
+  if (auto* read = std::get_if<TokenKey>(&key)) return std::move(*read);
+  notices.push_back("messages have no links: " + std::get<std::string>(key));
+  return {};
 }
 
 Templates start_templates(const Config& config, std::vector<std::string>& notices) {

@@ -10,6 +10,7 @@
 
 #include "config/config.h"
 #include "config/policy.h"
+#include "daemon/doors/token.h"
 #include "daemon/model/clock.h"
 #include "daemon/model/open_days.h"
 #include "daemon/model/time_zone.h"
@@ -49,6 +50,7 @@ class Service {
     std::vector<Day> holidays;
     std::vector<std::string> notices;  // what went wrong at start and was survived; shown loudly
     Templates templates = builtin_templates();
+    std::optional<TokenKey> token_key = std::nullopt;  // nothing: messages have no links
   };
   Service(Store& store, const Clock& clock, Parts parts);
 
@@ -58,6 +60,8 @@ class Service {
   const std::vector<std::string>& notices() const { return parts_.notices; }
   // The layout of messages: the office's own where they are sound.
   const Templates& templates() const { return parts_.templates; }
+  // Nothing unless [http] public_url is set and the key can be read: then messages have links.
+  const std::optional<TokenKey>& token_key() const { return parts_.token_key; }
   const Zone& zone() const { return zone_; }
   Instant now() const { return clock_.now(); }
   Day today() const { return zone_.day_of(clock_.now()); }
@@ -113,6 +117,9 @@ StartPolicy start_policy(Store& store, const Config& config, const Act& act);
 // are notices; the compiled-in ones are used then.
 std::vector<Day> start_holidays(const std::filesystem::path& config_file,
                                 std::vector<std::string>& notices);
+
+// The key of links, where there are any; if it cannot be read that is a notice, and there are none.
+std::optional<TokenKey> start_token_key(const Config& config, std::vector<std::string>& notices);
 
 // The office's templates; if one is not sound its errors are notices and the built-in ones are
 // used.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "daemon/doors/act_links.h"
+#include "daemon/doors/acts.h"
 #include "daemon/reminders/weekly_reader.h"
 #include "daemon/rules/acknowledgements.h"
 #include "daemon/rules/reminder_times.h"
@@ -92,6 +94,9 @@ class Builder {
       if (const auto trouble = store_.trouble_of(line.about.key)) line.detail = trouble->detail;
     }
     line.not_reached = not_reached(line, item, items);
+    if (service_.token_key() && !line.withdrawn && is_answered_by_link(line.about.kind)) {
+      line.act = act_placeholder(line.about.key);
+    }
     add_client(line);
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());

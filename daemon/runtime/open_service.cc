@@ -10,6 +10,7 @@
 
 #include "config/config_file.h"
 #include "config/policy_file.h"
+#include "daemon/doors/token_key.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
 #include "daemon/runtime/demo_clocks.h"
@@ -144,13 +145,15 @@ std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
   }
   std::vector<Day> holidays = start_holidays(request.config_file, start.notices);
   Templates templates = start_templates(*config.value, start.notices);
+  std::optional<TokenKey> token_key = start_token_key(*config.value, start.notices);
   opened.clock = std::move(clock.clock);
   opened.service = std::make_unique<Service>(*opened.store, *opened.clock,
                                              Service::Parts{std::move(*config.value),
                                                             std::move(*start.policy),
                                                             std::move(holidays),
                                                             {},
-                                                            std::move(templates)});
+                                                            std::move(templates),
+                                                            std::move(token_key)});
   try {
     if (request.takes_policy) {
       const Reloaded policy = take_policy(*opened.service, request.actor, Consent::at_start);
@@ -200,6 +203,9 @@ std::variant<std::string, OpenFailure> initialise(const OpenRequest& request, bo
     options.now = clock.clock->now();
     const Store store(config.value->database, options);
     made += "made the database " + config.value->database.string() + "\n";
+    if (const auto no_key = make_token_key(config.value->http.token_key)) {
+      made += "no key for links was made: " + *no_key + "\n";
+    }
   } catch (const OpenError& error) {
     return open_failure(error);
   } catch (const SqliteError& error) {

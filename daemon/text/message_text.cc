@@ -67,7 +67,8 @@ TemplateLine template_line(const Line& line, int number, Language language, Day 
           std::move(phrases.why),
           std::move(phrases.action),
           std::move(phrases.notes),
-          short_detail(kept_in(language, line.detail))};
+          short_detail(kept_in(language, line.detail)),
+          line.act};
 }
 
 std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, Language language, Day today,

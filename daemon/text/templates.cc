@@ -29,7 +29,8 @@ const std::array<Scope, 4>& scopes() {
   static const std::array<Scope, 4> all{{
       {"", {"date", "count", "late", "introduction", "contact", "to"}},
       {"groups", {"title", "color"}},
-      {"lines", {"number", "client", "name", "headline", "window", "why", "action", "detail"}},
+      {"lines",
+       {"number", "client", "name", "headline", "window", "why", "action", "act", "detail"}},
       {"notes", {"note"}},
   }};
   return all;
@@ -49,6 +50,7 @@ mustache::data data_of(const TemplateLine& line) {
   out.set("window", value(line.window));
   out.set("why", value(line.why));
   out.set("action", value(line.action));
+  out.set("act", value(line.act));
   out.set("detail", value(line.detail));
   mustache::data notes(mustache::data::type::list);
   for (const auto& note : line.notes) notes.push_back({"note", value(note)});

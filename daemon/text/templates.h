@@ -8,13 +8,13 @@
 // nothing; therefore each is checked before it is used, and one bad file refuses the directory.
 //
 // Variables: date, count, late, introduction, contact, to; the list `groups` with title, color and
-// the list `lines` with number, client, name, headline, window, why, action, detail (technical, in
-// messages of trouble; may have several lines) and the list `notes` with note. A weekly message
-// uses of a line `client` (a code; of whom depends on the section), `headline` and `why`. Any but
-// the lists may be empty, and is then false to a section. `name` is empty unless privacy.show_names
-// is set (P7). Not allowed: partials, other delimiters, unescaped variables in HTML, a list outside
-// its place. So rendering ends, and its size is bounded by the template's size times the number of
-// lines.
+// the list `lines` with number, client, name, headline, window, why, action, act (the link to
+// answer by; on a line of its own), detail (technical, in messages of trouble; may have several
+// lines) and the list `notes` with note. A weekly message uses of a line `client` (a code; of whom
+// depends on the section), `headline` and `why`. Any but the lists may be empty, and is then false
+// to a section. `name` is empty unless privacy.show_names is set (P7). Not allowed: partials, other
+// delimiters, unescaped variables in HTML, a list outside its place. So rendering ends, and its
+// size is bounded by the template's size times the number of lines.
 #pragma once
 
 #include <filesystem>
@@ -45,6 +45,7 @@ struct TemplateLine {
   std::string number, client, name, headline, window, why, action;
   std::vector<std::string> notes;
   std::string detail;
+  std::string act = {};
 };
 struct TemplateGroup {
   std::string title, color;

@@ -41,6 +41,7 @@ boost::json::object item(const Line& line, Language language, Day today) {
   };
   add("instead_of", line.instead_of);
   add("handed_over_from", line.handed_over_from);
+  add("act_url", line.act);
   if (line.maybe_repeat) out["maybe_repeat"] = true;
   if (about.kind == ObligationKind::trouble) {
     add("subject", trouble_subject(about));
