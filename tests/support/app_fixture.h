@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -40,9 +41,9 @@ class AppTest : public testing::Test {
   // Without weekly messages, but for tests that are about them.
   void use(Policy policy, Config config, std::vector<std::string> notices = {}) {
     if (!with_weekly) policy.weekly_on.reset();
-    service = std::make_unique<Service>(
-        *store, clock,
-        Service::Parts{std::move(config), std::move(policy), {}, std::move(notices)});
+    Service::Parts parts{std::move(config), std::move(policy), {}, std::move(notices)};
+    parts.token_key = token_key;
+    service = std::make_unique<Service>(*store, clock, std::move(parts));
   }
   void accept(const Policy& policy) {
     store->accept_policy("# policy\n", policy, {}, act());
@@ -81,6 +82,7 @@ class AppTest : public testing::Test {
   }
 
   bool with_weekly = false;
+  std::optional<TokenKey> token_key;  // with it messages have links
   TempDirectory directory;
   Zone zone{"Asia/Tokyo"};
   FixedClock clock;
