@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <string>
 
+#include "daemon/web/act_route.h"
+
 namespace omamori {
 namespace {
 
 // Enough for every form; a row that takes files says more.
 constexpr std::size_t kFormBody = std::size_t{64} * 1024;
 constexpr std::string_view kReading = "GET, HEAD";
+constexpr std::string_view kActing = "GET, HEAD, POST";
 
 struct Route {
   std::string_view path;     // with '/' at its end: and all that begins with it
@@ -27,9 +30,19 @@ HttpResponse readyz(const HttpRequest&, WebContext& context) {
   return plain_text(sound ? 200 : 503, sound ? "sound\n" : "degraded\n");
 }
 
+HttpResponse act(const HttpRequest& request, WebContext& context) {
+  return answer_act(request, context.service, [&] {
+    if (context.acted) context.acted();
+  });
+}
+
+HttpResponse style(const HttpRequest&, WebContext&) { return answer_style(); }
+
 constexpr Route kRoutes[] = {
+    {"/a/", kActing, act},
     {"/healthz", kReading, healthz, false},
     {"/readyz", kReading, readyz, false},
+    {"/style.css", kReading, style, false},
 };
 
 const Route* route_of(std::string_view path) {

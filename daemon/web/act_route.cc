@@ -1,0 +1,75 @@
+#include "daemon/web/act_route.h"
+
+#include <string>
+
+#include "daemon/web/act_pages.h"
+
+namespace omamori {
+namespace {
+
+constexpr std::string_view kBegin = "/a/";
+constexpr std::string_view kUndoPath = "/undo";
+
+Language language_of(const HttpRequest& request, Language otherwise) {
+  const auto asked = request.query.find("lang");
+  if (asked == request.query.end()) return otherwise;
+  if (asked->second == "en") return Language::en;
+  return asked->second == "ja" ? Language::ja : otherwise;
+}
+
+bool is_form(const HttpRequest& request) {
+  const std::string type = request.header("content-type");
+  return type.starts_with("application/x-www-form-urlencoded");
+}
+
+}  // namespace
+
+HttpResponse answer_act(const HttpRequest& request, Service& service,
+                        const std::function<void()>& acted) {
+  std::string token = request.path.substr(kBegin.size());
+  const bool undo = token.ends_with(kUndoPath);
+  if (undo) token.resize(token.size() - kUndoPath.size());
+  const bool writes = request.method == "POST";
+  const Language policy = service.policy().language;
+  const auto holder = act_holder(token, service);
+  if (!holder || (undo && !writes)) return act_gone_page(language_of(request, policy));
+  const Language language = language_of(request, holder->staff.language.value_or(policy));
+  if (!writes) return act_page(*holder, token, language, nullptr, service);
+  const auto fields = is_form(request) ? read_form(request.body) : std::nullopt;
+  const FormError unread{{}, "", {"入力を読み取れませんでした", "the form could not be read"}};
+  if (!fields) return act_page(*holder, token, language, &unread, service);
+  if (undo) {
+    const auto nonce = fields->find("nonce");
+    const auto undone =
+        nonce == fields->end() ? std::nullopt : undo_act(*holder, nonce->second, service);
+    const FormError late{{},
+                         "",
+                         {"取り消せませんでした。管理者にご連絡ください",
+                          "it could not be undone; ask your supervisor"}};
+    if (!undone) return act_page(*holder, token, language, &late, service);
+    acted();
+    return act_undone_page(*holder, language, *undone, service);
+  }
+  const bool needs_by = !holder->is_case_manager;
+  const auto form =
+      read_act_form(*fields, holder->obligation.obligation.kind, needs_by, service.today());
+  if (const auto* wrong = std::get_if<FormError>(&form)) {
+    return act_page(*holder, token, language, wrong, service);
+  }
+  const auto outcome = record_act(*holder, std::get<ActForm>(form), service);
+  if (const auto* wrong = std::get_if<FormError>(&outcome)) {
+    return act_page(*holder, token, language, wrong, service);
+  }
+  acted();
+  return act_done_page(*holder, token, language, std::get<ActDone>(outcome), service);
+}
+
+HttpResponse answer_style() {
+  HttpResponse response;
+  response.content_type = "text/css; charset=utf-8";
+  response.body = web_templates().style;
+  response.headers["Cache-Control"] = "public, max-age=3600";
+  return response;
+}
+
+}  // namespace omamori

@@ -1,0 +1,17 @@
+// The address of a link in a message: GET shows what it is about and changes nothing, POST records,
+// POST to /undo takes it back (P8).
+#pragma once
+
+#include "daemon/reminders/context.h"
+#include "daemon/web/http.h"
+
+namespace omamori {
+
+// For every path that begins with "/a/". Loop thread. `acted`: called when something was written.
+HttpResponse answer_act(const HttpRequest& request, Service& service,
+                        const std::function<void()>& acted);
+
+// "/style.css", for every page.
+HttpResponse answer_style();
+
+}  // namespace omamori

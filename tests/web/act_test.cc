@@ -1,0 +1,290 @@
+// P8: what somebody can do with the link in their message, and what nobody can.
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/web/act_route.h"
+#include "daemon/web/router.h"
+#include "db/door_records.h"
+#include "tests/support/loops_fixture.h"
+
+namespace omamori {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+constexpr const char* kUrl = "https://omamori.city.example";
+
+class ActTest : public LoopsTest {
+ protected:
+  ActTest() {
+    token_key = TokenKey{std::string(32, 'k')};
+    Config config = service->config();
+    config.http.public_url = kUrl;
+    use(service->policy(), config);
+    start();
+  }
+
+  // The path of the first link in the newest message to that address; "" = it has none.
+  std::string link_to(const std::string& address) const {
+    const auto tried = to(address);
+    if (tried.empty()) return "";
+    const std::string& text = tried.back().parcel.message.text;
+    const std::size_t at = text.find(std::string(kUrl) + "/a/");
+    return at == std::string::npos ? "" : text.substr(at + std::string(kUrl).size(), 29);
+  }
+  HttpResponse ask(const std::string& method, const std::string& path,
+                   const std::string& form = "") {
+    HttpRequest request;
+    request.method = method;
+    request.path = path;
+    request.body = form;
+    if (method == "POST") request.headers["content-type"] = "application/x-www-form-urlencoded";
+    WebContext context{*service, [] { return true; }, true, [this] { turn(); }};
+    return answer_http(request, context);
+  }
+  HttpResponse post(const std::string& path, const std::string& form) {
+    return ask("POST", path, form);
+  }
+  // A line for each record there is of C-1.
+  std::vector<std::string> records() {
+    std::vector<std::string> found;
+    store->each_monitoring([&](const MonitoringRecord& r) {
+      if (!r.voided) found.push_back("visit " + to_string(r.on) + " by " + r.by);
+    });
+    const auto facts = store->facts("C-1");
+    for (const Contact& c : facts->contacts) found.push_back("contact " + to_string(c.on));
+    for (const Acknowledgement& a : facts->acknowledgements) {
+      found.push_back("plan " + to_string(a.visit_on));
+    }
+    return found;
+  }
+  // What undoes it, out of the page that recorded it; "" = there is none.
+  static std::string nonce_in(const HttpResponse& page) {
+    const std::string mark = "name=\"nonce\" value=\"";
+    const std::size_t at = page.body.find(mark);
+    return at == std::string::npos ? "" : page.body.substr(at + mark.size(), 26);
+  }
+  std::vector<std::string> live() {
+    std::vector<std::string> keys;
+    for (const Obligation& o : store->live_obligations("C-1")) keys.push_back(o.key);
+    return keys;
+  }
+};
+
+TEST_F(ActTest, EachLineOfAMessageHasALinkAndWhatIsStoredHasNone) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  ASSERT_THAT(link, SizeIs(29));
+  const Message sent = to(kTaro).back().parcel.message;
+  EXPECT_THAT(sent.html, HasSubstr("href=\"" + std::string(kUrl) + link + "\""));
+  EXPECT_THAT(sent.json, HasSubstr("\"act_url\":\"" + std::string(kUrl) + link + "\""));
+  const auto stored = store->message(sent.id);
+  const std::string kept = stored->content.text + stored->content.html + stored->content.json;
+  EXPECT_THAT(kept, AllOf(HasSubstr("{act:C-1/monitoring/"), Not(HasSubstr(kUrl))));
+}
+
+TEST_F(ActTest, WithoutAKeyOrAnAddressThereAreNoLinks) {
+  token_key.reset();
+  use(service->policy(), service->config());
+  start();
+  turn_at(kMorning);
+  const Message sent = to(kTaro).back().parcel.message;
+  EXPECT_THAT(sent.text + sent.html + sent.json,
+              AllOf(Not(HasSubstr("{act:")), Not(HasSubstr("act_url")), Not(HasSubstr("/a/"))));
+}
+
+TEST_F(ActTest, LookingChangesNothing) {
+  turn_at(kMorning);
+  const auto head = store->journal_head().seq;
+  for (const char* method : {"GET", "HEAD"}) {
+    const HttpResponse page = ask(method, link_to(kTaro));
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("C-1"), HasSubstr("訪問を記録する"),
+                                 Not(HasSubstr("仮 花子")), Not(HasSubstr("9876543210"))));
+  }
+  EXPECT_EQ(ask("GET", link_to(kTaro) + "/undo").status, 404);
+  EXPECT_EQ(store->journal_head().seq, head);
+}
+
+TEST_F(ActTest, AVisitIsRecordedForWhomTheLinkWasMadeAndEndsTheMatter) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  at("2026-06-05T12:00:00+09:00");
+  const HttpResponse page = post(link, "act=visited&on=2026-06-04&note=%E5%85%83%E6%B0%97");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("記録しました"), HasSubstr("2026-06"), Not(HasSubstr("元気"))));
+  EXPECT_THAT(records(), ElementsAre("visit 2026-06-04 by CM-1"));
+  EXPECT_THAT(live(), IsEmpty()) << page.body;
+  EXPECT_THAT(ask("GET", link).body, HasSubstr("この件は終わりました"));
+}
+
+TEST_F(ActTest, WhatAPersonTypesIsUnderstoodAsInSpreadsheets) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  at("2026-06-05T12:00:00+09:00");
+  EXPECT_EQ(post(link, "act=contacted&on=6%2F4").status, 200);
+  EXPECT_EQ(post(link, "act=contacted&on=R8.6.3").status, 200);
+  EXPECT_EQ(post(link, "act=contacted&on=2026-06-02").status, 200);
+  EXPECT_THAT(records(),
+              ElementsAre("contact 2026-06-02", "contact 2026-06-03", "contact 2026-06-04"));
+}
+
+// A mail scanner submits forms as it finds them, or with something in every field.
+TEST_F(ActTest, AFormThatNobodyFilledInRecordsNothing) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  for (const char* form :
+       {"", "act=visited", "act=visited&on=", "act=visited&on=+&note=", "act=will_visit&on=&note=x",
+        "act=&on=2026-06-01", "act=drop&on=2026-06-01", "on=2026-06-01", "act=visited&on=test",
+        "act=visited&on=2026-06-02", "act=visited&on=2020-01-01", "act=visited&on=2026-02-30",
+        "act=will_visit&on=2026-05-31", "act=visited&on=%FF", "act=visited&on=2026-06-01%00"}) {
+    const HttpResponse page = post(link, form);
+    EXPECT_EQ(page.status, 422) << form;
+    EXPECT_THAT(page.body, HasSubstr("まだ記録していません")) << form;
+  }
+  EXPECT_THAT(records(), IsEmpty());
+  EXPECT_EQ(post(link, "act=visited&on=2026-06-01&note=" + std::string(501, 'x')).status, 422);
+  EXPECT_THAT(records(), IsEmpty());
+  EXPECT_EQ(post(link, "act=visited&on=2026-06-01&note=" + std::string(500, 'x')).status, 200);
+}
+
+TEST_F(ActTest, TheSameFormAgainIsAnsweredAlikeAndRecordedOnce) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  const HttpResponse first = post(link, "act=visited&on=2026-06-01");
+  const HttpResponse second = post(link, "act=visited&on=6/1&note=+");
+  EXPECT_EQ(first.body, second.body);
+  EXPECT_THAT(records(), SizeIs(1));
+}
+
+TEST_F(ActTest, WhatIsKnownByAnotherDoorIsOneRecordAndBothAreKept) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  ASSERT_EQ(
+      static_cast<int>(
+          run("record monitoring", {{"client", "C-1"}, {"on", "2026-06-01"}, {"by", "CM-9"}}).exit),
+      0);
+  const HttpResponse page = post(link, "act=visited&on=2026-06-01&note=x");
+  EXPECT_THAT(page.body, HasSubstr("すでに記録がありました"));
+  EXPECT_EQ(nonce_in(page), "") << "it is not theirs to undo";
+  EXPECT_THAT(records(), ElementsAre("visit 2026-06-01 by CM-9"));
+  std::vector<std::string> journalled;
+  store->journal_read({}, [&](const JournalRow& row) {
+    if (row.entry.kind == "door.repeated") journalled.push_back(row.entry.actor);
+  });
+  EXPECT_THAT(journalled, ElementsAre("link:CM-1"));
+}
+
+TEST_F(ActTest, ItIsUndoneOnceWithinHalfAnHourFromTheAnswerOnly) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  const std::string nonce = nonce_in(post(link, "act=visited&on=2026-06-01"));
+  ASSERT_THAT(nonce, SizeIs(26));
+  EXPECT_THAT(ask("GET", link).body, Not(HasSubstr(nonce)));
+  at("2026-06-01T08:59:59+09:00");
+  EXPECT_EQ(post(link + "/undo", "nonce=AAAAAAAAAAAAAAAAAAAAAAAAAA").status, 422);
+  EXPECT_EQ(post(link + "/undo", "").status, 422);
+  const HttpResponse undone = post(link + "/undo", "nonce=" + nonce);
+  EXPECT_THAT(undone.body, HasSubstr("お知らせは続きます"));
+  EXPECT_THAT(records(), IsEmpty());
+  EXPECT_THAT(live(), SizeIs(1));
+  EXPECT_EQ(post(link + "/undo", "nonce=" + nonce).status, 422) << "once";
+  const std::string again = nonce_in(post(link, "act=visited&on=2026-06-01"));
+  EXPECT_THAT(records(), SizeIs(1)) << "a voided record counts as unknown";
+  at("2026-06-01T09:29:59+09:00");
+  EXPECT_EQ(post(link + "/undo", "nonce=" + again).status, 422) << "half an hour is over";
+  EXPECT_THAT(records(), SizeIs(1));
+}
+
+TEST_F(ActTest, APlannedVisitMakesTheirRemindersWait) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  const HttpResponse page = post(link, "act=will_visit&on=6/10");
+  EXPECT_THAT(page.body, HasSubstr("2026-06-10 まで"));
+  EXPECT_THAT(records(), ElementsAre("plan 2026-06-10"));
+  EXPECT_THAT(live(), SizeIs(1)) << "it is not done by being planned";
+  EXPECT_EQ(post(link, "act=will_visit&on=2028-06-10").status, 422);
+}
+
+TEST_F(ActTest, WhoIsNotTheCaseManagerSaysWhoVisited) {
+  answers[kTaro] = not_now();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:30:00+09:00");
+  const std::string link = link_to(kJiro);
+  ASSERT_THAT(link, SizeIs(29));
+  EXPECT_EQ(post(link, "act=visited&on=2026-06-01").status, 422);
+  EXPECT_EQ(post(link, "act=visited&on=2026-06-01&by=CM-1").status, 200);
+  EXPECT_THAT(records(), ElementsAre("visit 2026-06-01 by CM-1"));
+}
+
+// From outside whatever is no good looks the same, and shows nothing.
+class DeadLink : public ActTest {
+ protected:
+  void expect_dead(const std::string& path) {
+    const HttpResponse unknown = ask("GET", "/a/ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    for (const char* method : {"GET", "POST"}) {
+      const HttpResponse answer = ask(method, path, "act=visited&on=2026-06-01");
+      EXPECT_EQ(answer.status, 404);
+      EXPECT_EQ(answer.body, unknown.body);
+    }
+    EXPECT_THAT(records(), IsEmpty());
+  }
+};
+
+TEST_F(DeadLink, OneThatIsNone) {
+  for (const char* path : {"/a/", "/a/x", "/a/ABCDEFGHIJKLMNOPQRSTUVWXYZ/more",
+                           "/a/ABCDEFGHIJKLMNOPQRSTUVWXYZ2345", "/a//undo"}) {
+    expect_dead(path);
+  }
+}
+
+TEST_F(DeadLink, OneOfAnotherKey) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  token_key = TokenKey{std::string(32, 'o')};
+  use(service->policy(), service->config());
+  expect_dead(link);
+}
+
+TEST_F(DeadLink, OneThatWasRevokedAndTheNextMessageHasAnother) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  store->doors().raise_generation("CM-1");
+  expect_dead(link);
+  run_to("2026-06-24T09:00:00+09:00");
+  ASSERT_GT(to(kTaro).size(), 1U);
+  EXPECT_NE(link_to(kTaro), link);
+  EXPECT_EQ(ask("GET", link_to(kTaro)).status, 200);
+}
+
+TEST_F(DeadLink, OneOfWhoHasLostTheClientOrLeft) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  ASSERT_EQ(import({{CsvKind::staff,
+                     "staff_code,name,role,office_code,email,channels\n"
+                     "CM-2,見本 五,case_manager,OF-1,go@example.com,email\n"}}),
+            "");
+  ASSERT_EQ(static_cast<int>(run("assign", {{"client", "C-1"}, {"staff", "CM-2"}}).exit), 0);
+  expect_dead(link);
+}
+
+TEST_F(DeadLink, NinetyDaysAfterTheLastMessageThatCarriedIt) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  at("2026-08-30T08:30:00+09:00");
+  EXPECT_EQ(ask("GET", link).status, 200);
+  at("2026-08-30T08:30:01+09:00");
+  expect_dead(link);
+}
+
+}  // namespace
+}  // namespace omamori
