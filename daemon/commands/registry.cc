@@ -15,8 +15,8 @@ CommandFunction absence_command, ack_command, assign_command, calendar_command, 
     outbox_retry_command, outbox_show_command, plan_command, preview_command,
     record_check_in_command, record_contact_command, record_monitoring_command,
     reload_without_daemon, report_checks_command, report_visits_command, resume_command,
-    show_command, status_command, suspend_command, test_message_command, trouble_drop_command,
-    trouble_list_command, void_command;
+    show_command, status_command, suspend_command, test_message_command, token_list_command,
+    token_revoke_command, trouble_drop_command, trouble_list_command, void_command;
 
 namespace {
 
@@ -284,6 +284,15 @@ std::vector<CommandRow> running_rows() {
        .summary = "one that asked never to be called again",
        .options = {positional("name", "as in omamori.toml")},
        .run = endpoint_enable_command},
+      {.name = "token list",
+       .summary = "the links of messages that can still be used",
+       .options = {value("staff", "only of this person"), kLanguage},
+       .run = token_list_command,
+       .reads_only = true},
+      {.name = "token revoke",
+       .summary = "end all links of a person; the next messages carry new ones",
+       .options = {positional("staff", "staff code")},
+       .run = token_revoke_command},
       {.name = "reload",
        .summary = "read policy.toml and omamori.toml again",
        .options = {kLanguage, flag("yes", "also when the plans of many clients change")},
@@ -331,6 +340,7 @@ const std::vector<CommandGroup>& command_groups() {
       {"outbox", "messages: waiting, sent, refused"},
       {"endpoint", "webhooks"},
       {"clock", "what time the daemon goes by"},
+      {"token", "the links of messages"},
       {"trouble", "what failed and is being said to the operator"}};
   return all;
 }

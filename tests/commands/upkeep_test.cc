@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/reminders/clock_hold.h"
+#include "db/door_records.h"
 #include "tests/support/app_fixture.h"
 #include "tests/support/fake_notifier.h"
 #include "tests/support/outlets.h"
@@ -41,6 +42,24 @@ class UpkeepCommands : public AppTest {
   }
   Reach reach(const std::string& name) { return store->peers()[name].reach; }
 };
+
+TEST_F(UpkeepCommands, LinksAreListedAndRevokedAPersonAtATime) {
+  ASSERT_EQ(import(small_office()), "");
+  EXPECT_EQ(out("token list", {{"language", "en"}}), "No link is in use.\n");
+  DoorRecords& doors = store->doors();
+  doors.carry({"h1", "CM-1", "C-1/x", "act", 0, clock.now()});
+  doors.carry({"h2", "SV-1", "C-1/x", "act", 0, clock.now()});
+  doors.carry({"h3", "CM-1", "C-1/old", "act", 0, clock.now() - std::chrono::days{91}});
+  EXPECT_EQ(out("token list", {{"language", "en"}}),
+            "staff  obligation  door  last carried\n"
+            "CM-1   C-1/x       act   2026-04-01 09:00\n"
+            "SV-1   C-1/x       act   2026-04-01 09:00\n");
+  EXPECT_THAT(out("token revoke", {{"staff", "CM-1"}}), HasSubstr("CM-1: 1 links are dead"));
+  EXPECT_EQ(out("token list", {{"staff", "CM-1"}, {"language", "en"}}), "No link is in use.\n");
+  EXPECT_THAT(out("token list", {{"json", ""}}), HasSubstr("SV-1"));
+  EXPECT_THAT(journal("token.revoked"), HasSubstr("CM-1"));
+  EXPECT_EQ(static_cast<int>(run("token revoke", {{"staff", "CM-9"}}).exit), 1);
+}
 
 TEST_F(UpkeepCommands, EndpointsAreListedWithWhatIsKnownOfThem) {
   peer("smtp", Reach::down, "connection refused");
