@@ -68,7 +68,7 @@ const std::vector<Library>& libraries() {
       {"boost/beast", {"daemon/serve/", "daemon/control/"}},
       {"spdlog/", {"daemon/runtime/log.cc"}},
       {"CLI/", {"daemon/cli/", "daemon/omamorid.cc", "daemon/omamorictl.cc", "tests/tools/"}},
-      {"kainjow/", {"daemon/text/"}},
+      {"kainjow/", {"daemon/text/", "daemon/web/page.cc"}},
       {"csv.h", {"daemon/import/"}},
       {"date/", {"daemon/model/time_zone.cc"}},
       {"systemd/", {"daemon/serve/"}},
