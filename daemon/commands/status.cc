@@ -60,6 +60,13 @@ json::value heartbeat_json(Service& service) {
                       {"failing", text_or_null(heartbeat.failing)}};
 }
 
+json::value doors_json(Service& service) {
+  const DoorState& doors = service.doors;
+  if (doors.place.empty() && doors.failing.empty()) return nullptr;
+  return json::object{{"place", text_or_null(doors.place)},
+                      {"failing", text_or_null(doors.failing)}};
+}
+
 std::string head_text(const JournalHead& head) {
   return std::to_string(head.seq) + ":" + head.hash;
 }
@@ -89,6 +96,7 @@ std::string json_text(const Status& status, Service& service) {
                                 {"hold", service.config().hold},
                                 {"clock_hold", text_or_null(status.facts.clock_hold)},
                                 {"heartbeat", heartbeat_json(service)},
+                                {"doors", doors_json(service)},
                                 {"notices", json_of(service.notices())}});
 }
 
@@ -124,6 +132,7 @@ std::string text(const Status& status, Service& service) {
   } else if (!service.config().heartbeat.url.empty()) {
     row("heartbeat", "said by omamorid only");
   }
+  if (!service.doors.place.empty()) row("doors", "open at " + service.doors.place);
   for (const std::string& notice : service.notices()) row("notice", notice);
   return out;
 }

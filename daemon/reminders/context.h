@@ -42,6 +42,12 @@ struct HeartbeatState {
   std::optional<Instant> last;  // that arrived
 };
 
+// What is known of the doors: set by the daemon. A program that is not the daemon opens none.
+struct DoorState {
+  std::string place;    // "127.0.0.1:8480"; "" = not open
+  std::string failing;  // why they could not be opened, and what to do; "" = nothing is wrong
+};
+
 class Service {
  public:
   struct Parts {
@@ -87,6 +93,7 @@ class Service {
   int settings() const { return settings_; }
 
   HeartbeatState heartbeat;
+  DoorState doors;
   // What the daemon's turns met. Nothing: no daemon drives this service.
   std::optional<LastTurns> turns;
   // The figures of the week, for as long as several messages are made of them.

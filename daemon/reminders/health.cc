@@ -48,6 +48,7 @@ class Judge {
     look_at_peers();
     look_at_troubles();
     look_at_heartbeat();
+    look_at_doors();
     return std::move(health_);
   }
 
@@ -276,6 +277,17 @@ class Judge {
         {"omamori.toml の [heartbeat] url と、受け取る側を確かめる",
          "look at [heartbeat] url in omamori.toml, and at who waits for it"})
         .detail = facts_.heartbeat_failing;
+  }
+
+  // Everybody is told all the same; but what they answer comes to nobody.
+  void look_at_doors() {
+    if (facts_.doors_failing.empty()) return;
+    add(Gravity::see_to_it, "doors",
+        {"受付が開いておらず、リンクからの回答が届かない",
+         "the doors are not open, nobody can answer by a link"},
+        {"omamori.toml の [http] を直し、omamorid を再起動する。1分ごとにやり直す",
+         "correct [http] in omamori.toml and restart omamorid; it is tried again every minute"})
+        .detail = facts_.doors_failing;
   }
 
   const HealthFacts& facts_;

@@ -20,6 +20,7 @@ class HealthReader {
     facts_.turns = service_.turns.value_or(LastTurns{});
     facts_.held = service_.config().hold;
     facts_.heartbeat_failing = service_.heartbeat.failing;
+    facts_.doors_failing = service_.doors.failing;
     for (const std::string& notice : service_.notices()) {
       // Lines that only report (what the policy changed, what has no effect) are no fault.
       if (notice.starts_with("warning: ") || notice.starts_with("policy: ")) continue;

@@ -41,6 +41,7 @@ struct HealthFacts {
   std::vector<PeerView> peers;
   std::vector<StoredTrouble> troubles;
   std::string heartbeat_failing;
+  std::string doors_failing;
 };
 
 HealthFacts read_health_facts(Service& service);

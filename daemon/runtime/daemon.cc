@@ -182,13 +182,39 @@ Response Daemon::answer_one(const Request& request) {
   if (request.command == "reload") return reload_command(request);
   if (request.command == "clock run-to") return run_to_command(request);
   const Response response = run_command(request, service_);
-  // Commands act on the store; the loops read again what they keep in memory.
-  delivery_.reread_peers();
-  reminders_.reread_clock();
   const CommandRow* row = find_command(request.command);
   if (row && row->changes_addresses) reminders_.people_changed();
-  turn_soon();
+  take_over();
   return response;
+}
+
+void Daemon::take_over() {
+  delivery_.reread_peers();
+  reminders_.reread_clock();
+  turn_soon();
+}
+
+// Whoever only looks causes no turn: strangers may look as often as they like.
+void Daemon::by_door(const std::function<void(bool has_database)>& handle) {
+  if (database_is_lost()) return handle(false);
+  const std::int64_t before = service_.store().journal_head().seq;
+  try {
+    handle(true);
+  } catch (const SqliteError& error) {
+    note_failure(error);
+    turn_soon();
+    throw;
+  }
+  if (service_.store().journal_head().seq != before) take_over();
+}
+
+bool Daemon::sound() {
+  if (!database_.lost().empty()) return false;
+  if (!health_is_fresh()) {
+    health_ = health_of(service_);
+    health_seen_ = service_.now();
+  }
+  return health_.sound();
 }
 
 // READY again whatever happens, else the service manager waits for ever. The policy is tried on
@@ -334,12 +360,14 @@ void Daemon::show_state(std::optional<Instant> next) {
 
 // Not after each of a morning's answers or of a day's records, but soon after the last of them.
 void Daemon::look_at_health() {
-  const Instant now = service_.now();
-  const bool fresh =
-      health_seen_ && *health_seen_ <= now && now - *health_seen_ < kLookAtHealth && !failing();
-  if (fresh) return no_later(next_, *health_seen_ + kLookAtHealth);
+  if (health_is_fresh()) return no_later(next_, *health_seen_ + kLookAtHealth);
   health_ = health_of(service_);
-  health_seen_ = now;
+  health_seen_ = service_.now();
+}
+
+bool Daemon::health_is_fresh() const {
+  const Instant now = service_.now();
+  return health_seen_ && *health_seen_ <= now && now - *health_seen_ < kLookAtHealth && !failing();
 }
 
 // What nobody else would say is said with its reason: a line has room for little.

@@ -51,6 +51,11 @@ class Daemon {
   void turn();
   // A command of the control socket. Throws what a command throws.
   Response answer(const Request& request);
+  // A request at the doors: `handle` hears whether there is a database that may be read, and what
+  // it writes is acted on at once. Throws what it throws.
+  void by_door(const std::function<void(bool has_database)>& handle);
+  // Is all well, by a look at health that may be some seconds old?
+  bool sound();
   // SIGHUP, or a file has changed. `why` goes to the log.
   void reload(const std::string& why);
 
@@ -77,12 +82,15 @@ class Daemon {
   void note_reminders();
   void note_delivered(const Delivered& delivered);
   Response answer_one(const Request& request);
+  // Somebody else has written: what the loops keep in memory is read again.
+  void take_over();
   // A turn, or a command that was to write, broke off.
   void note_failure(const std::exception& error);
   void note_damage(const std::string& what);
   void prove_that_it_writes();
   // Brings `health_` up to date.
   void look_at_health();
+  bool health_is_fresh() const;
   // Says the heartbeat if this cycle was sound and one is due; when the next one is.
   std::optional<Instant> beat_if_sound();
   void hear_of_beat(const SendResult& result);

@@ -20,6 +20,7 @@
 #include "daemon/runtime/demo_clocks.h"
 #include "daemon/runtime/log.h"
 #include "daemon/runtime/machine_clock.h"
+#include "daemon/serve/doors.h"
 #include "daemon/serve/file_watch.h"
 #include "daemon/serve/systemd.h"
 #include "daemon/serve/wall_clock_timer.h"
@@ -58,6 +59,7 @@ class Host {
         daemon_(service_, couriers_, manager_, world()),
         control_(io_, service_.config().control_socket,
                  [this](const Request& request) { return daemon_.answer(request); }),
+        doors_(io_, service_, daemon_),
         policy_watch_(
             io_, service_.config().policy, kQuiet,
             [this] { daemon_.reload("policy.toml has changed"); },
@@ -76,6 +78,7 @@ class Host {
     }
     wait_for_signal();
     feed_watchdog();
+    doors_.open();
     daemon_.start();
     if (options_.until) run_to(*options_.until);
     io_.run();
@@ -185,6 +188,7 @@ class Host {
     daemon_.stop();
     beats_.stop_now();
     control_.stop();
+    doors_.stop();
     policy_watch_.cancel();
     alarm_.cancel();
     repeat_.cancel();
@@ -195,13 +199,16 @@ class Host {
 
   // Answers that come meanwhile are recorded by the turns they cause.
   void wait_for_couriers() {
-    if (couriers_.carrying() == 0 && daemon_.in_flight() == 0) {
+    if (couriers_.carrying() == 0 && daemon_.in_flight() == 0 && doors_.all_gone()) {
       daemon_.turn();
       watchdog_.cancel();
       return;
     }
     const auto now = std::chrono::steady_clock::now();
-    if (now > stop_by_) couriers_.stop_now();
+    if (now > stop_by_) {
+      couriers_.stop_now();
+      doors_.cut();
+    }
     if (daemon_.failing()) daemon_.turn();  // the disk may take it by now
     if (now > stop_by_ + kLastGrace) {
       log_error("stopped without recording what became of some messages: they are repeated");
@@ -228,6 +235,7 @@ class Host {
   Alarm alarm_;
   Daemon daemon_;
   ControlServer control_;
+  Doors doors_;
   FileWatch policy_watch_;
   std::optional<Instant> leash_;
   bool ended_ = false;

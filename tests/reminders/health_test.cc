@@ -87,6 +87,8 @@ TEST(Health, TheHeartbeatIsWithheldOnlyWhenNobodyWouldHearOfItOtherwise) {
        "policy.toml:3:1: no such key\n", false},
       {[](auto& f) { f.heartbeat_failing = "HTTP 503"; },
        "the heartbeat does not arrive: HTTP 503\n", false},
+      {[](auto& f) { f.doors_failing = "the port is taken"; },
+       "the doors are not open, nobody can answer by a link: the port is taken\n", false},
       {[](auto& f) { f.troubles = {trouble("policy")}; },
        "trouble: policy: policy.toml has errors and was not taken (since 2026-06-01 10:00)\n",
        false},
