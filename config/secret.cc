@@ -9,15 +9,6 @@
 namespace omamori {
 namespace {
 
-std::filesystem::path place_of(const std::filesystem::path& path) {
-  // Read once at start, before any thread exists.
-  if (const char* directory = std::getenv("CREDENTIALS_DIRECTORY")) {  // NOLINT(concurrency-*)
-    const std::filesystem::path credential = std::filesystem::path(directory) / path.filename();
-    if (std::error_code gone; std::filesystem::exists(credential, gone)) return credential;
-  }
-  return path;
-}
-
 // Far above any secret; keeps a path that leads to a device from filling the memory.
 constexpr std::size_t kLongestFile = 64U * 1024;
 
@@ -27,8 +18,17 @@ Parsed<std::string> no_secret(const std::filesystem::path& place, const std::str
 
 }  // namespace
 
+std::filesystem::path secret_place(const std::filesystem::path& path) {
+  // Nobody changes the environment while threads run.
+  if (const char* directory = std::getenv("CREDENTIALS_DIRECTORY")) {  // NOLINT(concurrency-*)
+    const std::filesystem::path credential = std::filesystem::path(directory) / path.filename();
+    if (std::error_code gone; std::filesystem::exists(credential, gone)) return credential;
+  }
+  return path;
+}
+
 Parsed<std::string> read_secrets(const std::filesystem::path& path) {
-  const std::filesystem::path place = place_of(path);
+  const std::filesystem::path place = secret_place(path);
   std::ifstream file(place, std::ios::binary);
   std::string text(kLongestFile + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -46,7 +46,7 @@ Parsed<std::string> read_secret(const std::filesystem::path& path) {
   if (!text.value) return text;
   std::string line = text.value->substr(0, text.value->find('\n'));
   if (!line.empty() && line.back() == '\r') line.pop_back();
-  if (line.empty()) return no_secret(place_of(path), "the first line is empty");
+  if (line.empty()) return no_secret(secret_place(path), "the first line is empty");
   return {std::move(line), {}};
 }
 

@@ -9,6 +9,9 @@
 
 namespace omamori {
 
+// Where a secret is read from: the systemd credential if there is one, else the file itself.
+std::filesystem::path secret_place(const std::filesystem::path& path);
+
 // The first line of the file. `path` as in Config: where the file is if no credential of its last
 // component exists in $CREDENTIALS_DIRECTORY. An error says which file and why, not what is in it.
 Parsed<std::string> read_secret(const std::filesystem::path& path);

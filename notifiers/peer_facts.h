@@ -44,4 +44,11 @@ struct PeerFacts {
   std::chrono::milliseconds greeted_after{0};
 };
 
+// What came back when a page was asked for.
+struct PageFacts {
+  PeerFacts peer;
+  int status = 0;    // 0: no answer
+  std::string body;  // its beginning
+};
+
 }  // namespace omamori

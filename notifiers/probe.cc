@@ -248,6 +248,15 @@ PeerFacts look_at_url(const UrlPeer& peer, milliseconds limit, bool believe_all)
   return facts;
 }
 
+// More of an answer than anybody looks at.
+constexpr std::size_t kMostOfPage = 1024;
+
+std::size_t hear_page(char* bytes, std::size_t size, std::size_t count, void* user) {
+  auto& body = *static_cast<std::string*>(user);
+  body.append(bytes, std::min(size * count, kMostOfPage - body.size()));
+  return size * count;
+}
+
 // Looks again, without belief, at a certificate that was not believed.
 template <class Again>
 PeerFacts with_certificate(PeerFacts facts, const Again& again) {
@@ -268,6 +277,20 @@ PeerFacts CurlProbe::mail_server(const SmtpConfig& smtp,
 PeerFacts CurlProbe::url(const UrlPeer& peer) const {
   return with_certificate(look_at_url(peer, limits_.connect, false),
                           [&] { return look_at_url(peer, limits_.connect, true); });
+}
+
+PageFacts CurlProbe::page(const std::string& own_url) const {
+  PageFacts facts;
+  Look look(own_url, "", limits_.connect, limits_.connect);
+  look.curl().set(CURLOPT_PROTOCOLS_STR, "http,https");
+  look.curl().set(CURLOPT_HTTPGET, 1L);
+  look.curl().set(CURLOPT_WRITEFUNCTION, &hear_page);
+  look.curl().set(CURLOPT_WRITEDATA, &facts.body);
+  facts.peer = look.run();
+  long status = 0;
+  curl_easy_getinfo(look.curl().get(), CURLINFO_RESPONSE_CODE, &status);
+  facts.status = static_cast<int>(status);
+  return facts;
 }
 
 }  // namespace omamori

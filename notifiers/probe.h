@@ -37,6 +37,8 @@ class NetworkProbe {
                                 const std::optional<std::string>& password) const = 0;
   // TCP and, for https, the handshake. Nothing is requested.
   virtual PeerFacts url(const UrlPeer& peer) const = 0;
+  // GET, following nothing. Of an address of our own, so it may be any.
+  virtual PageFacts page(const std::string& own_url) const = 0;
 };
 
 struct ProbeLimits {
@@ -54,6 +56,7 @@ class CurlProbe final : public NetworkProbe {
   PeerFacts mail_server(const SmtpConfig& smtp,
                         const std::optional<std::string>& password) const override;
   PeerFacts url(const UrlPeer& peer) const override;
+  PageFacts page(const std::string& own_url) const override;
 
  private:
   ProbeLimits limits_;

@@ -7,6 +7,8 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/options.h"
+#include "daemon/doctor/door_files.h"
+#include "daemon/doctor/door_findings.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/rules/check_state.h"
@@ -15,14 +17,14 @@
 namespace omamori {
 namespace {
 
-struct Findings {
+struct Checked {
   std::vector<std::string> errors, warnings;
   std::vector<std::string> effects;               // what settings do to the clients there are
   std::vector<std::string> without_case_manager;  // client codes
   std::vector<std::string> not_agreed;            // check codes
 };
 
-void look_at_people(Service& service, const Directory& directory, Findings& findings) {
+void look_at_people(Service& service, const Directory& directory, Checked& findings) {
   bool somebody = false;
   for (const Staff& person : directory.all_staff()) {
     if (!directory.active(person.code, service.today())) continue;
@@ -49,7 +51,7 @@ std::string name_of_policy(Service& service) {
                        : "policy.toml";
 }
 
-void look_at_policy(Service& service, Findings& findings) {
+void look_at_policy(Service& service, Checked& findings) {
   const std::string policy = name_of_policy(service) + ": ";
   for (const std::string& warning : warnings_beside_effects(service.policy())) {
     findings.warnings.push_back(policy + warning);
@@ -71,7 +73,20 @@ void look_at_policy(Service& service, Findings& findings) {
   }
 }
 
-void look_at_clients(Service& service, const Directory& directory, Findings& findings) {
+// Whether public_url leads here is for doctor to find out: it asks from outside.
+void look_at_doors(Service& service, Checked& findings) {
+  const HttpConfig& http = service.config().http;
+  const DoorFiles files = look_at_door_files(http);
+  for (const Finding& finding :
+       door_file_findings(http, files, true, service.now(), Tongue(Language::en))) {
+    if (finding.severity == Severity::ok) continue;
+    (finding.severity == Severity::error ? findings.errors : findings.warnings)
+        .push_back(finding.what + "; " + finding.to_do);
+  }
+  if (!service.doors.failing.empty()) findings.errors.push_back("doors: " + service.doors.failing);
+}
+
+void look_at_clients(Service& service, const Directory& directory, Checked& findings) {
   const Day today = service.today();
   service.store().for_each_client([&](ClientFacts& facts) {
     if (service_over(facts, today)) return;
@@ -87,7 +102,7 @@ void look_at_clients(Service& service, const Directory& directory, Findings& fin
   });
 }
 
-std::string text(const Findings& findings) {
+std::string text(const Checked& findings) {
   std::string out;
   for (const std::string& error : findings.errors) out += "error: " + error + "\n";
   for (const std::string& warning : findings.warnings) out += "warning: " + warning + "\n";
@@ -105,9 +120,10 @@ std::string text(const Findings& findings) {
 
 Response check_command(const Request& request, Service& service) {
   const auto planning = service.planning();
-  Findings findings;
+  Checked findings;
   look_at_policy(service, findings);
   look_at_people(service, planning->directory, findings);
+  look_at_doors(service, findings);
   look_at_clients(service, planning->directory, findings);
   Response response;
   response.exit = findings.errors.empty() ? Exit::ok : Exit::refused;

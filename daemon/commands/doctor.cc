@@ -11,6 +11,8 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/commands/options.h"
 #include "daemon/doctor/disk.h"
+#include "daemon/doctor/door_files.h"
+#include "daemon/doctor/door_findings.h"
 #include "daemon/doctor/examination.h"
 #include "daemon/doctor/people_findings.h"
 #include "daemon/reminders/clock_hold.h"
@@ -65,6 +67,7 @@ class OwnersLook {
     look_at_config();
     look_at_policy();
     look_at_secrets();
+    look_at_doors();
     look_at_disk_space();
     look_at_health();
   }
@@ -148,6 +151,16 @@ class OwnersLook {
       const auto* none = std::get_if<NoSecret>(&read);
       look_at_secret("webhook:" + endpoint.name + ".secret", none != nullptr ? none->why : "");
     }
+  }
+
+  void look_at_doors() {
+    const HttpConfig& http = service_.config().http;
+    const DoorFiles files = look_at_door_files(http);
+    for (Finding& finding : door_file_findings(http, files, alone_, service_.now(), say_)) {
+      findings_.push_back(std::move(finding));
+    }
+    const std::string& place = service_.doors.place;
+    if (!place.empty()) add(Severity::ok, "doors", say_("受付が開いている: ", "open at ") + place);
   }
 
   void look_at_disk_space() {

@@ -6,6 +6,7 @@
 
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/doctor/door_findings.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/model/calendar.h"
 #include "notifiers/secrets.h"
@@ -17,14 +18,19 @@ namespace {
 // answers with more parts.
 constexpr int kMostParts = 10'000;
 
-std::future<PeerFacts> begin(std::function<PeerFacts()> look) {
-  return std::async(std::launch::async, [look = std::move(look)] {
+PeerFacts& peer_of(PeerFacts& facts) { return facts; }
+PeerFacts& peer_of(PageFacts& facts) { return facts.peer; }
+
+template <typename Look>
+auto begin(Look look) {
+  using Facts = decltype(look());
+  return std::async(std::launch::async, [look = std::move(look)]() -> Facts {
     try {
       return look();
     } catch (const std::exception& error) {
-      PeerFacts facts;
-      facts.failed_at = ProbeStep::hello;
-      facts.words = error.what();
+      Facts facts;
+      peer_of(facts).failed_at = ProbeStep::hello;
+      peer_of(facts).words = error.what();
       return facts;
     }
   });
@@ -133,9 +139,14 @@ NetworkFacts look_at_network(const Config& config, const std::optional<std::stri
   if (const HeartbeatConfig& beat = config.heartbeat; !beat.url.empty()) {
     heartbeat = begin([&] { return probe.url({beat.url, beat.allow_private, beat.ca_file}); });
   }
+  std::future<PageFacts> doors;
+  if (const HttpConfig& http = config.http; !http.public_url.empty()) {
+    doors = begin([&] { return probe.page(http.public_url + "/healthz"); });
+  }
   for (auto& endpoint : endpoints) facts.endpoints.push_back(endpoint.get());
   if (mail.valid()) facts.mail = mail.get();
   if (heartbeat.valid()) facts.heartbeat = heartbeat.get();
+  if (doors.valid()) facts.doors = doors.get();
   return facts;
 }
 
@@ -151,6 +162,7 @@ Findings network_findings(const Config& config, const NetworkFacts& facts,
     take(endpoint_findings(config.webhooks[i], facts.endpoints[i], now, tongue));
   }
   if (facts.heartbeat) take(heartbeat_findings(*facts.heartbeat, now, tongue));
+  if (facts.doors) take(door_url_findings(*facts.doors, now, tongue));
   return all;
 }
 

@@ -55,6 +55,7 @@ struct NetworkFacts {
   std::optional<PeerFacts> mail;     // nothing: no mail server configured
   std::vector<PeerFacts> endpoints;  // as in the configuration
   std::optional<PeerFacts> heartbeat;
+  std::optional<PageFacts> doors;  // public_url, as it answers
 };
 // Every peer at once; returns when the slowest is done. Reads no secret.
 NetworkFacts look_at_network(const Config& config, const std::optional<std::string>& password,

@@ -35,6 +35,12 @@ class FakeProbe final : public NetworkProbe {
     if (peer.url.find("bad") != std::string::npos) throw std::runtime_error("the probe broke");
     return {};
   }
+  PageFacts page(const std::string& own_url) const override {
+    PageFacts facts;
+    facts.status = own_url == "https://o.example/healthz" ? 200 : 404;
+    facts.body = "ok\n";
+    return facts;
+  }
 };
 
 std::string shown(const Findings& findings) {

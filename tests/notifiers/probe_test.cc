@@ -283,6 +283,17 @@ TEST(UrlProbe, ShakesHandsAndAsksForNothing) {
   EXPECT_EQ(server.count(), 0);
 }
 
+TEST(UrlProbe, APageOfOurOwnIsAskedForOnce) {
+  const HttpServer server;
+  const PageFacts facts = kProbe.page(server.url());
+  EXPECT_EQ(facts.status, 200);
+  EXPECT_EQ(server.count(), 1);
+  EXPECT_EQ(server.request(1).method, "GET");
+  const PageFacts nobody = kProbe.page("http://127.0.0.1:1/healthz");
+  EXPECT_EQ(nobody.status, 0);
+  EXPECT_EQ(nobody.peer.failed_at, ProbeStep::connect);
+}
+
 TEST(UrlProbe, ACertificateThatIsNotBelievedIsStillRead) {
   for (const char* name : {"wrong-name", "expired", "untrusted"}) {
     const HttpServer server(certificates().options(name));

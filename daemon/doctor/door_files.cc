@@ -1,0 +1,60 @@
+#include "daemon/doctor/door_files.h"
+
+#include <sys/stat.h>
+
+#include <ctime>
+#include <memory>
+
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include "config/secret.h"
+
+namespace omamori {
+namespace {
+
+KeyFile look_at_key(const std::string& file) {
+  KeyFile key;
+  key.place = secret_place(file);
+  const auto text = read_secrets(file);
+  if (!text.value) key.unreadable = to_string(text.errors.front());
+  struct stat info {};
+  if (::stat(key.place.c_str(), &info) == 0) key.open_to_all = (info.st_mode & S_IROTH) != 0;
+  return key;
+}
+
+// Of the first certificate in it, which is the server's own.
+std::optional<Instant> end_of(const std::string& pem) {
+  const std::unique_ptr<BIO, int (*)(BIO*)> source(
+      ::BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &::BIO_free);
+  const std::unique_ptr<X509, void (*)(X509*)> certificate(
+      ::PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr), &::X509_free);
+  std::tm parts{};
+  if (!certificate || ::ASN1_TIME_to_tm(::X509_get0_notAfter(certificate.get()), &parts) != 1) {
+    return {};
+  }
+  return Instant{std::chrono::seconds{::timegm(&parts)}};
+}
+
+}  // namespace
+
+DoorFiles look_at_door_files(const HttpConfig& http) {
+  DoorFiles files;
+  if (http.listen.empty()) return files;
+  if (!http.public_url.empty()) files.token_key = look_at_key(http.token_key);
+  if (http.certificate_file.empty()) return files;
+  files.tls_key = look_at_key(http.key_file);
+  const auto chain = read_secrets(http.certificate_file);
+  if (!chain.value) {
+    files.certificate_problem = to_string(chain.errors.front());
+    return files;
+  }
+  files.certificate_ends = end_of(*chain.value);
+  if (!files.certificate_ends) {
+    files.certificate_problem = http.certificate_file.string() + ": holds no certificate (PEM)";
+  }
+  return files;
+}
+
+}  // namespace omamori
