@@ -24,8 +24,7 @@ bool is_form(const HttpRequest& request) {
 
 }  // namespace
 
-HttpResponse answer_act(const HttpRequest& request, Service& service,
-                        const std::function<void()>& acted) {
+HttpResponse answer_act(const HttpRequest& request, Service& service) {
   std::string token = request.path.substr(kBegin.size());
   const bool undo = token.ends_with(kUndoPath);
   if (undo) token.resize(token.size() - kUndoPath.size());
@@ -47,7 +46,6 @@ HttpResponse answer_act(const HttpRequest& request, Service& service,
                          {"取り消せませんでした。管理者にご連絡ください",
                           "it could not be undone; ask your supervisor"}};
     if (!undone) return act_page(*holder, token, language, &late, service);
-    acted();
     return act_undone_page(*holder, language, *undone, service);
   }
   const bool needs_by = !holder->is_case_manager;
@@ -60,7 +58,6 @@ HttpResponse answer_act(const HttpRequest& request, Service& service,
   if (const auto* wrong = std::get_if<FormError>(&outcome)) {
     return act_page(*holder, token, language, wrong, service);
   }
-  acted();
   return act_done_page(*holder, token, language, std::get<ActDone>(outcome), service);
 }
 

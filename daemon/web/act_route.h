@@ -7,9 +7,8 @@
 
 namespace omamori {
 
-// For every path that begins with "/a/". Loop thread. `acted`: called when something was written.
-HttpResponse answer_act(const HttpRequest& request, Service& service,
-                        const std::function<void()>& acted);
+// For every path that begins with "/a/". Loop thread; what is recorded is in the journal.
+HttpResponse answer_act(const HttpRequest& request, Service& service);
 
 // "/style.css", for every page.
 HttpResponse answer_style();

@@ -31,9 +31,7 @@ HttpResponse readyz(const HttpRequest&, WebContext& context) {
 }
 
 HttpResponse act(const HttpRequest& request, WebContext& context) {
-  return answer_act(request, context.service, [&] {
-    if (context.acted) context.acted();
-  });
+  return answer_act(request, context.service);
 }
 
 HttpResponse style(const HttpRequest&, WebContext&) { return answer_style(); }

@@ -21,8 +21,6 @@ struct WebContext {
   std::function<bool()> sound;
   // False while there is no database that may be read: only what needs none is answered.
   bool has_database = true;
-  // Called when something was written: the loops look at once. May be empty.
-  std::function<void()> acted = {};
 };
 
 HttpResponse answer_http(const HttpRequest& request, WebContext& context);

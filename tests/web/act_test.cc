@@ -47,8 +47,10 @@ class ActTest : public LoopsTest {
     request.path = path;
     request.body = form;
     if (method == "POST") request.headers["content-type"] = "application/x-www-form-urlencoded";
-    WebContext context{*service, [] { return true; }, true, [this] { turn(); }};
-    return answer_http(request, context);
+    WebContext context{*service, [] { return true; }};
+    const HttpResponse answer = answer_http(request, context);
+    if (method == "POST") turn();
+    return answer;
   }
   HttpResponse post(const std::string& path, const std::string& form) {
     return ask("POST", path, form);
