@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 
 #include "config/config_file.h"
 #include "config/policy_file.h"
@@ -41,15 +42,36 @@ OpenFailure config_failure(const std::vector<FileError>& errors) {
   return failure;
 }
 
-// The database belongs to the service's user, one not yet made to the user whose directory it is
-// made in; root must not leave files that the service cannot open.
-std::string become_owner_of(const std::filesystem::path& path) {
+// Where root is asked, whose the database is: the service's user's, one not yet made the user's
+// whose directory it is made in. Nothing: there is nobody else to be.
+std::optional<struct stat> owner_for_root(const std::filesystem::path& path) {
   struct stat info {};
-  if (geteuid() != 0) return "";
+  if (geteuid() != 0) return {};
   const bool known = stat(path.c_str(), &info) == 0 || stat(path.parent_path().c_str(), &info) == 0;
-  if (!known || info.st_uid == 0) return "";
-  if (setegid(info.st_gid) != 0 || seteuid(info.st_uid) != 0) {
+  if (!known || info.st_uid == 0) return {};
+  return info;
+}
+
+// Root must not leave files that the service cannot open.
+std::string become_owner_of(const std::filesystem::path& path) {
+  const auto owner = owner_for_root(path);
+  if (!owner) return "";
+  if (setegid(owner->st_gid) != 0 || seteuid(owner->st_uid) != 0) {
     return "cannot become the owner of " + path.string() + ": " + std::strerror(errno);
+  }
+  return "";
+}
+
+// The directory of the settings is root's; what the service must read there is given to it.
+std::string make_key_for_links(const Config& config) {
+  const std::filesystem::path key = config.http.token_key;
+  if (std::error_code unknown; std::filesystem::exists(key, unknown)) return "";
+  if (const auto problem = make_token_key(key)) {
+    return "no key for links was made: " + *problem + "\n";
+  }
+  const auto owner = owner_for_root(config.database);
+  if (owner && chown(key.c_str(), owner->st_uid, owner->st_gid) != 0) {
+    return "cannot give " + key.string() + " to the service: " + std::strerror(errno) + "\n";
   }
   return "";
 }
@@ -188,6 +210,7 @@ std::variant<std::string, OpenFailure> initialise(const OpenRequest& request, bo
                                          request.config_file.string() +
                                          " has an [smtp] host that is not localhost\n"};
   }
+  made += make_key_for_links(*config.value);
   why = become_owner_of(config.value->database);
   if (!why.empty()) return OpenFailure{Exit::unavailable, why + "\n"};
   if (!config.value->file_directory.empty()) {
@@ -203,9 +226,6 @@ std::variant<std::string, OpenFailure> initialise(const OpenRequest& request, bo
     options.now = clock.clock->now();
     const Store store(config.value->database, options);
     made += "made the database " + config.value->database.string() + "\n";
-    if (const auto no_key = make_token_key(config.value->http.token_key)) {
-      made += "no key for links was made: " + *no_key + "\n";
-    }
   } catch (const OpenError& error) {
     return open_failure(error);
   } catch (const SqliteError& error) {

@@ -25,6 +25,7 @@ struct FormError {
   std::optional<DoorActKind> act;  // whose form is shown open again
   std::string field;
   Said what;
+  FormFields typed = {};  // shown again, so that nobody has to type it twice
 };
 
 // A day that nobody typed is refused: programs that follow links submit what they find (P8).

@@ -84,6 +84,11 @@ PageData act_row(DoorActKind act, const ActHolder& holder, const std::string& ac
   const ActWords words = words_of(act, holder.obligation.obligation.kind, language);
   const bool open = error && error->act == act;
   const bool ahead = act == DoorActKind::will_visit;
+  const auto typed = [&](const char* name) {
+    if (!open) return std::string();
+    const auto found = error->typed.find(name);
+    return found == error->typed.end() ? std::string() : found->second;
+  };
   PageData row;
   row.texts = {{"act", std::string(to_word(act))},
                {"label", words.label},
@@ -93,6 +98,9 @@ PageData act_row(DoorActKind act, const ActHolder& holder, const std::string& ac
                {"action", action},
                {"open", open ? "open" : ""},
                {"wrong_day", open && error->field == "on" ? error->what.in(language) : ""},
+               {"on", typed("on")},
+               {"by", typed("by")},
+               {"note", typed("note")},
                {"earliest", ahead ? to_string(today) : ""},
                {"latest", ahead ? "" : to_string(today)},
                {"needs_by", act == DoorActKind::visited && !holder.is_case_manager ? "yes" : ""}};

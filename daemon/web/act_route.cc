@@ -51,13 +51,13 @@ HttpResponse answer_act(const HttpRequest& request, Service& service) {
   const bool needs_by = !holder->is_case_manager;
   const auto form =
       read_act_form(*fields, holder->obligation.obligation.kind, needs_by, service.today());
-  if (const auto* wrong = std::get_if<FormError>(&form)) {
-    return act_page(*holder, token, language, wrong, service);
-  }
+  const auto again = [&](FormError wrong) {
+    wrong.typed = *fields;
+    return act_page(*holder, token, language, &wrong, service);
+  };
+  if (const auto* wrong = std::get_if<FormError>(&form)) return again(*wrong);
   const auto outcome = record_act(*holder, std::get<ActForm>(form), service);
-  if (const auto* wrong = std::get_if<FormError>(&outcome)) {
-    return act_page(*holder, token, language, wrong, service);
-  }
+  if (const auto* wrong = std::get_if<FormError>(&outcome)) return again(*wrong);
   return act_done_page(*holder, token, language, std::get<ActDone>(outcome), service);
 }
 

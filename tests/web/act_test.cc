@@ -159,6 +159,16 @@ TEST_F(ActTest, AFormThatNobodyFilledInRecordsNothing) {
   EXPECT_EQ(post(link, "act=visited&on=2026-06-01&note=" + std::string(500, 'x')).status, 200);
 }
 
+TEST_F(ActTest, WhatWasTypedIsShownAgainAndEscaped) {
+  turn_at(kMorning);
+  const HttpResponse page =
+      post(link_to(kTaro), "act=visited&on=2026-06-02&note=%3C%2Ftextarea%3E%3Cb%3E%22");
+  EXPECT_EQ(page.status, 422);
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("value=\"2026-06-02\""),
+                    HasSubstr("&lt;/textarea&gt;&lt;b&gt;&quot;"), Not(HasSubstr("<b>\""))));
+}
+
 TEST_F(ActTest, TheSameFormAgainIsAnsweredAlikeAndRecordedOnce) {
   turn_at(kMorning);
   const std::string link = link_to(kTaro);
@@ -254,6 +264,7 @@ TEST_F(DeadLink, OneOfAnotherKey) {
   const std::string link = link_to(kTaro);
   token_key = TokenKey{std::string(32, 'o')};
   use(service->policy(), service->config());
+  start();
   expect_dead(link);
 }
 
