@@ -82,6 +82,8 @@ struct Policy {
   std::chrono::minutes fallback_after{240};
   std::chrono::minutes urgent_fallback_after{30};
   UrgentHours urgent_hours;
+  // Of urgent_hours: a concern that nobody has answered for so long is told to the next one.
+  std::chrono::minutes urgent_answer_after{120};
   std::optional<std::chrono::weekday> weekly_on = std::chrono::Monday;  // nothing = never
   std::string contact;  // whom to tell if it is done already; free text shown in every message
   bool operator==(const Policy&) const = default;

@@ -34,6 +34,7 @@ constexpr Label kLabels[] = {
     {"fallback_after", "次の連絡方法に移るまでの時間"},
     {"urgent_fallback_after", "急ぎのとき次の連絡方法に移るまでの時間"},
     {"urgent_hours", "急ぎのお知らせをする時間帯"},
+    {"urgent_answer_after", "気がかりに返事がないとき次の人に移るまでの時間"},
     {"weekly_on", "週報の曜日"},
     {"contact", "連絡先"},
 };
@@ -177,6 +178,8 @@ class Comparison {
     setting("urgent_fallback_after", duration_text(before.urgent_fallback_after),
             duration_text(after.urgent_fallback_after));
     setting("urgent_hours", hours_text(before.urgent_hours), hours_text(after.urgent_hours));
+    setting("urgent_answer_after", duration_text(before.urgent_answer_after),
+            duration_text(after.urgent_answer_after));
     setting("weekly_on", word_of(weekday_words, before.weekly_on),
             word_of(weekday_words, after.weekly_on));
     if (before.contact != after.contact) line(say_.setting("contact"), say_("変更", "changed"));

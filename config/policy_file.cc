@@ -27,6 +27,7 @@ void read_times(TomlReader& root, Policy& policy) {
       "a duration such as \"30m\", \"4h\" or \"1d\", from 1 minute to 7 days";
   root.parsed("fallback_after", parse_duration, duration, policy.fallback_after);
   root.parsed("urgent_fallback_after", parse_duration, duration, policy.urgent_fallback_after);
+  root.parsed("urgent_answer_after", parse_duration, duration, policy.urgent_answer_after);
   root.parsed("urgent_hours", parse_urgent_hours,
               "hours of one day such as \"07:00-21:00\", the end after the beginning",
               policy.urgent_hours);

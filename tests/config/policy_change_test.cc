@@ -58,6 +58,7 @@ const std::vector<ChangeCase>& change_cases() {
       {[](Policy& p) { p.fallback_after = hours{24}; }, {"fallback_after: 4h -> 1d"}},
       {[](Policy& p) { p.urgent_fallback_after = minutes{90}; },
        {"urgent_fallback_after: 30m -> 90m"}},
+      {[](Policy& p) { p.urgent_answer_after = hours{4}; }, {"urgent_answer_after: 2h -> 4h"}},
       {[](Policy& p) { p.urgent_hours.until = TimeOfDay{hours{24}}; },
        {"urgent_hours: 07:00-21:00 -> 07:00-24:00"}},
       {[](Policy& p) { p.weekly_on = std::chrono::Friday; }, {"weekly_on: monday -> friday"}},

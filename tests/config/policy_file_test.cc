@@ -88,6 +88,7 @@ const std::vector<KeyCase> kKeyCases = {
     {"max_pause_days = 90", [](Policy& p) { p.max_pause_days = 90; }},
     {"fallback_after = \"1m\"", [](Policy& p) { p.fallback_after = minutes{1}; }},
     {"fallback_after = \"7d\"", [](Policy& p) { p.fallback_after = hours{168}; }},
+    {"urgent_answer_after = \"90m\"", [](Policy& p) { p.urgent_answer_after = minutes{90}; }},
     {"urgent_fallback_after = \"2h\"", [](Policy& p) { p.urgent_fallback_after = hours{2}; }},
     {"urgent_hours = \"00:00-24:00\"",
      [](Policy& p) {

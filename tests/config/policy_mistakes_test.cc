@@ -117,6 +117,8 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"fallback_after = \"-4h\"", "p.toml:1:18: `fallback_after` " DURATION_ERROR},
         ErrorCase{"fallback_after = \"99999999999h\"",
                   "p.toml:1:18: `fallback_after` " DURATION_ERROR},
+        ErrorCase{"urgent_answer_after = \"0h\"",
+                  "p.toml:1:23: `urgent_answer_after` " DURATION_ERROR},
         ErrorCase{"urgent_fallback_after = \"1h30m\"",
                   "p.toml:1:25: `urgent_fallback_after` " DURATION_ERROR},
         ErrorCase{"urgent_hours = \"07:00\"", "p.toml:1:16: `urgent_hours` " HOURS_ERROR},
@@ -144,12 +146,13 @@ INSTANTIATE_TEST_SUITE_P(
                   "p.toml:1:1: unknown key `sendat`; did you mean `send_at`?"},
         ErrorCase{"[[ofice]]\ncode = \"A\"",
                   "p.toml:1:3: unknown table `ofice`; did you mean `office`?"},
-        ErrorCase{"\"山田 太郎\" = 1",
-                  "p.toml:1:1: unknown key; possible here: baseline_days, closed_days, contact, "
-                  "extended_interval_months, fallback_after, initial_months, initial_starts, "
-                  "language, lapse_response_days, max_interval_months, max_pause_days, office, "
-                  "override, renewal_notice_days, send_at, stage, standard_interval_months, "
-                  "start_month, urgent_fallback_after, urgent_hours, weekly_on"},
+        ErrorCase{
+            "\"山田 太郎\" = 1",
+            "p.toml:1:1: unknown key; possible here: baseline_days, closed_days, contact, "
+            "extended_interval_months, fallback_after, initial_months, initial_starts, "
+            "language, lapse_response_days, max_interval_months, max_pause_days, office, "
+            "override, renewal_notice_days, send_at, stage, standard_interval_months, "
+            "start_month, urgent_answer_after, urgent_fallback_after, urgent_hours, weekly_on"},
         ErrorCase{"start_month.x = 2", "p.toml:1:1: `start_month` must be a string, found a table"},
         ErrorCase{"[[office]]\ncode = \"A\"\ninterval = 2\ninterval_months = 2",
                   "p.toml:3:1: unknown key `interval` in [[office]]; possible here: code, "
