@@ -129,9 +129,9 @@ class Store final : public Registry {
   // `last_day` of service. Nothing = it goes on after all.
   Recorded end_service(const std::string& client, std::optional<Day> last_day, const Act& act);
   Recorded add_absence(const Absence& absence, const Act& act);
-  // made_on is act.today. Refused for an obligation that is not live.
-  Recorded acknowledge(const std::string& obligation, const std::string& staff, Day visit_on,
-                       const Act& act);
+  // made_on is act.today. No visit: a word, 対応します. Refused for an obligation that is not live.
+  Recorded acknowledge(const std::string& obligation, const std::string& staff,
+                       std::optional<Day> visit_on, const Act& act);
   // Never deletes. `reason` is required and stays in the row; the journal has its hash.
   Recorded void_record(RecordKind kind, std::int64_t id, const std::string& reason, const Act& act);
 

@@ -42,7 +42,8 @@ struct FactStatements {
   Statement suspensions{db, in_range("SELECT client, id, from_day, until_day FROM suspension",
                                      "AND voided = 0 ORDER BY client, from_day, id")};
   Statement acknowledgements{
-      db, in_range("SELECT client, id, obligation, staff, made_on, visit_on FROM acknowledgement",
+      db, in_range("SELECT client, id, obligation, staff, made_on, visit_on, recorded_at"
+                   " FROM acknowledgement",
                    "AND voided = 0 ORDER BY client, made_on, id")};
 };
 
@@ -201,8 +202,8 @@ class Merge {
     facts.acknowledgements.clear();
     for (; acknowledgements_.of(facts.code); acknowledgements_.next()) {
       const Cursor& row = acknowledgements_.row();
-      facts.acknowledgements.push_back(
-          {row.integer(1), row.text(2), row.text(3), row.day(4), row.day(5)});
+      facts.acknowledgements.push_back({row.integer(1), row.text(2), row.text(3), row.day(4),
+                                        row.optional_day(5), row.instant(6)});
     }
   }
 

@@ -183,8 +183,8 @@ Recorded Store::add_absence(const Absence& absence, const Act& act) {
   });
 }
 
-Recorded Store::acknowledge(const std::string& key, const std::string& person, Day visit_on,
-                            const Act& act) {
+Recorded Store::acknowledge(const std::string& key, const std::string& person,
+                            std::optional<Day> visit_on, const Act& act) {
   const auto known = obligation(key);
   if (!known) return refuse("no obligation " + key);
   if (known->state != ObligationState::live)
@@ -194,7 +194,8 @@ Recorded Store::acknowledge(const std::string& key, const std::string& person, D
   if (code.empty()) return refuse("it is about no client: nobody can visit");
   const RecordJournal about{
       "ack", "acknowledgement", code, "",
-      detail_json({{"obligation", key}, {"staff", person}, {"visit_on", to_string(visit_on)}})};
+      detail_json(
+          {{"obligation", key}, {"staff", person}, {"visit_on", day_or_nothing(visit_on)}})};
   return write_record(act, about, [&](std::int64_t journal) {
     records_->put_acknowledgement.run(code, key, person, act.today, visit_on, act.now, journal);
   });

@@ -52,7 +52,9 @@ std::vector<const Acknowledgement*> latest_words(const ClientView& view, const O
   std::vector<const Acknowledgement*> latest;
   for (const Acknowledgement& said : view.facts.acknowledgements) {
     if (!is_about(said, o) || said.made_on > view.day) continue;
-    std::erase_if(latest, [&](const Acknowledgement* a) { return a->staff == said.staff; });
+    std::erase_if(latest, [&](const Acknowledgement* a) {
+      return a->staff == said.staff && a->visit_on.has_value() == said.visit_on.has_value();
+    });
     latest.push_back(&said);
   }
   return latest;
@@ -73,7 +75,8 @@ std::string live_line(const ClientView& view, const LiveView& live, const Tongue
     line += say("。有効なのは ", ". Counts from ") + to_string(from) + say(" 以降の対応", " on");
   }
   for (const Acknowledgement* a : latest_words(view, o)) {
-    line += say("。訪問予定 ", "; visit announced for ") + to_string(a->visit_on) +
+    line += (a->visit_on ? say("。訪問予定 ", "; visit announced for ") + to_string(*a->visit_on)
+                         : say("。対応の返事 ", "; answered on ") + to_string(a->made_on)) +
             say("（", " (") + a->staff + say("、記録 ", ", acknowledgement ") +
             std::to_string(a->id) + say("）", ")");
   }

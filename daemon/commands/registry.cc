@@ -265,10 +265,12 @@ std::vector<CommandRow> telling_rows() {
                    value("channel", "email, webhook or file (the person's first)")},
        .run = test_message_command},
       {.name = "ack",
-       .summary = "\"I am going there on that day\": pauses the reminders to the one who says it",
+       .summary =
+           "\"I am going there on that day\": pauses the reminders to the one who says it; of a"
+           " concern or a lapse also \"I see to it\"",
        .options = {positional("obligation", "key, as show and explain print it"),
                    value("by", "staff code (required)"),
-                   value("visit", "day of the visit (required)")},
+                   value("visit", "day of the visit; without it, \"I see to it\"")},
        .run = ack_command},
   };
 }

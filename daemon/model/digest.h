@@ -26,6 +26,8 @@ struct Line {
   int days_late = 0;                // since due-by, 0 if not past
   int told_before = 0;              // times this person was told of this stage already
   std::optional<Day> visit_on;      // 訪問予定日 somebody announced
+  std::string answered_by;          // code of who said last that they see to it…
+  std::optional<Day> answered_on;   // …and when
   std::optional<Month> also_open;   // streak: the month that is open now, with its own due-by
   std::optional<Day> also_due_by;
   bool maybe_repeat = false;      // an earlier message with it may have arrived: nobody knows (P3)

@@ -145,12 +145,15 @@ struct Suspension {
 };
 
 // "I am going there on `visit_on`": pauses the stages of one obligation for the one who said it.
+// Without a day it is a word only, "I see to it" (対応します): nobody further is told that a
+// concern or a lapse has no answer.
 struct Acknowledgement {
   std::int64_t id = 0;
   std::string obligation;  // obligation key
   std::string staff;
   Day made_on{};
-  Day visit_on{};
+  std::optional<Day> visit_on;
+  Instant made_at{};
   bool operator==(const Acknowledgement&) const = default;
 };
 

@@ -101,7 +101,7 @@ class Builder {
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
     }
-    line.visit_on = day_announced(line.about);
+    add_answers(line);
     line.told_before = store_.times_told(line.about.key, item.reminder.staff, item.reminder.stage);
     if (line.about.kind == ObligationKind::streak) add_open_month(line);
     return line;
@@ -187,11 +187,15 @@ class Builder {
                                                                                    : std::string();
   }
 
-  std::optional<Day> day_announced(const Obligation& o) {
-    const ClientFacts* facts = facts_if_readable(o.client);
-    if (!facts) return {};
-    const auto visit = announced_visit(*facts, o, today_);
-    return visit ? std::optional(visit->on) : std::nullopt;
+  void add_answers(Line& line) {
+    const ClientFacts* facts = facts_if_readable(line.about.client);
+    if (!facts) return;
+    const auto visit = announced_visit(*facts, line.about, today_);
+    if (visit) line.visit_on = visit->on;
+    if (auto word = latest_word(*facts, line.about, today_)) {
+      line.answered_by = std::move(word->staff);
+      line.answered_on = word->on;
+    }
   }
 
   // 「4月・5月 未実施、6月は6/30まで」

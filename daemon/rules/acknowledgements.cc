@@ -28,7 +28,8 @@ std::string why_not_acknowledged(const Obligation& o) {
     case ObligationKind::return_:
       return {};
     case ObligationKind::concern:
-      return "a concern cannot be put off: see to it now, then record the visit or the contact";
+      return "a concern cannot be put off: without --visit say that you see to it, then record the"
+             " visit or the contact";
     case ObligationKind::renewal:
     case ObligationKind::expired:
       return "no visit settles it: the next decision period does, once it is imported";
@@ -45,6 +46,39 @@ std::string why_not_acknowledged(const Obligation& o) {
   return {};
 }
 
+bool needs_a_word(const Obligation& o) {
+  return o.kind == ObligationKind::lapse || o.kind == ObligationKind::concern;
+}
+
+Day word_holds_until(Day said_on, const Workdays& workdays) {
+  return workdays.open_from(said_on + days{1});
+}
+
+std::optional<GivenWord> latest_word(const ClientFacts& facts, const Obligation& o, Day today) {
+  const auto found =
+      std::find_if(facts.acknowledgements.rbegin(), facts.acknowledgements.rend(),
+                   [&](const Acknowledgement& a) { return a.made_on <= today && is_about(a, o); });
+  if (!needs_a_word(o) || found == facts.acknowledgements.rend()) return {};
+  return GivenWord{found->staff, found->made_on};
+}
+
+std::optional<Day> last_answered_day(const ClientFacts& facts, const Obligation& o,
+                                     const Policy& policy, const Workdays& workdays, Day today) {
+  std::optional<Day> last;
+  if (!needs_a_word(o)) return last;
+  std::map<std::string, Day> announced;  // by person: when they announced a visit last
+  const auto add = [&](Day day) { last = std::max(last.value_or(day), day); };
+  for (const Acknowledgement& a : facts.acknowledgements) {
+    if (a.made_on > today || !is_about(a, o)) continue;
+    add(word_holds_until(a.made_on, workdays));
+    if (a.visit_on) announced[a.staff] = a.made_on;
+  }
+  for (const auto& [staff, on] : announced) {
+    if (const auto paused = paused_until(facts, o, staff, policy, on)) add(*paused);
+  }
+  return last;
+}
+
 bool is_about(const Acknowledgement& said, const Obligation& o) {
   if (said.obligation == o.key) return true;
   if (o.kind != ObligationKind::streak) return false;
@@ -58,7 +92,9 @@ std::optional<AnnouncedVisit> announced_visit(const ClientFacts& facts, const Ob
                                               Day today) {
   std::map<std::string, AnnouncedVisit> latest;  // by person
   for (const Acknowledgement& a : facts.acknowledgements) {
-    if (is_about(a, o) && a.made_on <= today) latest[a.staff] = {a.visit_on, a.staff, a.id};
+    if (a.visit_on && is_about(a, o) && a.made_on <= today) {
+      latest[a.staff] = {*a.visit_on, a.staff, a.id};
+    }
   }
   std::optional<AnnouncedVisit> found;
   for (const auto& [staff, visit] : latest) {
@@ -76,10 +112,10 @@ std::optional<Day> paused_until(const ClientFacts& facts, const Obligation& o,
   Day begun{};
   std::optional<Day> until;
   for (const Acknowledgement& a : facts.acknowledgements) {
-    if (!is_about(a, o) || a.staff != staff || a.made_on > day) continue;
+    if (!a.visit_on || !is_about(a, o) || a.staff != staff || a.made_on > day) continue;
     if (until) left -= std::max(days{0}, std::min(*until, a.made_on) - begun);
     begun = a.made_on;
-    until = left > days{0} ? std::min(a.visit_on, begun + left) : begun - days{1};
+    until = left > days{0} ? std::min(*a.visit_on, begun + left) : begun - days{1};
     if (const auto last = last_day_of_pause(o)) until = std::min(*until, *last);
   }
   return until && day <= *until ? until : std::nullopt;

@@ -1,5 +1,5 @@
-// "I am going there on that day" (ack): may it be said of this obligation, and until when does it
-// put off what its sayer hears (RULES.md section 4)? Pure.
+// "I am going there on that day", "I see to it" (ack): may it be said of this obligation, until
+// when does it put off what its sayer hears, and is it an answer (RULES.md section 4)? Pure.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 #include "config/policy.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/obligation.h"
+#include "daemon/model/open_days.h"
 
 namespace omamori {
 
@@ -33,6 +34,24 @@ struct AnnouncedVisit {
 };
 std::optional<AnnouncedVisit> announced_visit(const ClientFacts& facts,
                                               const Obligation& obligation, Day today);
+
+// A concern or a lapse: somebody has to say that they see to it.
+bool needs_a_word(const Obligation& obligation);
+// The last day on which a word said on that day holds, if nothing is recorded: the next open day.
+Day word_holds_until(Day said_on, const Workdays& workdays);
+// The last day on which it has, or had, an answer: a word of anybody's, or the visit they
+// announced. Nothing = nobody has answered.
+std::optional<Day> last_answered_day(const ClientFacts& facts, const Obligation& obligation,
+                                     const Policy& policy, const Workdays& workdays, Day today);
+
+// The latest word of all, as others see it.
+struct GivenWord {
+  std::string staff;
+  Day on{};
+  bool operator==(const GivenWord&) const = default;
+};
+std::optional<GivenWord> latest_word(const ClientFacts& facts, const Obligation& obligation,
+                                     Day today);
 
 // What an acknowledgement made on `today` would do, beside those made before.
 struct Pause {

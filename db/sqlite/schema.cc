@@ -4,11 +4,12 @@
 #include "db/sqlite/schema_2.h"
 #include "db/sqlite/schema_3.h"
 #include "db/sqlite/schema_4.h"
+#include "db/sqlite/schema_5.h"
 
 namespace omamori {
 namespace {
 
-constexpr const char* kMigrations[] = {kSchema1, kSchema2, kSchema3, kSchema4};
+constexpr const char* kMigrations[] = {kSchema1, kSchema2, kSchema3, kSchema4, kSchema5};
 
 void refuse_foreign(Database& database) {
   std::int64_t id = 0;

@@ -32,6 +32,24 @@ class AckTest : public AppTest {
     return r.err;
   }
 
+  // A concern of S-1, now; its key.
+  std::string concern() {
+    CheckInRecord concern;
+    concern.check = "S-1";
+    concern.at = clock.now();
+    concern.on = service->today();
+    concern.outcome = Outcome::concern;
+    EXPECT_TRUE(store->record_check_in(concern, act()));
+    decide_due(*service, act());
+    return key_of(ObligationKind::concern);
+  }
+  std::string key_of(ObligationKind kind) {
+    for (const Obligation& o : store->live_obligations("C-1")) {
+      if (o.kind == kind) return o.key;
+    }
+    return "";
+  }
+
   static constexpr const char* kStreak = "C-1/streak/2026-06";
 };
 
@@ -80,18 +98,35 @@ TEST_F(AckTest, BadInputIsRefusedWithWhatToDo) {
 }
 
 TEST_F(AckTest, AConcernIsNotPutOff) {
-  CheckInRecord concern;
-  concern.check = "S-1";
-  concern.at = clock.now();
-  concern.on = service->today();
-  concern.outcome = Outcome::concern;
-  ASSERT_TRUE(store->record_check_in(concern, act()));
-  decide_due(*service, act());
-  std::string key;
-  for (const Obligation& o : store->live_obligations("C-1")) {
-    if (o.kind == ObligationKind::concern) key = o.key;
-  }
-  EXPECT_THAT(refusal(key, "CM-1", "2026-07-02"), HasSubstr("a concern cannot be put off"));
+  EXPECT_THAT(refusal(concern(), "CM-1", "2026-07-02"), HasSubstr("a concern cannot be put off"));
+}
+
+TEST_F(AckTest, AWordIsAnAnswerUntilTheEndOfTheNextOpenDay) {
+  at("2026-07-03T15:00:00+09:00");
+  const std::string key = concern();
+  const Response r = ack(key, "CM-1", "");
+  EXPECT_EQ(r.out, key +
+                       ": acknowledgement 1, CM-1 sees to it; it counts as answered until "
+                       "2026-07-06 inclusive; record the visit or the contact\n")
+      << r.err;
+  ASSERT_EQ(store->facts("C-1")->acknowledgements.size(), 1U);
+  const Acknowledgement word = store->facts("C-1")->acknowledgements[0];
+  EXPECT_FALSE(word.visit_on);
+  EXPECT_EQ(word.made_at, clock.now());
+  EXPECT_THAT(out("explain", {{"client", "C-1"}, {"language", "en"}}),
+              HasSubstr("; answered on 2026-07-03 (CM-1, acknowledgement 1)"));
+  EXPECT_THAT(out("log", {{"kind", "ack"}}), HasSubstr(key));
+}
+
+TEST_F(AckTest, AWordOfALapseNeedsNoDayAndCanBeTakenBack) {
+  const std::string key = key_of(ObligationKind::lapse);
+  EXPECT_THAT(ack(key, "SV-1", "").out, HasSubstr("SV-1 sees to it"));
+  EXPECT_THAT(ack(key, "CM-1", "").out, HasSubstr("CM-1 sees to it"));
+  EXPECT_EQ(store->facts("C-1")->acknowledgements.size(), 2U);
+  EXPECT_EQ(run("void", {{"kind", "acknowledgement"}, {"id", "1"}, {"reason", "誤り"}}).exit,
+            Exit::ok);
+  ASSERT_EQ(store->facts("C-1")->acknowledgements.size(), 1U);
+  EXPECT_EQ(store->facts("C-1")->acknowledgements[0].staff, "CM-1");
 }
 
 TEST_F(AckTest, SomebodyWhoIsToldNothingMaySayItForOthersToSee) {

@@ -216,6 +216,7 @@ TEST_F(StoreRecords, EveryKindOfRecordCanBeVoided) {
   EXPECT_TRUE(store->add_absence(away("S-1", act.today), act));
   ASSERT_EQ(store->facts("C-1")->acknowledgements.size(), 1U);
   EXPECT_EQ(store->facts("C-1")->acknowledgements[0].visit_on, day("2026-06-03"));
+  EXPECT_EQ(store->facts("C-1")->acknowledgements[0].made_at, act.now);
   for (const RecordKind kind :
        {RecordKind::monitoring, RecordKind::check_in, RecordKind::contact, RecordKind::suspension,
         RecordKind::acknowledgement, RecordKind::absence}) {

@@ -23,7 +23,7 @@ std::string until(const std::vector<Said>& said, ObligationKind kind = Obligatio
   o.due_by = day("2026-06-30");
   ClientFacts facts;
   for (const Said& s : said) {
-    facts.acknowledgements.push_back({1, o.key, "CM-1", day(s.on), day(s.visit)});
+    facts.acknowledgements.push_back({1, o.key, "CM-1", day(s.on), parse_day(s.visit)});
   }
   const auto end = paused_until(facts, o, "CM-1", Policy{}, day(said.back().on));
   return end ? to_string(*end) : "not paused";
@@ -71,6 +71,50 @@ TEST(Acknowledge, WhatNoVisitSettlesIsNotPutOff) {
        {Kind::monitoring, Kind::streak, Kind::baseline, Kind::lapse, Kind::return_}) {
     EXPECT_EQ(until({{"2026-06-25", "2026-06-26"}}, kind), "2026-06-26") << to_word(kind);
   }
+}
+
+// C-1's concern of Friday 12 June, as its words leave it on a day. "" = no visit announced.
+std::string answered(const std::vector<Said>& said, const char* today, ObligationKind kind) {
+  Obligation o;
+  o.key = "C-1/it";
+  o.kind = kind;
+  o.due_by = day("2026-06-26");
+  ClientFacts facts;
+  for (const Said& s : said) {
+    facts.acknowledgements.push_back({1, o.key, "CM-1", day(s.on), parse_day(s.visit)});
+  }
+  const auto last = last_answered_day(facts, o, Policy{}, Workdays({}, {}), day(today));
+  return !last ? "never" : *last < day(today) ? "over" : to_string(*last);
+}
+
+TEST(Acknowledge, AWordHoldsUntilTheEndOfTheNextOpenDay) {
+  using Kind = ObligationKind;
+  for (const Kind kind : {Kind::concern, Kind::lapse}) {
+    EXPECT_EQ(answered({}, "2026-06-12", kind), "never");
+    EXPECT_EQ(answered({{"2026-06-12", ""}}, "2026-06-12", kind), "2026-06-15") << "over a weekend";
+    EXPECT_EQ(answered({{"2026-06-12", ""}}, "2026-06-15", kind), "2026-06-15") << "its last day";
+    EXPECT_EQ(answered({{"2026-06-12", ""}}, "2026-06-16", kind), "over") << "the day after";
+    EXPECT_EQ(answered({{"2026-06-13", ""}}, "2026-06-15", kind), "2026-06-15") << "on a Saturday";
+    EXPECT_EQ(answered({{"2026-06-12", ""}, {"2026-06-16", ""}}, "2026-06-17", kind), "2026-06-17")
+        << "said again";
+  }
+  EXPECT_EQ(answered({{"2026-06-12", ""}}, "2026-06-12", Kind::streak), "never")
+      << "of what is not urgent nobody has to say anything";
+}
+
+TEST(Acknowledge, AnAnnouncedVisitIsAnAnswerForAsLongAsItPauses) {
+  using Kind = ObligationKind;
+  EXPECT_EQ(answered({{"2026-06-12", "2026-06-19"}}, "2026-06-19", Kind::lapse), "2026-06-19");
+  EXPECT_EQ(answered({{"2026-06-12", "2026-06-19"}}, "2026-06-20", Kind::lapse), "over");
+  EXPECT_EQ(answered({{"2026-06-12", "2026-06-12"}}, "2026-06-15", Kind::lapse), "2026-06-15")
+      << "not shorter than a word";
+}
+
+TEST(Acknowledge, AWordPutsNothingOff) {
+  EXPECT_EQ(until({{"2026-07-01", ""}}, ObligationKind::lapse), "not paused");
+  EXPECT_EQ(until({{"2026-06-20", "2026-06-25"}, {"2026-06-21", ""}}, ObligationKind::lapse),
+            "2026-06-25")
+      << "nor does it take back what was announced";
 }
 
 TEST(Acknowledge, SaysWhichLimitCameFirst) {

@@ -171,6 +171,10 @@ class Player {
                  options({{"staff", w[1]}, {"from", w[2]}, {"until", w[3]}, {"delegate", w[4]}}));
     });
     // CM-1 will visit on 2026-07-10: C-1 streak 2026-06
+    // CM-1 sees to it: C-1 concern S-1 2026-06-12
+    add("CODE sees to it: (CODE .*)", [&](const Words& w) {
+      world_.run("ack", options({{"obligation", key_of(w[3], w[2])}, {"by", w[1]}}));
+    });
     add("CODE will visit on DAY: (CODE .*)", [&](const Words& w) {
       world_.run("ack",
                  options({{"obligation", key_of(w[4], w[3])}, {"by", w[1]}, {"visit", w[2]}}));

@@ -128,6 +128,26 @@ TEST_F(SchemaTest, AFileOfSchema1IsOpenedAndSaysWhatItSaid) {
   EXPECT_EQ(store.check_integrity(false), "");
 }
 
+TEST_F(SchemaTest, AnAnnouncedVisitOfSchema3IsKeptAndAWordNeedsNone) {
+  Database database(path, true);
+  prepare_schema(database, migrations().first(3));
+  database.exec(
+      "INSERT INTO client VALUES ('C-1', '', '', '2026-04-01', NULL, 1, 0);"
+      "INSERT INTO acknowledgement VALUES"
+      " (7, 'C-1', 'C-1/it', 'CM-1', '2026-06-12', '2026-06-20', 1781226000, 3, 1, 'x')");
+  EXPECT_EQ(prepare_schema(database, migrations().first(4)), 1);
+  database.exec(
+      "INSERT INTO acknowledgement (client, obligation, staff, made_on, recorded_at, journal)"
+      " VALUES ('C-1', 'C-1/it', 'CM-1', '2026-06-13', 1781312400, 4)");
+  Statement all(database,
+                "SELECT id || ' ' || made_on || ' ' || coalesce(visit_on, 'no day') || ' ' ||"
+                " voided"
+                " FROM acknowledgement ORDER BY id");
+  std::string text;
+  for (Cursor rows = all.query(); rows.next();) text += rows.text(0) + "\n";
+  EXPECT_EQ(text, "7 2026-06-12 2026-06-20 1\n8 2026-06-13 no day 0\n");
+}
+
 std::string schema_of(Database& database) {
   Statement all(database,
                 "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_master ORDER BY name");
