@@ -11,7 +11,8 @@ struct MemoryStatements {
   explicit MemoryStatements(Database& database) : db(database) {}
   Database& db;
   Statement known{db, in_range(kObligations, "AND state = 'live' ORDER BY client, key")};
-  Statement told{db, in_range("SELECT client, obligation, staff, days, state = 'owed' FROM item",
+  Statement told{db, in_range("SELECT client, obligation, staff, days, state = 'owed', told_at,"
+                              " instead_of <> '' FROM item",
                               "AND state <> 'skipped' ORDER BY client, id")};
   Statement schedules{db, in_range("SELECT client, next_at, reason, changed_at, dirty"
                                    " FROM client_schedule",
@@ -34,7 +35,8 @@ class MemoryMerge {
     memory.told.clear();
     for (; told_.of(client); told_.next()) {
       const Cursor& row = told_.row();
-      memory.told.push_back({row.text(1), row.text(2), row.number(3), row.flag(4)});
+      memory.told.push_back({row.text(1), row.text(2), row.number(3), row.flag(4),
+                             row.optional_instant(5), row.flag(6)});
     }
     memory.schedule.reset();
     if (schedules_.of(client)) {

@@ -42,6 +42,7 @@ constexpr std::array kReasons{
     Pair{"handed over", "引き継ぎのため"},
     Pair{"works again", "直った"},
     Pair{"they have left", "退職した"},
+    Pair{"told today that nobody has answered", "同じ日に、返事がないことを知らせた"},
     Pair{"it is open again", "ふたたび始まったため"},
     Pair{"no decision period, safety check or date ahead",
          "この先に支給決定期間も安否確認も日付もない"},

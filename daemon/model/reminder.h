@@ -2,6 +2,7 @@
 // daemon/rules/plan.h.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,7 +35,9 @@ struct Telling {
   std::string obligation;
   std::string staff;
   int days = 0;
-  bool owed = false;  // not accepted by anybody yet
+  bool owed = false;                    // not accepted by anybody yet
+  std::optional<Instant> told_at = {};  // when it was accepted
+  bool in_place = false;                // because somebody else could not be reached
 };
 
 // 解消: the word to whoever was told of an obligation that a record shows was none (RULES.md
@@ -46,6 +49,8 @@ inline constexpr int kWithdrawal = 10'000;
 inline constexpr std::string_view kWithdrawnStage = "withdrawn";
 // To somebody who was told of an urgent thing already: who was to act could not be reached.
 inline constexpr std::string_view kNotReachedStage = "not_reached";
+// To the next one: nobody has answered a concern or a lapse (daemon/rules/climbing.h).
+inline constexpr std::string_view kNoAnswerStage = "no_answer";
 // Two of the reasons of ending_of() that words tell apart.
 inline constexpr std::string_view kNotAgreedAnyMore = "the check is not agreed any more";
 inline constexpr std::string_view kCheckInVoided = "check-in voided";

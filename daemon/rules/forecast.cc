@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/rules/acknowledgements.h"
 #include "daemon/rules/check_state.h"
 
 namespace omamori {
@@ -52,8 +53,14 @@ class Confirmer {
   std::vector<std::size_t> kept_;
 };
 
-// What counts of what a person was told of an obligation is the highest stage.
-void remember(std::vector<Telling>& told, const Reminder& reminder) {
+// It is accepted at once. What counts of what a person was told of an obligation is the highest
+// stage; of what needs a word also when each was told.
+void remember(std::vector<Telling>& told, const Reminder& reminder, const Obligation& about,
+              Instant at) {
+  if (needs_a_word(about)) {
+    told.push_back({reminder.obligation, reminder.staff, reminder.days, false, at});
+    return;
+  }
   const auto same = std::find_if(told.begin(), told.end(), [&](const Telling& t) {
     return t.staff == reminder.staff && t.obligation == reminder.obligation;
   });
@@ -62,6 +69,17 @@ void remember(std::vector<Telling>& told, const Reminder& reminder) {
   } else {
     same->days = std::max(same->days, reminder.days);
   }
+}
+
+// What is owed now is accepted now.
+std::vector<Telling> all_told(std::span<const Telling> before, Instant now) {
+  std::vector<Telling> told(before.begin(), before.end());
+  for (Telling& t : told) {
+    if (!t.owed || is_withdrawal(t.days)) continue;
+    t.owed = false;
+    t.told_at = now;
+  }
+  return told;
 }
 
 // The obligations of one client that were told of, each as it was last seen.
@@ -85,7 +103,7 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
                                Meanwhile meanwhile) {
   ClientFacts facts = s.facts;
   std::vector<KnownObligation> known(s.known.begin(), s.known.end());
-  std::vector<Telling> told(s.told.begin(), s.told.end());
+  std::vector<Telling> told = all_told(s.told, now);
   Confirmer confirmer(facts, s.zone, now);
   std::vector<MonthRow> asked;
   const bool same_months = same_on_every_day(facts);
@@ -103,10 +121,10 @@ std::vector<Foretold> forecast(const Snapshot& s, const Policy& policy, Instant 
                               policy, at);
     known = std::move(plan.live);
     for (Reminder& reminder : plan.reminders) {
-      remember(told, reminder);
       const auto about = std::find_if(known.begin(), known.end(), [&](const KnownObligation& k) {
         return k.obligation.key == reminder.obligation;
       });
+      remember(told, reminder, about->obligation, at);
       found.push_back({at, std::move(reminder), seen.share(about->obligation)});
     }
     wake = plan.next && *plan.next > at ? plan.next : std::nullopt;

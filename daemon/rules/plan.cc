@@ -4,6 +4,7 @@
 
 #include "daemon/model/calendar.h"
 #include "daemon/rules/acknowledgements.h"
+#include "daemon/rules/climbing.h"
 #include "daemon/rules/next_change.h"
 
 namespace omamori {
@@ -35,10 +36,13 @@ class Teller {
     people_.clear();
     recall(known.obligation);
     const std::vector<Recipient> own = people_of_its_own(known.obligation);
+    auto turn = turn_of(known.obligation);
     for (auto c = all.rbegin(); c != all.rend(); ++c) {
       if (c->slot > now_) continue;
+      if (turn && c->days < no_answer_rank(known.obligation.kind)) take(known.obligation, turn);
       come(known.obligation, *c, own.empty() ? people_of(c->to) : own);
     }
+    take(known.obligation, turn);
     if (known.obligation.kind != ObligationKind::suspension_standing) wake_after_pause(known);
   }
 
@@ -56,6 +60,44 @@ class Teller {
 
   void wake_at(Instant instant) {
     if (!next_ || instant < *next_) next_ = instant;
+  }
+
+  // Whose turn it is now to hear that nobody has answered; it is looked at again when the next
+  // could be.
+  std::optional<Turn> turn_of(const Obligation& o) {
+    if (!climbs(o, snapshot_.facts, today_)) return {};
+    told_in_round_.clear();
+    for (Telling t : snapshot_.told) {
+      if (t.obligation != o.key || is_withdrawal(t.days)) continue;
+      if (round_after(t.days) != round_) continue;
+      t.days -= round_ * kRound;
+      told_in_round_.push_back(std::move(t));
+    }
+    static constexpr Role kChain[] = {Role::case_manager, Role::supervisor, Role::core_center};
+    auto turn = next_turn(o, snapshot_.facts, people_of(kChain), told_in_round_, rules_, now_);
+    if (!turn) return {};
+    if (turn->at > now_) {
+      wake_at(turn->at);
+      return {};
+    }
+    wake_at(earliest_turn_after(now_, o, rules_));
+    return turn;
+  }
+
+  void take(const Obligation& o, std::optional<Turn>& turn) {
+    if (!turn) return;
+    come(o, occurrence_of(*turn, o, rules_.zone), {*turn->to});
+    turn.reset();
+  }
+
+  // Who was told today that nobody has answered is not told the same again in today's digest.
+  bool heard_today(const Obligation& o, const Occurrence& c, const std::string& staff) const {
+    if (!needs_a_word(o) || c.days <= no_answer_rank(o.kind)) return false;
+    return std::any_of(snapshot_.told.begin(), snapshot_.told.end(), [&](const Telling& t) {
+      return t.obligation == o.key && t.staff == staff && t.told_at &&
+             t.days == round_ * kRound + no_answer_rank(o.kind) &&
+             rules_.zone.day_of(*t.told_at) == today_;
+    });
   }
 
   // A pause may end before the announced visit: it has a limit.
@@ -124,6 +166,9 @@ class Teller {
                      paused_until(snapshot_.facts, o, person.staff, rules_.policy, today_)) {
         plan_.silences.push_back(
             make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
+      } else if (heard_today(o, c, person.staff)) {
+        silence(o, c, person, "told today that nobody has answered");
+        wake_at(slot_from(rules_.zone.start_of(today_ + days{1}), rules_, c.urgency));
       } else if (const Instant slot = slot_for(c, person); slot > now_) {
         wake_at(slot);
         people_.push_back(person.staff);
@@ -194,6 +239,7 @@ class Teller {
   std::vector<std::string> people_;
   std::vector<Told> told_;
   int round_ = 0;  // of the obligation recalled: how often it was withdrawn and came back
+  std::vector<Telling> told_in_round_;
   std::vector<LookedUp> looked_up_;
   std::optional<Instant> next_;
 };

@@ -29,6 +29,7 @@ struct Rule {
 };
 
 constexpr int kOpenedRank = -1000;
+constexpr int kConcernRank = -3;  // its stages count from the day it opened
 
 constexpr std::array kManager{Role::case_manager};
 constexpr std::array kSupervisor{Role::supervisor};
@@ -77,14 +78,14 @@ void add_concern(const Obligation& o, std::vector<Rule>& out) {
   Rule first = once("opened", o.opened, 0, kBoth);
   first.urgency = Urgency::urgent;
   first.move = Rule::Move::none;
-  first.rank_base = -3;
+  first.rank_base = kConcernRank;
   out.push_back(first);
   Rule daily = once("unanswered", o.opened, 3, kBoth);
   repeat_every(daily, 1);
-  daily.rank_base = -3;
+  daily.rank_base = kConcernRank;
   out.push_back(daily);
   Rule core = once("escalated", o.opened, 7, kCoreCenter);
-  core.rank_base = -3;
+  core.rank_base = kConcernRank;
   out.push_back(core);
 }
 
@@ -289,6 +290,10 @@ class Slots {
 
 bool is_for_the_supervisor(ObligationKind kind) {
   return kind == ObligationKind::unassigned || kind == ObligationKind::suspension_standing;
+}
+
+int opened_rank(ObligationKind kind) {
+  return kind == ObligationKind::concern ? kConcernRank : kOpenedRank;
 }
 
 Instant slot_from(Instant instant, const SlotRules& rules, bool any_day) {

@@ -41,6 +41,9 @@ struct SlotRules {
 std::vector<Occurrence> occurrences(const Obligation& obligation, const SlotRules& rules,
                                     Instant known_since, Instant now, int limit = 8);
 
+// The rank at which the kinds that need a word are told first.
+int opened_rank(ObligationKind kind);
+
 // Only a supervisor can end it (name a case manager, take somebody back): it is told to the
 // supervisor also where they stand in for the case manager.
 bool is_for_the_supervisor(ObligationKind kind);

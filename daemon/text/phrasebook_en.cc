@@ -223,6 +223,13 @@ std::vector<std::string> notes(const Line& line, Day today) {
   if (!line.handed_over_from.empty()) add("Handed over from " + line.handed_over_from + ".");
   if (line.withdrawn) return out;
   if (line.maybe_repeat) add("This may have reached you before.");
+  if (line.reminder.stage == kNoAnswerStage) {
+    add(line.answered_on ? "Nothing has been recorded since it was answered; please ask."
+                         : "Nobody has answered, and nothing is recorded; please see to it.");
+  }
+  if (line.answered_on) {
+    add("Seen to by " + line.answered_by + ", as they said on " + date(*line.answered_on, today));
+  }
   if (line.visit_on) add("Visit announced for " + date(*line.visit_on, today));
   add(interval_note(line.about));
   if (line.told_before > 0) add("Reminder no. " + number(line.told_before + 1) + ".");

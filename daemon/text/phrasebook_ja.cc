@@ -229,6 +229,13 @@ std::vector<std::string> notes(const Line& line, Day today) {
   if (!line.handed_over_from.empty()) add(line.handed_over_from + " さんからの引き継ぎです。");
   if (line.withdrawn) return out;
   if (line.maybe_repeat) add("以前にも届いているかもしれません。");
+  if (line.reminder.stage == kNoAnswerStage) {
+    add(line.answered_on ? "対応の返事のあと、まだ記録がありません。状況をご確認ください。"
+                         : "対応の返事も記録もまだありません。状況をご確認ください。");
+  }
+  if (line.answered_on) {
+    add("対応の返事: " + line.answered_by + " さん（" + date(*line.answered_on, today) + "）");
+  }
   if (line.visit_on) add("訪問予定日: " + date(*line.visit_on, today));
   add(interval_note(line.about));
   if (line.told_before > 0) add(number(line.told_before + 1) + "回目のお知らせです。");

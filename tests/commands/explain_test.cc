@@ -247,8 +247,7 @@ TEST_F(ExplainCommand, WhoIsAwayIsNotSaidToBeToldNext) {
       << "a stand-in is told of what is open, from the first open day on";
   ASSERT_TRUE(store->add_absence(away("CM-1", day("2026-06-19"), day("2026-06-19")), act()));
   EXPECT_THAT(explained(),
-              HasSubstr("次のお知らせ 2026-06-19 08:30 overdue → SV-1（相談支援専門員）、"
-                        "運用担当（管理者）。"));
+              HasSubstr("次のお知らせ 2026-06-19 08:30 upcoming → SV-1（相談支援専門員）。"));
 }
 
 TEST_F(ExplainCommand, DuringASuspensionOnlyTheSupervisorHearsNext) {

@@ -135,7 +135,7 @@ TEST_F(SchemaTest, AnAnnouncedVisitOfSchema3IsKeptAndAWordNeedsNone) {
       "INSERT INTO client VALUES ('C-1', '', '', '2026-04-01', NULL, 1, 0);"
       "INSERT INTO acknowledgement VALUES"
       " (7, 'C-1', 'C-1/it', 'CM-1', '2026-06-12', '2026-06-20', 1781226000, 3, 1, 'x')");
-  EXPECT_EQ(prepare_schema(database, migrations().first(4)), 1);
+  EXPECT_EQ(prepare_schema(database, migrations().first(5)), 2);
   database.exec(
       "INSERT INTO acknowledgement (client, obligation, staff, made_on, recorded_at, journal)"
       " VALUES ('C-1', 'C-1/it', 'CM-1', '2026-06-13', 1781312400, 4)");
