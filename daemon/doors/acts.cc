@@ -10,9 +10,10 @@ struct Word {
   std::string_view word;
 };
 
-constexpr std::array<Word, 3> kWords{{{DoorActKind::visited, "visited"},
+constexpr std::array<Word, 4> kWords{{{DoorActKind::visited, "visited"},
                                       {DoorActKind::will_visit, "will_visit"},
-                                      {DoorActKind::contacted, "contacted"}}};
+                                      {DoorActKind::contacted, "contacted"},
+                                      {DoorActKind::on_it, "on_it"}}};
 
 }  // namespace
 
@@ -41,7 +42,7 @@ std::vector<DoorActKind> acts_for(ObligationKind kind) {
       return {DoorActKind::visited, DoorActKind::will_visit, DoorActKind::contacted};
     case ObligationKind::lapse:
     case ObligationKind::concern:
-      return {DoorActKind::contacted, DoorActKind::visited};
+      return {DoorActKind::contacted, DoorActKind::on_it, DoorActKind::visited};
     case ObligationKind::renewal:
     case ObligationKind::expired:
     case ObligationKind::unassigned:

@@ -13,6 +13,7 @@ enum class DoorActKind {
   visited,     // モニタリング実施日: the day of a visit that took place
   will_visit,  // 訪問する予定: the day of one that is planned
   contacted,   // 連絡がとれた: the day on which the person was reached
+  on_it,       // 対応します, of what is urgent: a word that somebody acts, and by which day
 };
 
 // "visited": the word of the form and of the store.

@@ -59,6 +59,11 @@ std::optional<Day> day_of(const std::string& text, bool ahead, Day today) {
   return read.value;
 }
 
+// Of a day that is still to come.
+bool is_ahead(DoorActKind act) {
+  return act == DoorActKind::will_visit || act == DoorActKind::on_it;
+}
+
 Said wrong_day(const std::string& text, const ActForm& form, Day today) {
   if (text.empty()) {
     return {"日付を入力してください", "enter the day"};
@@ -68,10 +73,10 @@ Said wrong_day(const std::string& text, const ActForm& form, Day today) {
             "the day cannot be read; write it as 2027-01-05 or 1/5"};
   }
   const std::string day = to_string(form.on);
-  if (form.act == DoorActKind::will_visit) {
+  if (is_ahead(form.act)) {
     if (form.on < today) {
-      return {day + " は過ぎています。済んだ訪問は「訪問した」で記録してください",
-              day + " is past; record a visit that took place as done"};
+      return {day + " は過ぎています。済んだことは「訪問した」「連絡がとれた」で記録してください",
+              day + " is past; record what took place as done"};
     }
     return {day + " は先すぎます", day + " is too far ahead"};
   }
@@ -84,7 +89,7 @@ Said wrong_day(const std::string& text, const ActForm& form, Day today) {
 
 bool fits(const ActForm& form, Day today) {
   if (form.on == Day{}) return false;
-  if (form.act == DoorActKind::will_visit) return form.on >= today && form.on <= today + kFarthest;
+  if (is_ahead(form.act)) return form.on >= today && form.on <= today + kFarthest;
   return form.on <= today && form.on >= today - kFarthest;
 }
 
@@ -100,7 +105,7 @@ std::variant<ActForm, FormError> read_act_form(const FormFields& fields, Obligat
   ActForm form;
   form.act = *act;
   const std::string day = field(fields, "on");
-  const bool ahead = *act == DoorActKind::will_visit;
+  const bool ahead = is_ahead(*act);
   form.on = day_of(day, ahead, today).value_or(Day{});
   if (!fits(form, today)) return FormError{act, "on", wrong_day(day, form, today)};
   form.note = field(fields, "note");

@@ -42,6 +42,12 @@ ActWords words_of(DoorActKind act, ObligationKind about, Language language) {
                           "By telephone or otherwise; a monitoring is done by a visit"),
               say("連絡がとれた日", "Day on which they were reached"),
               say("連絡を記録する", "Record the contact")};
+    case DoorActKind::on_it:
+      return {say("対応します", "I see to it"),
+              say("読んだことを伝えます。件は終わりません",
+                  "Says that you have read it; it is not over"),
+              say("いつまでに対応しますか", "By which day"),
+              say("返事を記録する", "Record your word")};
   }
   return {};
 }
@@ -83,7 +89,7 @@ PageData act_row(DoorActKind act, const ActHolder& holder, const std::string& ac
                  Language language, const FormError* error, Day today) {
   const ActWords words = words_of(act, holder.obligation.obligation.kind, language);
   const bool open = error && error->act == act;
-  const bool ahead = act == DoorActKind::will_visit;
+  const bool ahead = act == DoorActKind::will_visit || act == DoorActKind::on_it;
   const auto typed = [&](const char* name) {
     if (!open) return std::string();
     const auto found = error->typed.find(name);

@@ -26,6 +26,7 @@ std::string record_kind(DoorActKind act) {
     case DoorActKind::visited:
       return "monitoring";
     case DoorActKind::will_visit:
+    case DoorActKind::on_it:
       return "acknowledgement";
     case DoorActKind::contacted:
       return "contact";
@@ -96,6 +97,9 @@ class Recorder {
         return announce_visit();
       case DoorActKind::contacted:
         return record_contact();
+      case DoorActKind::on_it:
+        return command(
+            "ack", {{"obligation", holder_.obligation.obligation.key}, {"by", holder_.staff.code}});
     }
     return refused({"記録できませんでした", "it could not be recorded"});
   }
@@ -179,6 +183,10 @@ class Recorder {
     if (act.act == to_word(DoorActKind::contacted)) {
       return {"連絡がとれたことを記録しました。モニタリングは訪問で完了します",
               "that they were reached is recorded; a monitoring is done by a visit"};
+    }
+    if (act.act == to_word(DoorActKind::on_it)) {
+      return {"対応の返事を記録しました。この件は、連絡か訪問が記録されるまで続きます",
+              "your word is recorded; the matter goes on until a contact or a visit is recorded"};
     }
     if (act.answer.empty()) {
       return {"この訪問で完了した月はありません", "no month is closed by this visit"};

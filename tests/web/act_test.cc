@@ -64,7 +64,7 @@ class ActTest : public LoopsTest {
     const auto facts = store->facts("C-1");
     for (const Contact& c : facts->contacts) found.push_back("contact " + to_string(c.on));
     for (const Acknowledgement& a : facts->acknowledgements) {
-      found.push_back("plan " + to_string(a.visit_on));
+      found.push_back(a.visit_on ? "plan " + to_string(*a.visit_on) : "word of " + a.staff);
     }
     return found;
   }
@@ -225,6 +225,24 @@ TEST_F(ActTest, APlannedVisitMakesTheirRemindersWait) {
   EXPECT_THAT(records(), ElementsAre("plan 2026-06-10"));
   EXPECT_THAT(live(), SizeIs(1)) << "it is not done by being planned";
   EXPECT_EQ(post(link, "act=will_visit&on=2028-06-10").status, 422);
+}
+
+TEST_F(ActTest, AWordThatSomebodyActsIsNotTheEndOfAConcern) {
+  with_check = true;
+  fill();
+  at("2026-05-20T13:00:00+09:00");
+  ASSERT_TRUE(store->record_check_in(
+      {0, "S-1", clock.now(), service->today(), Outcome::concern, "", "", false, 0}, act()));
+  turn();
+  const std::string link = link_to(kTaro);
+  ASSERT_THAT(link, SizeIs(29));
+  EXPECT_EQ(post(link, "act=on_it&on=").status, 422);
+  EXPECT_EQ(post(link, "act=on_it&on=5/19").status, 422);
+  EXPECT_THAT(post(link, "act=on_it&on=5/21").body, HasSubstr("対応の返事を記録しました"));
+  EXPECT_THAT(records(), ElementsAre("word of CM-1"));
+  EXPECT_THAT(live(), SizeIs(1));
+  EXPECT_EQ(post(link, "act=contacted&on=5/20").status, 200);
+  EXPECT_THAT(live(), IsEmpty());
 }
 
 TEST_F(ActTest, WhoIsNotTheCaseManagerSaysWhoVisited) {
