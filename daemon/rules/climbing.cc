@@ -57,11 +57,12 @@ Instant earliest_turn_after(Instant told, const Obligation& o, const SlotRules& 
   return slot_from(rules.zone.start_of(rules.zone.day_of(told) + days{1}), rules);
 }
 
-std::optional<Turn> next_turn(const Obligation& o, const ClientFacts& facts,
-                              std::span<const Recipient> chain, std::span<const Telling> told,
-                              const SlotRules& rules, Instant now) {
+std::optional<ClimbingTurn> next_turn(const Obligation& o, const ClientFacts& facts,
+                                      std::span<const Recipient> chain,
+                                      std::span<const Telling> told, const SlotRules& rules,
+                                      Instant now) {
   if (chain.empty()) return {};
-  const Turn later{{}, earliest_turn_after(now, o, rules)};
+  const ClimbingTurn later{{}, earliest_turn_after(now, o, rules)};
   // It begins with whoever acts as case manager, or was told in their place; where that was dropped
   // by hand, with whoever has heard of it.
   Heard first, anybody;
@@ -89,13 +90,13 @@ std::optional<Turn> next_turn(const Obligation& o, const ClientFacts& facts,
         const Instant over = rules.zone.start_of(*held + days{1});
         at = std::max(at, slot_from(over, rules, urgency_of(o)));
       }
-      return Turn{person, at};
+      return ClimbingTurn{person, at};
     }
   }
   return {};
 }
 
-Occurrence occurrence_of(const Turn& turn, const Obligation& o, const Zone& zone) {
+Occurrence occurrence_of(const ClimbingTurn& turn, const Obligation& o, const Zone& zone) {
   Occurrence c;
   c.stage = kNoAnswerStage;
   c.days = no_answer_rank(o.kind);

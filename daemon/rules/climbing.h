@@ -23,7 +23,7 @@ int no_answer_rank(ObligationKind kind);
 
 // Whose turn it is to be told, and when. Without a person: when to look again, because what was to
 // be told before is owed and nobody has accepted it.
-struct Turn {
+struct ClimbingTurn {
   std::optional<Recipient> to;
   Instant at{};
 };
@@ -31,14 +31,15 @@ struct Turn {
 // The next turn. `chain` is who is told one after the other, the one who acts as case manager
 // first; `told` is what was told of this obligation since it opened, or came back after a
 // withdrawal. Nothing: everybody has been told.
-std::optional<Turn> next_turn(const Obligation& obligation, const ClientFacts& facts,
-                              std::span<const Recipient> chain, std::span<const Telling> told,
-                              const SlotRules& rules, Instant now);
+std::optional<ClimbingTurn> next_turn(const Obligation& obligation, const ClientFacts& facts,
+                                      std::span<const Recipient> chain,
+                                      std::span<const Telling> told, const SlotRules& rules,
+                                      Instant now);
 
 // The earliest instant at which the turn after one that is told at `now` can come.
 Instant earliest_turn_after(Instant now, const Obligation& obligation, const SlotRules& rules);
 
 // The occurrence that a turn is, as a stage of its own.
-Occurrence occurrence_of(const Turn& turn, const Obligation& obligation, const Zone& zone);
+Occurrence occurrence_of(const ClimbingTurn& turn, const Obligation& obligation, const Zone& zone);
 
 }  // namespace omamori

@@ -64,7 +64,7 @@ class Teller {
 
   // Whose turn it is now to hear that nobody has answered; it is looked at again when the next
   // could be.
-  std::optional<Turn> turn_of(const Obligation& o) {
+  std::optional<ClimbingTurn> turn_of(const Obligation& o) {
     if (!climbs(o, snapshot_.facts, today_)) return {};
     told_in_round_.clear();
     for (Telling t : snapshot_.told) {
@@ -84,7 +84,7 @@ class Teller {
     return turn;
   }
 
-  void take(const Obligation& o, std::optional<Turn>& turn) {
+  void take(const Obligation& o, std::optional<ClimbingTurn>& turn) {
     if (!turn) return;
     come(o, occurrence_of(*turn, o, rules_.zone), {*turn->to});
     turn.reset();

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kLongestNote = 500;  // characters
 constexpr std::size_t kLongestBy = 60;
 constexpr std::chrono::days kFarthest{400};
+constexpr std::chrono::days kFarthestWord{31};  // what is urgent waits no year
 
 std::string field(const FormFields& fields, const char* name) {
   const auto found = fields.find(name);
@@ -89,7 +90,8 @@ Said wrong_day(const std::string& text, const ActForm& form, Day today) {
 
 bool fits(const ActForm& form, Day today) {
   if (form.on == Day{}) return false;
-  if (is_ahead(form.act)) return form.on >= today && form.on <= today + kFarthest;
+  const auto farthest = form.act == DoorActKind::on_it ? kFarthestWord : kFarthest;
+  if (is_ahead(form.act)) return form.on >= today && form.on <= today + farthest;
   return form.on <= today && form.on >= today - kFarthest;
 }
 

@@ -97,7 +97,7 @@ class Installed(unittest.TestCase):
         self.dpkg("-r", "omamori")
         self.assertEqual(self.active(), "inactive")
         self.assertEqual(self.shell("ls /etc/omamori")[1],
-                         "jp-holidays.csv\nomamori.toml\npolicy.toml\n")
+                         "jp-holidays.csv\nomamori.toml\npolicy.toml\ntoken-key\n")
         self.assertIn("/var/lib/omamori", self.dpkg("-P", "omamori"))
         self.assertNotEqual(self.shell("test -e /etc/omamori")[0], 0)
         self.assertEqual(self.shell("test -s /var/lib/omamori/omamori.db")[0], 0)
