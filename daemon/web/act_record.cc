@@ -143,11 +143,11 @@ class Recorder {
     return outcome;
   }
 
-  Outcome command(const std::string& name, std::map<std::string, std::string> options) {
+  Outcome command(const std::string& name, const std::map<std::string, std::string>& options) {
     Request request;
     request.command = name;
-    for (auto& [option, value] : options) {
-      if (!value.empty()) request.options[option] = std::move(value);
+    for (const auto& [option, value] : options) {
+      if (!value.empty()) request.options[option] = value;
     }
     request.actor = "link:" + holder_.staff.code;
     request.json = true;
