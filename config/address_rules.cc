@@ -20,9 +20,6 @@ bool is_alphanumeric(char c) {
 
 boost::core::string_view boosted(std::string_view text) { return {text.data(), text.size()}; }
 
-bool is_ipv4(std::string_view text) { return urls::parse_ipv4_address(boosted(text)).has_value(); }
-bool is_ipv6(std::string_view text) { return urls::parse_ipv6_address(boosted(text)).has_value(); }
-
 // RFC 1123: 1–63 characters, no hyphen at either end.
 bool is_label(std::string_view label) {
   if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') {
@@ -45,6 +42,9 @@ bool is_domain(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_ipv4(std::string_view text) { return urls::parse_ipv4_address(boosted(text)).has_value(); }
+bool is_ipv6(std::string_view text) { return urls::parse_ipv6_address(boosted(text)).has_value(); }
 
 bool is_loopback_host(std::string_view host) {
   if (const auto v4 = urls::parse_ipv4_address(boosted(host))) return v4->is_loopback();

@@ -11,6 +11,10 @@ namespace omamori {
 // "localhost", an address in 127.0.0.0/8, or ::1. A name that merely begins with 127 is none.
 bool is_loopback_host(std::string_view host);
 
+// An address in text, IPv6 without brackets; no name.
+bool is_ipv4(std::string_view text);
+bool is_ipv6(std::string_view text);
+
 // A host name, or an IPv4 or IPv6 address without brackets.
 std::string host_rule(std::string_view text);
 // "example.lg.jp": letters of ASCII, digits, hyphens, dots (RFC 1123).

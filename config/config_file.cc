@@ -5,6 +5,7 @@
 
 #include "config/address_rules.h"
 #include "config/http_rules.h"
+#include "config/path_rules.h"
 #include "config/policy_words.h"
 #include "config/text_file.h"
 #include "config/toml_reader.h"
@@ -18,19 +19,6 @@ constexpr std::size_t longest_socket_path = 107;
 
 constexpr Word<Tls> tls_words[] = {
     {"starttls", Tls::starttls}, {"implicit", Tls::implicit}, {"none", Tls::none}};
-
-std::filesystem::path resolved(const std::filesystem::path& directory,
-                               const std::filesystem::path& path) {
-  return path.empty() ? path : (directory / path).lexically_normal();
-}
-
-std::string path_rule(std::string_view text) {
-  return text.size() <= 1000 ? "" : "is longer than any path";
-}
-
-std::string needed_path_rule(std::string_view text) {
-  return text.empty() ? "must not be empty" : path_rule(text);
-}
 
 std::string zone_rule(std::string_view text) {
   try {

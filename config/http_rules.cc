@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include <boost/url/ipv4_address.hpp>
-#include <boost/url/ipv6_address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
 #include "config/address_rules.h"
+#include "config/path_rules.h"
 
 namespace omamori {
 namespace {
@@ -20,15 +19,6 @@ constexpr std::string_view kUnix = "unix:";
 constexpr std::size_t kLongestSocket = 107;
 // What useradd(8) allows.
 constexpr std::size_t kLongestUser = 32;
-
-boost::core::string_view seen_by_boost(std::string_view text) { return {text.data(), text.size()}; }
-
-bool is_v4(std::string_view text) {
-  return urls::parse_ipv4_address(seen_by_boost(text)).has_value();
-}
-bool is_v6(std::string_view text) {
-  return urls::parse_ipv6_address(seen_by_boost(text)).has_value();
-}
 
 bool is_user(std::string_view text) {
   const auto small = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
@@ -46,18 +36,6 @@ std::optional<int> parse_port(std::string_view text) {
   return port;
 }
 
-std::string file_rule(std::string_view text) {
-  return text.size() <= 1000 ? "" : "is longer than any path";
-}
-
-std::string needed_file_rule(std::string_view text) {
-  return text.empty() ? "must not be empty" : file_rule(text);
-}
-
-std::string beside(const std::filesystem::path& directory, const std::string& file) {
-  return file.empty() ? file : (directory / file).lexically_normal().string();
-}
-
 // One section and what its keys demand of each other.
 class HttpSection {
  public:
@@ -69,13 +47,13 @@ class HttpSection {
     text("public_url", public_url_rule, http_.public_url);
     while (http_.public_url.ends_with('/')) http_.public_url.pop_back();
     std::string certificate;
-    const bool right_certificate = text("certificate_file", file_rule, certificate);
-    const bool right_key = text("key_file", file_rule, http_.key_file);
+    const bool right_certificate = text("certificate_file", path_rule, certificate);
+    const bool right_key = text("key_file", path_rule, http_.key_file);
     http_.certificate_file = certificate;
     if (auto proxies = reader_.texts("trusted_proxies", proxy_rule)) {
       http_.trusted_proxies = std::move(*proxies);
     }
-    text("token_key", needed_file_rule, http_.token_key);
+    text("token_key", needed_path_rule, http_.token_key);
     const std::size_t known = http_.listen.size();
     if (right_certificate && right_key) check_pair(right_listen);
     if (right_listen && !http_.public_url.empty() && known == 0) {
@@ -124,7 +102,7 @@ class HttpSection {
       return;
     }
     if (place.socket.empty()) return;
-    http_.listen = std::string(kUnix) + beside(directory_, place.socket);
+    http_.listen = std::string(kUnix) + resolved(directory_, place.socket).string();
     const std::size_t length = http_.listen.size() - kUnix.size();
     if (length <= kLongestSocket) return;
     reader_.complain("listen", "is " + std::to_string(length) +
@@ -133,8 +111,8 @@ class HttpSection {
   }
 
   void resolve() {
-    http_.certificate_file = beside(directory_, http_.certificate_file.string());
-    http_.key_file = beside(directory_, http_.key_file);
+    http_.certificate_file = resolved(directory_, http_.certificate_file);
+    http_.key_file = resolved(directory_, http_.key_file).string();
   }
 
   TomlReader& reader_;
@@ -156,7 +134,7 @@ std::optional<ListenPlace> parse_listen(std::string_view text) {
   std::string_view address = text.substr(0, colon);
   const bool brackets = address.size() > 2 && address.front() == '[' && address.back() == ']';
   if (brackets) address = address.substr(1, address.size() - 2);
-  if (!port || !(brackets ? is_v6(address) : is_v4(address))) return {};
+  if (!port || !(brackets ? is_ipv6(address) : is_ipv4(address))) return {};
   return ListenPlace{"", std::string(address), *port, brackets};
 }
 
@@ -168,12 +146,12 @@ std::string listen_rule(std::string_view text) {
 
 std::string public_url_rule(std::string_view text) {
   if (std::string why = url_rule(text); !why.empty() || text.empty()) return why;
-  return urls::parse_uri(seen_by_boost(text))->has_query()
+  return urls::parse_uri({text.data(), text.size()})->has_query()
              ? "must not hold a query (?…): what is asked for is put behind it"
              : "";
 }
 
-bool is_address(std::string_view text) { return is_v4(text) || is_v6(text); }
+bool is_address(std::string_view text) { return is_ipv4(text) || is_ipv6(text); }
 
 std::string proxy_rule(std::string_view text) {
   if (is_address(text) || is_user(text)) return "";
