@@ -2,6 +2,7 @@
 // shares the store's Database, its thread and its transactions.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,9 @@
 #include "db/sqlite/database.h"
 
 namespace omamori {
+
+// So long a link lives after the last message that carried it (P8).
+inline constexpr std::chrono::days kLinkLives{90};
 
 struct DoorToken {
   std::string hash;  // of the token, daemon/doors/token.h; the token itself is kept nowhere
@@ -33,8 +37,8 @@ struct DoorAct {
   std::string record_kind;  // as `omamorictl void` names it
   std::int64_t record_id = 0;
   std::string answer;
-  std::string nonce_hash;
-  std::string note;  // of one that was a record already: that record keeps its own
+  std::string nonce_hash;  // "": it was a record already, which is not theirs to undo
+  std::string note;        // of such a one: that record keeps its own
   std::optional<Instant> undone_at = std::nullopt;
   bool operator==(const DoorAct&) const = default;
 };

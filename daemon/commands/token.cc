@@ -1,6 +1,5 @@
 // token list, token revoke: the links that messages carried (P8). The links themselves are kept
 // nowhere, so none can be shown.
-#include <chrono>
 #include <map>
 #include <utility>
 
@@ -14,13 +13,11 @@
 namespace omamori {
 namespace {
 
-constexpr std::chrono::days kLives{90};  // as a link does, after the last message that carried it
-
 // Dead ones of a lower generation are left out.
 std::vector<DoorToken> living(Service& service, const std::string& staff) {
   DoorRecords& doors = service.store().doors();
   std::map<std::string, int> generations;
-  auto found = doors.list(staff, service.now() - kLives);
+  auto found = doors.list(staff, service.now() - kLinkLives);
   std::erase_if(found, [&](const DoorToken& token) {
     const auto [known, fresh] = generations.try_emplace(token.staff, 0);
     if (fresh) known->second = doors.generation(token.staff);

@@ -54,12 +54,10 @@ std::vector<std::string> obligations_of(const NewMessage& message, Store& store)
 }  // namespace
 
 void put_links(NewMessage& message, Service& service, Instant now) {
-  const std::string placeholder = act_placeholder("");
-  const std::string begin = placeholder.substr(0, placeholder.size() - 1);
-  const auto has_links = [&](const std::string& words) {
-    return words.find(begin) != std::string::npos;
-  };
-  if (!has_links(message.text) && !has_links(message.html) && !has_links(message.json)) return;
+  const bool has_links = has_act_placeholder(message.text) || has_act_placeholder(message.html) ||
+                         has_act_placeholder(message.json);
+  if (!has_links) return;
+  service.store().doors().forget(now - kLinkLives);
   const auto obligations = obligations_of(message, service.store());
   Links links(message, service, now);
   const auto link = [&](const std::string& key) { return links.to(key); };

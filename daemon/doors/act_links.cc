@@ -37,6 +37,10 @@ std::string act_placeholder(std::string_view obligation) {
   return std::string(kBegin).append(obligation).append("}");
 }
 
+bool has_act_placeholder(std::string_view text) {
+  return text.find(kBegin) != std::string_view::npos;
+}
+
 std::string with_links(std::string_view text, const std::vector<std::string>& obligations,
                        const Link& link) {
   std::string out;

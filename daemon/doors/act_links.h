@@ -14,6 +14,9 @@ namespace omamori {
 // What composing writes where a link is to stand.
 std::string act_placeholder(std::string_view obligation);
 
+// Does any stand in it?
+bool has_act_placeholder(std::string_view text);
+
 // `text` with each placeholder of `obligations` put through `link`; where it answers with nothing
 // the line is left out. Other placeholders stay as they are: somebody's name may look like one.
 std::string with_links(std::string_view text, const std::vector<std::string>& obligations,

@@ -1,13 +1,10 @@
 #include "daemon/web/act_holder.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace omamori {
 namespace {
-
-constexpr std::chrono::days kLives{90};  // after the last message that carried it
 
 // The case manager, whoever acts for them, supervisor and core centre, as of today; and whoever was
 // told of it as anything but the case manager. Who was and is not any more has lost it.
@@ -34,7 +31,7 @@ std::optional<ActHolder> act_holder(std::string_view text, Service& service) {
   if (!token || !key) return {};
   DoorRecords& doors = service.store().doors();
   auto known = doors.find(hash_of(*token));
-  if (!known || known->carried_at + kLives < service.now()) return {};
+  if (!known || known->carried_at + kLinkLives < service.now()) return {};
   // The key may have been replaced, and the links of this person revoked.
   const int generation = doors.generation(known->staff);
   if (make_token(*key, known->staff, known->subject, known->door, generation) != *token) return {};

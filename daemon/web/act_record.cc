@@ -63,7 +63,7 @@ class Recorder {
     act.record_id = recording.id;
     act.answer = recording.means;
     act.note = recording.is_new ? "" : form_.note;
-    act.nonce_hash = hash_of(nonce_of(act));
+    if (recording.is_new) act.nonce_hash = hash_of(nonce_of(act));
     act.id = doors.put(act);
     if (!recording.is_new) note_repetition(act);
     batch->commit();
@@ -80,8 +80,8 @@ class Recorder {
 
   ActDone done(DoorAct act) const {
     const Instant undo_until = act.at + kUndo;
-    const bool is_ours = act.answer != kKnown;
-    std::string nonce = is_ours && service_.now() < undo_until ? nonce_of(act) : std::string();
+    const bool can_be_undone = !act.nonce_hash.empty() && service_.now() < undo_until;
+    std::string nonce = can_be_undone ? nonce_of(act) : std::string();
     Said means = meaning(act);
     return {std::move(act), std::move(means), std::move(nonce), undo_until};
   }
@@ -107,7 +107,7 @@ class Recorder {
   // The same visit by two doors is one, whatever its words (P8).
   Outcome record_visit() {
     for (const MonitoringRecord& known : service_.store().monitorings(client_, form_.on)) {
-      if (!known.voided) return Recording{known.id, kKnown, false};
+      if (!known.voided) return Recording{known.id, "", false};
     }
     return command("record monitoring", {{"client", client_},
                                          {"on", to_string(form_.on)},
@@ -117,7 +117,7 @@ class Recorder {
 
   Outcome record_contact() {
     for (const Contact& known : holder_.facts.contacts) {
-      if (known.on == form_.on) return Recording{known.id, kKnown, false};
+      if (known.on == form_.on) return Recording{known.id, "", false};
     }
     return command("record contact", {{"client", client_},
                                       {"on", to_string(form_.on)},
@@ -172,7 +172,7 @@ class Recorder {
   }
 
   Said meaning(const DoorAct& act) const {
-    if (act.answer == kKnown) {
+    if (act.nonce_hash.empty()) {
       return {"すでに記録がありました（記録 " + std::to_string(act.record_id) + "）",
               "it was recorded already, as " + std::to_string(act.record_id)};
     }
@@ -194,8 +194,6 @@ class Recorder {
     return {act.answer + " 分のモニタリングが完了しました",
             "the monitoring of " + act.answer + " is done"};
   }
-
-  static constexpr const char* kKnown = "known";
 
   const ActHolder& holder_;
   const ActForm& form_;

@@ -35,7 +35,7 @@ CREATE TABLE door_act (
   record_kind TEXT NOT NULL,    -- as `void` names it
   record_id INTEGER NOT NULL,
   answer TEXT NOT NULL,         -- what it meant, in the command's words
-  nonce_hash TEXT NOT NULL,     -- SHA-256 of what undoes it
+  nonce_hash TEXT NOT NULL,     -- SHA-256 of what undoes it; '' = it was a record already
   note TEXT NOT NULL,           -- of one that was a record already; never sent
   undone_at INTEGER
 ) STRICT;

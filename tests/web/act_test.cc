@@ -309,6 +309,15 @@ TEST_F(DeadLink, OneOfWhoHasLostTheClientOrLeft) {
   expect_dead(link);
 }
 
+TEST_F(DeadLink, IsForgottenWhenALaterMessageLeaves) {
+  turn_at(kMorning);
+  store->doors().carry({"old", "CM-1", "C-1/old", "act", 0, clock.now() - kLinkLives});
+  run_to("2026-06-24T09:00:00+09:00");
+  ASSERT_GT(to(kTaro).size(), 1U);
+  EXPECT_EQ(store->doors().find("old"), std::nullopt);
+  EXPECT_EQ(ask("GET", link_to(kTaro)).status, 200);
+}
+
 TEST_F(DeadLink, NinetyDaysAfterTheLastMessageThatCarriedIt) {
   turn_at(kMorning);
   const std::string link = link_to(kTaro);
