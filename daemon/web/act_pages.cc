@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "daemon/answer/labels.h"
 #include "daemon/model/calendar.h"
 #include "daemon/reminders/digest_builder.h"
 #include "daemon/text/phrasebook.h"
@@ -11,16 +12,12 @@
 namespace omamori {
 namespace {
 
-std::string in(Language language, const char* ja, const char* en) {
-  return language == Language::ja ? ja : en;
-}
-
 struct ActWords {
   std::string label, hint, day, button;
 };
 
 ActWords words_of(DoorActKind act, ObligationKind about, Language language) {
-  const auto say = [&](const char* ja, const char* en) { return in(language, ja, en); };
+  const Tongue say(language);
   const bool check = about == ObligationKind::lapse || about == ObligationKind::concern;
   switch (act) {
     case DoorActKind::visited:
@@ -115,11 +112,12 @@ PageData act_row(DoorActKind act, const ActHolder& holder, const std::string& ac
 
 std::string record_line(const DoorAct& act, ObligationKind about, Language language,
                         const Zone& zone) {
+  const Tongue say(language);
   const auto kind = act_of_word(act.act);
   std::string text =
       zone.local_text(act.at) + " " + (kind ? words_of(*kind, about, language).label : act.act);
   if (act.on) text += " " + to_string(*act.on);
-  if (act.undone_at) text += in(language, "（取り消し済み）", " (undone)");
+  if (act.undone_at) text += say("（取り消し済み）", " (undone)");
   return text;
 }
 
@@ -130,15 +128,16 @@ std::string clock_text(Instant at, const Zone& zone) {
 
 PageData done_data(const ActHolder& holder, const DoorAct& act, Language language,
                    const Zone& zone) {
+  const Tongue say(language);
   const auto kind = act_of_word(act.act);
   const ObligationKind about = holder.obligation.obligation.kind;
   PageData data;
   data.texts = {{"client", holder.facts.code},
                 {"what", kind ? words_of(*kind, about, language).label : act.act},
-                {"day", act.on ? to_string(*act.on) : ""},
-                {"record", std::to_string(act.record_id) + in(language, "（", " (") + act.staff +
-                               in(language, "、メールのリンクから、", ", by a link, ") +
-                               zone.local_text(act.at) + in(language, "）", ")")},
+                {"day", act.on ? phrasebook(language).long_date(*act.on) : ""},
+                {"record", std::to_string(act.record_id) + say("（", " (") + act.staff +
+                               say("、メールのリンクから、", ", by a link, ") +
+                               zone.local_text(act.at) + say("）", ")")},
                 {"tone", "done"}};
   return data;
 }
@@ -147,6 +146,7 @@ PageData done_data(const ActHolder& holder, const DoorAct& act, Language languag
 
 HttpResponse act_page(const ActHolder& holder, const std::string& token, Language language,
                       const FormError* error, Service& service) {
+  const Tongue say(language);
   const Obligation& about = holder.obligation.obligation;
   const auto items = items_of_holder(holder, service.store());
   const Digest digest = build_digest(service, service.planning()->directory, items,
@@ -159,19 +159,18 @@ HttpResponse act_page(const ActHolder& holder, const std::string& token, Languag
   page.language = language;
   page.title = about.client + " " + phrases.headline;
   page.to = holder.staff.code;
-  page.data.texts = {{"error", error ? error->what.in(language) : ""},
-                     {"to", holder.staff.code},
-                     {"client", about.client},
-                     {"tone", live ? tone_word(tone_of(line)) : "info"},
-                     {"headline", phrases.headline},
-                     {"window", phrases.window},
-                     {"why", live ? phrases.why : ""},
-                     {"told", days_told(items, service.zone())},
-                     {"planned", line.visit_on ? to_string(*line.visit_on) : ""},
-                     {"live", live ? "live" : ""},
-                     {"over", live ? ""
-                                   : in(language, "お知らせはもう届きません。",
-                                        "No more reminders of it are sent.")}};
+  page.data.texts = {
+      {"error", error ? error->what.in(language) : ""},
+      {"to", holder.staff.code},
+      {"client", about.client},
+      {"tone", live ? tone_word(tone_of(line)) : "info"},
+      {"headline", phrases.headline},
+      {"window", phrases.window},
+      {"why", live ? phrases.why : ""},
+      {"told", days_told(items, service.zone())},
+      {"planned", line.visit_on ? phrasebook(language).long_date(*line.visit_on) : ""},
+      {"live", live ? "live" : ""},
+      {"over", live ? "" : say("お知らせはもう届きません。", "No more reminders of it are sent.")}};
   const auto records = service.store().doors().acts(holder.token.hash);
   page.data.texts["recorded"] = records.empty() ? "" : "yes";
   for (const DoorAct& act : records) {
@@ -188,9 +187,10 @@ HttpResponse act_page(const ActHolder& holder, const std::string& token, Languag
 
 HttpResponse act_done_page(const ActHolder& holder, const std::string& token, Language language,
                            const ActDone& done, Service& service) {
+  const Tongue say(language);
   Page page;
   page.language = language;
-  page.title = in(language, "記録しました", "Recorded");
+  page.title = say("記録しました", "Recorded");
   page.to = holder.staff.code;
   page.data = done_data(holder, done.act, language, service.zone());
   page.data.texts["means"] = done.means.in(language);
@@ -203,13 +203,14 @@ HttpResponse act_done_page(const ActHolder& holder, const std::string& token, La
 
 HttpResponse act_undone_page(const ActHolder& holder, Language language, const DoorAct& act,
                              Service& service) {
+  const Tongue say(language);
   Page page;
   page.language = language;
-  page.title = in(language, "取り消しました", "Undone");
+  page.title = say("取り消しました", "Undone");
   page.to = holder.staff.code;
   page.data = done_data(holder, act, language, service.zone());
   page.data.texts["means"] =
-      in(language, "取り消しました。お知らせは続きます。", "It is undone; reminders go on.");
+      say("取り消しました。お知らせは続きます。", "It is undone; reminders go on.");
   page.data.texts["tone"] = "info";
   page.data.texts["undone"] = "yes";
   page.data.texts["nonce"] = "";
@@ -217,9 +218,10 @@ HttpResponse act_undone_page(const ActHolder& holder, Language language, const D
 }
 
 HttpResponse act_gone_page(Language language) {
+  const Tongue say(language);
   Page page;
   page.language = language;
-  page.title = in(language, "このリンクは使えません", "This link does not work");
+  page.title = say("このリンクは使えません", "This link does not work");
   return render_page(404, web_templates().act_gone, page);
 }
 
