@@ -124,10 +124,12 @@ TEST_F(ActTest, AVisitIsRecordedForWhomTheLinkWasMadeAndEndsTheMatter) {
   const HttpResponse page = post(link, "act=visited&on=2026-06-04&note=%E5%85%83%E6%B0%97");
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.body,
-              AllOf(HasSubstr("記録しました"), HasSubstr("2026-06"), Not(HasSubstr("元気"))));
+              AllOf(HasSubstr("記録しました"), HasSubstr("2026年6月4日"), Not(HasSubstr("元気"))));
   EXPECT_THAT(records(), ElementsAre("visit 2026-06-04 by CM-1"));
   EXPECT_THAT(live(), IsEmpty()) << page.body;
   EXPECT_THAT(ask("GET", link).body, HasSubstr("この件は終わりました"));
+  EXPECT_EQ(post(link, "act=contacted&on=2026-06-05").status, 422) << "there is nothing to settle";
+  EXPECT_THAT(records(), SizeIs(1));
 }
 
 TEST_F(ActTest, WhatAPersonTypesIsUnderstoodAsInSpreadsheets) {
@@ -218,6 +220,22 @@ TEST_F(ActTest, ItIsUndoneOnceWithinHalfAnHourFromTheAnswerOnly) {
   EXPECT_THAT(records(), SizeIs(1));
 }
 
+TEST_F(ActTest, WhatOneRecordedAnotherCannotUndo) {
+  answers[kTaro] = not_now();
+  turn_at(kMorning);
+  run_to("2026-06-01T12:30:00+09:00");
+  answers.clear();
+  run_to("2026-06-01T13:30:00+09:00");
+  const std::string theirs = link_to(kTaro);
+  const std::string others = link_to(kJiro);
+  ASSERT_NE(theirs, others);
+  const std::string nonce = nonce_in(post(theirs, "act=contacted&on=2026-06-01"));
+  EXPECT_EQ(post(others + "/undo", "nonce=" + nonce).status, 422);
+  EXPECT_THAT(records(), SizeIs(1));
+  EXPECT_EQ(post(theirs + "/undo", "nonce=" + nonce).status, 200);
+  EXPECT_THAT(records(), IsEmpty());
+}
+
 TEST_F(ActTest, APlannedVisitMakesTheirRemindersWait) {
   turn_at(kMorning);
   const std::string link = link_to(kTaro);
@@ -298,7 +316,7 @@ TEST_F(DeadLink, OneThatWasRevokedAndTheNextMessageHasAnother) {
   EXPECT_EQ(ask("GET", link_to(kTaro)).status, 200);
 }
 
-TEST_F(DeadLink, OneOfWhoHasLostTheClientOrLeft) {
+TEST_F(DeadLink, OneOfWhoHasLostTheClient) {
   turn_at(kMorning);
   const std::string link = link_to(kTaro);
   ASSERT_EQ(import({{CsvKind::staff,
@@ -306,6 +324,19 @@ TEST_F(DeadLink, OneOfWhoHasLostTheClientOrLeft) {
                      "CM-2,見本 五,case_manager,OF-1,go@example.com,email\n"}}),
             "");
   ASSERT_EQ(static_cast<int>(run("assign", {{"client", "C-1"}, {"staff", "CM-2"}}).exit), 0);
+  expect_dead(link);
+}
+
+TEST_F(DeadLink, OneOfWhoHasLeft) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  ASSERT_EQ(import({{CsvKind::staff,
+                     "staff_code,name,role,office_code,email,channels,until\n"
+                     "CM-1,見本 太郎,case_manager,OF-1,taro@example.com,email,2026-06-02\n"}}),
+            "");
+  at("2026-06-02T12:00:00+09:00");
+  EXPECT_EQ(ask("GET", link).status, 200) << "their last day";
+  at("2026-06-03T00:00:00+09:00");
   expect_dead(link);
 }
 
