@@ -4,12 +4,14 @@
 
 #include <ctime>
 #include <memory>
+#include <variant>
 
 #include <openssl/bio.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include "config/secret.h"
+#include "daemon/doors/token_key.h"
 
 namespace omamori {
 namespace {
@@ -21,6 +23,15 @@ KeyFile look_at_key(const std::string& file) {
   if (!text.value) key.unreadable = to_string(text.errors.front());
   struct stat info {};
   if (::stat(key.place.c_str(), &info) == 0) key.open_to_all = (info.st_mode & S_IROTH) != 0;
+  return key;
+}
+
+// As the daemon reads it: one of another length is no key.
+KeyFile look_at_token_key(const std::string& file) {
+  KeyFile key = look_at_key(file);
+  if (!key.unreadable.empty()) return key;
+  const auto read = read_token_key(file);
+  if (const auto* why = std::get_if<std::string>(&read)) key.unreadable = *why;
   return key;
 }
 
@@ -42,7 +53,7 @@ std::optional<Instant> end_of(const std::string& pem) {
 DoorFiles look_at_door_files(const HttpConfig& http) {
   DoorFiles files;
   if (http.listen.empty()) return files;
-  if (!http.public_url.empty()) files.token_key = look_at_key(http.token_key);
+  if (!http.public_url.empty()) files.token_key = look_at_token_key(http.token_key);
   if (http.certificate_file.empty()) return files;
   files.tls_key = look_at_key(http.key_file);
   const auto chain = read_secrets(http.certificate_file);

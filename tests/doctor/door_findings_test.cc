@@ -79,7 +79,7 @@ TEST(DoorFiles, AKeyIsForOmamoriOnly) {
               ElementsAre("ok doors.certificate", "error doors.key", "error doors.token_key"));
   EXPECT_THAT(found(true),
               ElementsAre("ok doors.certificate", "warning doors.key", "warning doors.token_key"));
-  std::ofstream(key) << "SECRET";
+  std::ofstream(key) << std::string(32, 'S');
   std::filesystem::permissions(key, std::filesystem::perms(0644));
   EXPECT_THAT(found(false),
               ElementsAre("ok doors.certificate", "warning doors.key", "warning doors.token_key"));
@@ -89,6 +89,22 @@ TEST(DoorFiles, AKeyIsForOmamoriOnly) {
   http.certificate_file = key;
   const DoorFiles files = look_at_door_files(http);
   EXPECT_EQ(files.certificate_problem, key.string() + ": holds no certificate (PEM)");
+}
+
+TEST(DoorFiles, AKeyOfLinksThatTheDaemonCannotUseIsNone) {
+  const ScratchDirectory directory;
+  HttpConfig http;
+  http.listen = "127.0.0.1:8480";
+  http.public_url = "https://o.example";
+  http.token_key = (directory.path() / "key").string();
+  const auto found = [&](std::size_t bytes) {
+    std::ofstream(http.token_key) << std::string(bytes, 'S');
+    std::filesystem::permissions(http.token_key, std::filesystem::perms(0600));
+    return said(door_file_findings(http, look_at_door_files(http), false, Instant(), kEnglish));
+  };
+  EXPECT_THAT(found(31), ElementsAre("error doors.token_key"));
+  EXPECT_THAT(found(32), ElementsAre("ok doors.token_key"));
+  EXPECT_THAT(found(33), ElementsAre("error doors.token_key"));
 }
 
 TEST(DoorUrl, LeadsToTheDoorsOrDoesNot) {
