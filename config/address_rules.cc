@@ -1,6 +1,7 @@
 #include "config/address_rules.h"
 
 #include <algorithm>
+#include <array>
 
 #include <boost/url/ipv4_address.hpp>
 #include <boost/url/ipv6_address.hpp>
@@ -71,6 +72,30 @@ std::string mail_address_rule(std::string_view text) {
   const auto problem = address_problem(text);
   if (!problem) return "";
   return "must be a mail address such as \"omamori@example.lg.jp\", without a name: " + *problem;
+}
+
+std::string display_name_rule(std::string_view text) {
+  constexpr std::size_t kMostBytes = 100;
+  if (text.starts_with(' ') || text.ends_with(' ')) return "must not begin or end with a space";
+  return text.size() <= kMostBytes ? "" : "must not be longer than 100 bytes";
+}
+
+std::string reply_address_rule(std::string_view text) {
+  constexpr std::string_view kCode = "{code}";
+  const std::size_t at = text.find(kCode);
+  if (at == std::string_view::npos) return mail_address_rule(text);
+  std::string example(text);
+  example.replace(at, kCode.size(), "k7q2m4xd");
+  if (example.find('{') != std::string::npos || example.find('@') < at) {
+    return "must hold {code} once, before the @, as in \"omamori+{code}@city.example\"";
+  }
+  return mail_address_rule(example);
+}
+
+std::string required_result_rule(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kKnown{"", "dkim=pass", "spf=pass", "dmarc=pass"};
+  const bool known = std::find(kKnown.begin(), kKnown.end(), text) != kKnown.end();
+  return known ? "" : "must be \"dkim=pass\", \"spf=pass\", \"dmarc=pass\" or empty";
 }
 
 std::string url_rule(std::string_view text) {

@@ -21,6 +21,13 @@ std::string host_rule(std::string_view text);
 std::string domain_rule(std::string_view text);
 // "omamori@example.lg.jp": ASCII, one @, no display name (daemon/model/mail_address.h).
 std::string mail_address_rule(std::string_view text);
+// A name to be shown beside an address: at most 100 bytes. (No text of these files has line ends.)
+std::string display_name_rule(std::string_view text);
+// A mail address that people answer to. With {code} in it, before the @ and once, omamori reads the
+// replies itself.
+std::string reply_address_rule(std::string_view text);
+// "dkim=pass": what our own mail server must say of a reply's sender.
+std::string required_result_rule(std::string_view text);
 // An absolute https URL; http only to loopback. No user name, no password, no fragment: the first
 // two end up in logs, the last is never sent.
 std::string url_rule(std::string_view text);

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "daemon/model/time_of_day.h"
+
 namespace omamori {
 
 enum class Tls { starttls, implicit, none };
@@ -21,6 +23,7 @@ struct SmtpConfig {
   std::string password_file;  // path, or the name of a systemd credential
   std::filesystem::path ca_file;
   std::string from;
+  std::string from_name = "omamori";  // shown beside it; empty = the address alone
   int connections = 4;
   std::vector<std::string> allowed_domains;  // empty = any
   bool operator==(const SmtpConfig&) const = default;
@@ -55,19 +58,50 @@ struct HttpConfig {
   bool operator==(const HttpConfig&) const = default;
 };
 
+// Replies to our mails that omamori reads itself.
+struct ReplyConfig {
+  // Reply-To; "{code}" in it stands for what a reply is known by. Empty = none, replies go to
+  // smtp.from.
+  std::string address;
+  std::string require;  // "dkim=pass"; empty = no vouching of the mail server is asked for
+  bool operator==(const ReplyConfig&) const = default;
+  // Are replies read by omamori at all, and not by people?
+  bool is_read() const { return address.find("{code}") != std::string::npos; }
+};
+
+// Unix users and groups: who may do what over the control socket (daemon/control/rights.h).
+struct ControlLists {
+  std::vector<std::string> operators;  // everything; empty = whoever the socket lets in
+  std::vector<std::string> recorders;  // record and look
+  std::vector<std::string> mailers;    // hand in mail
+  bool operator==(const ControlLists&) const = default;
+};
+
+// The daily copy of the database, and how many are kept of it: each of the last days, then one a
+// week, then one a month.
+struct BackupConfig {
+  std::filesystem::path directory;  // empty = no backups
+  TimeOfDay at{std::chrono::hours{3}};
+  int keep_days = 14;
+  int keep_weeks = 8;
+  int keep_months = 12;
+  bool operator==(const BackupConfig&) const = default;
+};
+
 struct Config {
   std::filesystem::path database = "omamori.db";
   std::filesystem::path policy = "policy.toml";
   std::string zone = "Asia/Tokyo";
   std::filesystem::path control_socket = "control.sock";
+  ControlLists control;
   SmtpConfig smtp;
+  ReplyConfig reply;
   std::vector<WebhookEndpoint> webhooks;
   std::filesystem::path file_directory;  // empty = no file channel
   bool hold = false;
   HeartbeatConfig heartbeat;
   HttpConfig http;
-  std::filesystem::path backup_directory;  // empty = no backups
-  int backup_keep_days = 14;
+  BackupConfig backup;
   bool show_names = false;
   std::filesystem::path templates_directory;  // empty = the built-in ones
   bool operator==(const Config&) const = default;

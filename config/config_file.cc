@@ -33,6 +33,12 @@ std::string user_name_rule(std::string_view text) {
   return text.size() <= 255 ? "" : "must not be longer than 255 bytes";
 }
 
+// A user or group. Directories of large offices have groups with blanks and capitals.
+std::string account_rule(std::string_view text) {
+  const bool one = !text.empty() && text.size() <= 255 && text.find_first_of(":,") == text.npos;
+  return one ? "" : "must be one unix user or group such as \"sato\"";
+}
+
 // Reads one file. Holds what every section needs: the errors, and where relative paths begin.
 class ConfigReader {
  public:
@@ -66,6 +72,10 @@ class ConfigReader {
     if (reader.text(key, rule, text)) target = text;
   }
 
+  static void accounts(TomlReader& reader, std::string_view key, std::vector<std::string>& target) {
+    if (auto names = reader.texts(key, account_rule)) target = std::move(*names);
+  }
+
   void read_places() {
     section("database",
             [&](TomlReader& r) { path(r, "path", needed_path_rule, config_.database); });
@@ -79,6 +89,9 @@ class ConfigReader {
                                  " bytes long with its directory; a socket's path has at most " +
                                  std::to_string(longest_socket_path));
       }
+      accounts(r, "operators", config_.control.operators);
+      accounts(r, "recorders", config_.control.recorders);
+      accounts(r, "mailers", config_.control.mailers);
     });
   }
 
@@ -92,6 +105,7 @@ class ConfigReader {
       r.text("password_file", path_rule, smtp.password_file);
       path(r, "ca_file", path_rule, smtp.ca_file);
       const bool right_from = r.text("from", mail_address_rule, smtp.from) || !r.find("from");
+      r.text("from_name", display_name_rule, smtp.from_name);
       r.integer("connections", 1, 32, smtp.connections);
       if (auto domains = r.texts("allowed_domains", domain_rule)) {
         smtp.allowed_domains = std::move(*domains);
@@ -164,6 +178,10 @@ class ConfigReader {
   void read_small_sections() {
     section("file",
             [&](TomlReader& r) { path(r, "directory", path_rule, config_.file_directory); });
+    section("reply", [&](TomlReader& r) {
+      r.text("address", reply_address_rule, config_.reply.address);
+      r.text("require", required_result_rule, config_.reply.require);
+    });
     section("delivery", [&](TomlReader& r) { r.boolean("hold", config_.hold); });
     section("heartbeat", [&](TomlReader& r) {
       r.text("url", url_rule, config_.heartbeat.url);
@@ -175,8 +193,11 @@ class ConfigReader {
     });
     section("http", [&](TomlReader& r) { read_http(r, directory_, config_.http); });
     section("backup", [&](TomlReader& r) {
-      path(r, "directory", path_rule, config_.backup_directory);
-      r.integer("keep_days", 1, 3650, config_.backup_keep_days);
+      path(r, "directory", path_rule, config_.backup.directory);
+      r.parsed("at", parse_time_of_day, "a time of day such as \"03:00\"", config_.backup.at);
+      r.integer("keep_days", 1, 3650, config_.backup.keep_days);
+      r.integer("keep_weeks", 0, 520, config_.backup.keep_weeks);
+      r.integer("keep_months", 0, 1200, config_.backup.keep_months);
     });
     section("templates",
             [&](TomlReader& r) { path(r, "directory", path_rule, config_.templates_directory); });
@@ -185,7 +206,7 @@ class ConfigReader {
 
   void resolve() {
     for (auto* path : {&config_.database, &config_.policy, &config_.control_socket,
-                       &config_.smtp.ca_file, &config_.file_directory, &config_.backup_directory,
+                       &config_.smtp.ca_file, &config_.file_directory, &config_.backup.directory,
                        &config_.templates_directory, &config_.heartbeat.ca_file}) {
       *path = resolved(directory_, *path);
     }

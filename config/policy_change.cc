@@ -29,7 +29,7 @@ constexpr Label kLabels[] = {
     {"closed_days", "休業日"},
     {"renewal_notice_days", "更新を知らせる日（満了の何日前か）"},
     {"lapse_response_days", "安否確認が途切れてから対応するまでの日数"},
-    {"baseline_days", "最後の訪問を調べるまでの日数"},
+    {"baseline_days", "最後の訪問日を報告するまでの日数"},
     {"max_pause_days", "訪問予定で待つ日数の上限"},
     {"fallback_after", "次の連絡方法に移るまでの時間"},
     {"urgent_fallback_after", "急ぎのとき次の連絡方法に移るまでの時間"},
@@ -39,8 +39,10 @@ constexpr Label kLabels[] = {
     {"contact", "連絡先"},
 };
 
+// In the order of stage_role_words.
 constexpr std::string_view kRolesInJapanese[] = {"相談支援専門員", "管理者", "基幹相談支援センター",
-                                                 "運用担当"};
+                                                 "コーディネーター", "運用担当"};
+static_assert(std::size(kRolesInJapanese) == std::size(stage_role_words));
 
 // The words of one of the two languages.
 class Say {

@@ -54,7 +54,8 @@ std::optional<std::vector<Role>> read_roles(TomlReader& reader) {
     for (const auto& word : stage_role_words) {
       if (word.text == text) return "";
     }
-    return "must be \"case_manager\", \"supervisor\", \"core_center\" or \"operator\"";
+    return "must be \"case_manager\", \"supervisor\", \"coordinator\", \"core_center\" or "
+           "\"operator\"";
   };
   const auto words = reader.texts("to", rule);
   if (!words) return std::nullopt;
@@ -134,9 +135,11 @@ void refuse_overlaps(const std::vector<Placed<Override>>& items, FileErrors& err
   }
 }
 
+// A coordinator does not count: there may be none, and nobody is told in their place.
 bool is_told_beyond_case_manager(const Stage& stage) {
-  return stage.days >= 0 && std::any_of(stage.to.begin(), stage.to.end(),
-                                        [](Role role) { return role != Role::case_manager; });
+  return stage.days >= 0 && std::any_of(stage.to.begin(), stage.to.end(), [](Role role) {
+           return role != Role::case_manager && role != Role::coordinator;
+         });
 }
 
 void refuse_same_name(const std::vector<Placed<Stage>>& stages, FileErrors& errors) {

@@ -16,6 +16,7 @@ namespace omamori {
 inline constexpr Word<Role> stage_role_words[] = {{"case_manager", Role::case_manager},
                                                   {"supervisor", Role::supervisor},
                                                   {"core_center", Role::core_center},
+                                                  {"coordinator", Role::coordinator},
                                                   {"operator", Role::operator_}};
 inline constexpr Word<bool> start_month_words[] = {{"skip", false}, {"include", true}};
 inline constexpr Word<bool> initial_starts_words[] = {{"decision_month", false},

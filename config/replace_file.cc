@@ -5,28 +5,14 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <random>
 #include <system_error>
 #include <utility>
 
+#include "config/file_descriptor.h"
+
 namespace omamori {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-  // A close that fails may be where a network file system reports a full disk.
-  bool close() { return ::close(std::exchange(number_, -1)) == 0; }
-
- private:
-  int number_;
-};
 
 std::string failure(std::string_view doing, const std::filesystem::path& path) {
   const std::error_code error(errno, std::generic_category());
@@ -44,18 +30,26 @@ bool write_all(int number, std::string_view bytes) {
 }
 
 std::optional<std::string> write_synced(const std::filesystem::path& path, std::string_view bytes) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  constexpr int kNew = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  FileDescriptor file(::open(path.c_str(), kNew, 0600));
   if (!file.is_open()) return failure("create", path);
   if (!write_all(file.number(), bytes)) return failure("write", path);
   if (::fsync(file.number()) != 0 || !file.close()) return failure("write", path);
   return std::nullopt;
 }
 
+// Whoever may write in the directory cannot know the name and put something else there before.
+std::filesystem::path partial_name(const std::filesystem::path& path) {
+  std::random_device random;
+  char text[64];
+  std::snprintf(text, sizeof text, ".%08x%08x.partial", random(), random());
+  return std::filesystem::path(path) += text;
+}
+
 }  // namespace
 
 std::optional<std::string> replace_file(const std::filesystem::path& path, std::string_view bytes) {
-  std::filesystem::path partial = path;
-  partial += ".partial";
+  const std::filesystem::path partial = partial_name(path);
   std::optional<std::string> problem = write_synced(partial, bytes);
   if (!problem && std::rename(partial.c_str(), path.c_str()) != 0) problem = failure("name", path);
   if (!problem && !sync_directory_of(path)) problem = failure("sync the directory of", path);
@@ -66,7 +60,7 @@ std::optional<std::string> replace_file(const std::filesystem::path& path, std::
 
 bool sync_directory_of(const std::filesystem::path& path) {
   const auto directory = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  const Descriptor names(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor names(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return names.is_open() && ::fsync(names.number()) == 0;
 }
 

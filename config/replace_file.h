@@ -1,5 +1,6 @@
 // Writes a small file so that at no instant there is half of it under its name: written beside
-// (".partial"), synced, renamed, and the name synced, power cut included. Blocks for the disk.
+// under a random name (".….partial"), which must be new and no link, synced, renamed, and the name
+// synced, power cut included. A kill on the way leaves that file behind. Blocks for the disk.
 #pragma once
 
 #include <filesystem>

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <utility>
 
+#include "config/file_modes.h"
+
 namespace omamori {
 namespace {
 
@@ -28,6 +30,16 @@ std::filesystem::path secret_place(const std::filesystem::path& path) {
 }
 
 Parsed<std::string> read_secrets(const std::filesystem::path& path) {
+  const std::filesystem::path place = secret_place(path);
+  if (const OpenToOthers open = open_to_others(place); open.any()) {
+    return no_secret(place, std::string(open.write ? "may be changed" : "may be read") +
+                                " by anybody on this machine, so it is no secret: chmod o= " +
+                                place.string() + ", and better replace it");
+  }
+  return read_certificates(path);
+}
+
+Parsed<std::string> read_certificates(const std::filesystem::path& path) {
   const std::filesystem::path place = secret_place(path);
   std::ifstream file(place, std::ios::binary);
   std::string text(kLongestFile + 1, '\0');

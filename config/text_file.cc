@@ -8,7 +8,7 @@ namespace omamori {
 namespace {
 
 Parsed<std::string> refused(const std::filesystem::path& path, std::string message) {
-  return {std::nullopt, {{path.string(), 0, 0, std::move(message)}}};
+  return {std::nullopt, {{path.string(), 0, 0, std::move(message), FileErrorKind::unreadable}}};
 }
 
 }  // namespace

@@ -80,8 +80,8 @@ bool has_twice(std::vector<T> items) {
 
 }  // namespace
 
-void FileErrors::add(FilePosition where, std::string message) {
-  errors_.push_back({file_, where.line, where.column, std::move(message)});
+void FileErrors::add(FilePosition where, std::string message, FileErrorKind kind) {
+  errors_.push_back({file_, where.line, where.column, std::move(message), kind});
 }
 
 std::vector<FileError> FileErrors::take() {
@@ -300,7 +300,7 @@ void TomlReader::finish() {
     // A key in quotes may be anything, a name included: only what looks like a key is repeated.
     if (is_plain_key(child.key)) message += " " + ticked(child.key);
     if (!title_.empty()) message += " in " + title_;
-    errors_.add(child.key_position, message + suggestion(child.key));
+    errors_.add(child.key_position, message + suggestion(child.key), FileErrorKind::unknown_key);
   }
 }
 

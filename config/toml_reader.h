@@ -23,7 +23,7 @@ namespace omamori {
 class FileErrors {
  public:
   explicit FileErrors(std::string file) : file_(std::move(file)) {}
-  void add(FilePosition where, std::string message);
+  void add(FilePosition where, std::string message, FileErrorKind kind = FileErrorKind::setting);
   std::size_t size() const { return errors_.size(); }
   // Ascending by position.
   std::vector<FileError> take();

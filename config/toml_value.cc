@@ -22,7 +22,8 @@ FilePosition position_of(const toml::source_region& region) {
 }
 
 Parsed<TomlValue> refused(const std::string& file, FilePosition where, std::string message) {
-  return {std::nullopt, {{file, where.line, where.column, std::move(message)}}};
+  return {std::nullopt,
+          {{file, where.line, where.column, std::move(message), FileErrorKind::syntax}}};
 }
 
 // The line with too many dots outside a comment, if there is one.
@@ -103,7 +104,12 @@ std::string explain(const toml::parse_error& error) {
   if (description.find("utf-8") != std::string::npos) {
     return "this is not UTF-8; save the file in the encoding UTF-8";
   }
-  return description;
+  // What the parser quotes is the file's own: a name, if that is what somebody wrote there (P7).
+  const std::size_t quote = description.find('\'');
+  if (quote == description.npos) return description;
+  const std::size_t last = description.rfind('\'');
+  const std::size_t behind = last == quote ? description.size() : last + 1;
+  return description.substr(0, quote) + "…" + description.substr(behind);
 }
 
 }  // namespace
