@@ -42,11 +42,10 @@ struct Words<Outcome> {
 
 template <>
 struct Words<Role> {
-  static constexpr Word<Role> list[] = {{Role::case_manager, "case_manager"},
-                                        {Role::supervisor, "supervisor"},
-                                        {Role::core_center, "core_center"},
-                                        {Role::operator_, "operator"},
-                                        {Role::provider, "provider"}};
+  static constexpr Word<Role> list[] = {
+      {Role::case_manager, "case_manager"}, {Role::supervisor, "supervisor"},
+      {Role::core_center, "core_center"},   {Role::operator_, "operator"},
+      {Role::provider, "provider"},         {Role::coordinator, "coordinator"}};
 };
 
 template <>
@@ -75,7 +74,9 @@ struct Words<ObligationKind> {
       {ObligationKind::return_, "return"},
       {ObligationKind::check_in, "check_in"},
       {ObligationKind::trouble, "trouble"},
-      {ObligationKind::weekly, "weekly"}};
+      {ObligationKind::weekly, "weekly"},
+      {ObligationKind::receipt, "receipt"},
+      {ObligationKind::end_report, "end_report"}};
 };
 
 template <>
@@ -96,11 +97,10 @@ struct Words<Urgency> {
 
 template <>
 struct Words<MessageKind> {
-  static constexpr Word<MessageKind> list[] = {{MessageKind::digest, "digest"},
-                                               {MessageKind::urgent, "urgent"},
-                                               {MessageKind::trouble, "trouble"},
-                                               {MessageKind::weekly, "weekly"},
-                                               {MessageKind::test, "test"}};
+  static constexpr Word<MessageKind> list[] = {
+      {MessageKind::digest, "digest"},   {MessageKind::urgent, "urgent"},
+      {MessageKind::trouble, "trouble"}, {MessageKind::weekly, "weekly"},
+      {MessageKind::test, "test"},       {MessageKind::answer, "answer"}};
 };
 
 template <>

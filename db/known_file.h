@@ -6,7 +6,8 @@
 // already. So a kill or a power cut never makes it refuse the database it is of. It is written
 // whole and renamed; one that cannot be read all the same accuses nobody, and is written again.
 //
-// Whoever means an older database, a backup, removes the file: the next start makes it anew.
+// `omamorictl restore` puts a backup in its place and writes the file for it; who means the older
+// database that is there removes it, and the next start makes it anew.
 #pragma once
 
 #include <filesystem>

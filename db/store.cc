@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "db/door_records.h"
+#include "db/sqlite/sliced_copy.h"
 
 namespace omamori {
 namespace {
@@ -15,18 +16,17 @@ OpenError empty_file(const std::filesystem::path& path) {
   const std::string known = KnownFile(path).path().filename().string();
   return {OpenError::Reason::empty,
           path.string() +
-              " holds nothing: whatever was in it is gone. Put the newest backup in its place and "
-              "remove " +
-              known +
-              "; to begin anew, with nobody in it, remove both files and run omamorictl init"};
+              " holds nothing: whatever was in it is gone. Restore the newest backup: omamorictl "
+              "restore FILE; to begin anew, with nobody in it, remove it and " +
+              known + " and run omamorictl init"};
 }
 
 OpenError gone(const std::filesystem::path& path, const KnownFile& known) {
   return {OpenError::Reason::gone,
           path.string() + " is gone: " + known.path().string() +
-              " says that there was a database. Put it back, or its newest backup (then remove " +
-              known.path().filename().string() +
-              "); to begin anew, with nobody in it, remove that file and run omamorictl init"};
+              " says that there was a database. Put it back, or restore its newest backup: "
+              "omamorictl restore FILE; to begin anew, with "
+              "nobody in it, remove that file and run omamorictl init"};
 }
 
 OwnerLock owned(const std::filesystem::path& path, const OpenOptions& options) {
@@ -66,7 +66,9 @@ std::optional<KnownDatabase> known_of(Database& database, const KnownFile& file,
   if (why.empty()) return known;
   throw OpenError(OpenError::Reason::another,
                   "not the database that was used here last: " + why +
-                      ". Put that one back; or if this file is meant, remove " +
+                      ". Put that one back; to use a backup: omamorictl restore FILE; or if this "
+                      "file is meant, "
+                      "remove " +
                       file.path().string() +
                       " and start again (what was told since it was copied is told again)");
 }
@@ -112,7 +114,8 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
       items_(make_items()),
       outbox_(make_outbox()),
       troubles_(make_troubles()),
-      doors_(std::make_shared<DoorRecords>(database_)) {
+      doors_(std::make_shared<DoorRecords>(database_)),
+      reported_(std::make_shared<ReportedRecords>(database_)) {
   if (options.create) write_meta_of_new_file(options);
   if (identity().empty()) set_meta("identity", random_identity());
   const std::string unread = known_problem_;
@@ -210,6 +213,10 @@ std::vector<std::string> Store::tables() {
 }
 
 std::string Store::check_table(const std::string& table) { return database_.table_problems(table); }
+
+std::unique_ptr<SlicedCopy> Store::begin_copy(const std::filesystem::path& path) {
+  return std::make_unique<SlicedCopy>(database_, path);
+}
 
 void Store::backup(const std::filesystem::path& path) { database_.backup_to(path); }
 

@@ -1,5 +1,4 @@
-// The memory of omamori: the verbs of the domain, records in, records out. Nobody else touches the
-// database file.
+// The memory of omamori: the verbs of the domain, records in, records out.
 //
 // One Store per process, used from one thread. Every verb is one transaction that also writes its
 // journal row; several can be made one with batch(). The store never looks at a clock: time comes
@@ -31,6 +30,7 @@
 #include "db/journal.h"
 #include "db/known_file.h"
 #include "db/open_file.h"
+#include "db/reported_records.h"
 #include "db/sqlite/database.h"
 #include "db/sqlite/owner_lock.h"
 #include "db/sqlite/schema.h"
@@ -61,12 +61,11 @@ class Store final : public Registry {
   // most once a minute, and at the end. When to be called again; nothing = it is up to date.
   std::optional<Instant> keep_known(Instant now);
   void write_known();  // the same at once
-  // Why that file could not be read or written when it was last tried; "" = it could.
+  // Why that file could not be read or written when last tried; "" = it could.
   const std::string& known_problem() const { return known_problem_; }
-  // The trusted clock: the last instant acted on. Not journalled; it moves with every tick.
-  std::optional<Instant> last_instant();
+  std::optional<Instant> last_instant();  // acted on: the trusted clock, not journalled
   void set_last_instant(Instant now);
-  // A single fact by name ("clock_hold"), for state that needs no table; "" if it was never set.
+  // A single fact by name ("clock_hold"); "" if it was never set.
   std::string meta(const std::string& name);
   void set_meta(const std::string& name, const std::string& value);
   // Do the names of the file and its log still lead to what is open? If not, writes may be lost.
@@ -77,15 +76,15 @@ class Store final : public Registry {
   void empty_log();
   // "" = sound, otherwise SQLite's complaints. Quick takes about a second per 200 MB.
   std::string check_integrity(bool quick);
-  // The same (quick) of one table with its indexes. The first stands for the file itself.
+  // Of one table with its indexes, quick. The first stands for the file itself.
   std::vector<std::string> tables();
   std::string check_table(const std::string& table);
   DoorRecords& doors() { return *doors_; }
-  // A copy that is complete or not there. Overwrites `path`.
-  void backup(const std::filesystem::path& path);
+  // In slices, then make_one_file() (db/sqlite/sliced_copy.h). Takes the place of what is there.
+  std::unique_ptr<SlicedCopy> begin_copy(const std::filesystem::path& path);
+  void backup(const std::filesystem::path& path);  // at once: complete or not there
   StoreCounts counts();
-  // After much work: pages kept for a next time that will not come soon.
-  void give_back_memory();
+  void give_back_memory();  // pages that are kept after much work
 
   // --- journal ---------------------------------------------------------------------------------
 
@@ -105,9 +104,12 @@ class Store final : public Registry {
   std::optional<ClientRecord> client(const std::string& code) override;
   std::vector<PeriodRecord> periods(const std::string& client) override;
   std::optional<CheckRecord> check(const std::string& code) override;
-  std::vector<CheckInRecord> check_ins(const std::string& check, Instant at) override;
+  std::vector<CheckInRecord> check_ins(const std::string& check, Day on) override;
   std::vector<MonitoringRecord> monitorings(const std::string& client, Day on) override;
+  ReportedRecords& reported() override { return *reported_; }
   std::size_t client_count() override;
+  std::vector<std::string> codes(Coded what) override;
+  std::vector<LiveClient> live_clients(Day today) override;
 
   // --- records (store_import.cc, store_records.cc) ---------------------------------------------
 
@@ -165,7 +167,7 @@ class Store final : public Registry {
 
   // --- facts (store_facts.cc) ------------------------------------------------------------------
 
-  // Both throw BadRow for a client whose rows cannot be read or of whom no version is left.
+  // Both throw BadRow for a client whose rows cannot be read, or of whom no version is left.
   std::optional<ClientFacts> facts(const std::string& client);
   // Every client in order of code, ended ones too. The argument is reused from call to call: copy
   // what should stay, or move it away.
@@ -262,20 +264,18 @@ class Store final : public Registry {
   // Journals "message.composed".
   void put_message(const NewMessage& message, const std::vector<std::string>& supersedes,
                    const Act& act);
-  // Replaces words and items under the same id; items no longer listed are owed and free. False
-  // and nothing written if it is frozen, in flight or no longer pending.
+  // Replaces words and items under the same id; items no longer listed are owed and free. False: it
+  // is frozen, in flight or no longer pending, and nothing was written.
   bool recompose_message(const NewMessage& message, const Act& act);
   std::optional<StoredMessage> message(const std::string& id);
-  // The same with empty subject and texts.
-  std::optional<StoredMessage> message_outline(const std::string& id);
+  std::optional<StoredMessage> message_outline(const std::string& id);  // without subject and texts
   // Pending, not in flight, next_attempt_at <= now; oldest first.
   std::vector<StoredMessage> due_messages(Instant now);
   // What one peer is to carry next, at most `limit`. The ids of those that cannot be read go to
   // `unreadable`.
   std::vector<StoredMessage> due_messages(Instant now, const WayOut& way, int limit,
                                           std::vector<std::string>& unreadable);
-  // The earliest instant at which that peer has a message to carry.
-  std::optional<Instant> next_message_instant(const WayOut& way);
+  std::optional<Instant> next_message_instant(const WayOut& way);  // the earliest of that peer
   // A refusal was not its fault: it is pending again, if it is owed still and in no other message,
   // else superseded, so that its way is not taken for one that refuses ("message.revived"). False:
   // it was not refused.
@@ -294,9 +294,8 @@ class Store final : public Registry {
   // only. Those whose slot is more than 60 days before `since` are not looked for.
   std::vector<std::pair<Channel, std::string>> spent_ways(const std::string& staff, Instant since,
                                                           Instant now, bool urgent_only = false);
-  // To this person, refused or given up after `since` and until `until`; tests aside. Without
-  // words; oldest end first. Those whose slot is more than 60 days before `since` are not looked
-  // for.
+  // To this person, refused or given up after `since` and until `until`, within the same 60 days;
+  // tests aside. Without words; oldest end first.
   std::vector<StoredMessage> dead_messages(const std::string& staff, Instant since, Instant until);
   // Every pending one, newest first, without words. The ids of those that cannot be read go to
   // `unreadable`.
@@ -393,6 +392,7 @@ class Store final : public Registry {
   std::shared_ptr<Outbox> outbox_;
   std::shared_ptr<Troubles> troubles_;
   std::shared_ptr<DoorRecords> doors_;
+  std::shared_ptr<ReportedRecords> reported_;
   std::optional<OpenFile> file_;  // from the end of the opening
   std::optional<OpenFile> log_;
 };

@@ -5,6 +5,7 @@
 // putting clients together is one merge. A single client is the same merge over a range of one.
 #include <utility>
 
+#include "daemon/model/check_in_order.h"
 #include "db/client_rows.h"
 #include "db/file_words.h"
 #include "db/store.h"
@@ -32,12 +33,16 @@ struct FactStatements {
                    " grace_days, extends_to, agreed_on, provider, journal, line"
                    " FROM check_version",
                    "ORDER BY client, check_code, known_from, id")};
-  Statement check_ins{db,
-                      in_range("SELECT client, check_code, id, at, on_day, outcome FROM check_in",
-                               "AND voided = 0 ORDER BY client, check_code, at, id")};
-  Statement visits{db, in_range("SELECT client, id, on_day, for_month FROM monitoring",
+  Statement check_ins{db, in_range("SELECT client, check_code, id, at, on_day, outcome, joins,"
+                                   " day_alone FROM check_in",
+                                   "AND voided = 0 ORDER BY client, check_code, at, id")};
+  Statement voided{db, in_range("SELECT client, check_code, id, at, on_day, outcome, day_alone,"
+                                " voided_on FROM check_in",
+                                "AND voided_on IS NOT NULL ORDER BY client, check_code, id")};
+  Statement visits{db, in_range("SELECT client, id, on_day, for_month, recorded_at"
+                                " FROM monitoring",
                                 "AND voided = 0 ORDER BY client, on_day, id")};
-  Statement contacts{db, in_range("SELECT client, id, on_day FROM contact",
+  Statement contacts{db, in_range("SELECT client, id, on_day, recorded_at FROM contact",
                                   "AND voided = 0 ORDER BY client, on_day, id")};
   Statement suspensions{db, in_range("SELECT client, id, from_day, until_day FROM suspension",
                                      "AND voided = 0 ORDER BY client, from_day, id")};
@@ -45,6 +50,10 @@ struct FactStatements {
       db, in_range("SELECT client, id, obligation, staff, made_on, visit_on, recorded_at"
                    " FROM acknowledgement",
                    "AND voided = 0 ORDER BY client, made_on, id")};
+  Statement end_reports{
+      db, in_range("SELECT client, id, on_day, staff, made_on FROM door_act",
+                   "AND record_kind = 'end-report' AND nonce_hash <> '' AND undone_at IS NULL"
+                   " ORDER BY client, id")};
 };
 
 Source source_of(const Cursor& row, int journal_column) {
@@ -68,10 +77,12 @@ class Merge {
         checks_(statements.checks, first, last),
         check_versions_(statements.check_versions, first, last, true),
         check_ins_(statements.check_ins, first, last, true),
+        voided_(statements.voided, first, last, true),
         visits_(statements.visits, first, last),
         contacts_(statements.contacts, first, last),
         suspensions_(statements.suspensions, first, last),
-        acknowledgements_(statements.acknowledgements, first, last) {}
+        acknowledgements_(statements.acknowledgements, first, last),
+        end_reports_(statements.end_reports, first, last) {}
 
   bool next(ClientFacts& facts) {
     if (!clients_.next()) return false;
@@ -142,6 +153,7 @@ class Merge {
       check.watched_from = checks_.row().day(2);
       read_check_versions(facts.code, check);
       read_check_ins(facts.code, check);
+      read_voided(facts.code, check);
     }
   }
 
@@ -167,17 +179,23 @@ class Merge {
   void read_check_ins(std::string_view client, Check& check) {
     for (; check_ins_.of(client, check.code); check_ins_.next()) {
       const Cursor& row = check_ins_.row();
-      const CheckIn added{row.integer(2), row.instant(3), row.day(4),
-                          from_file_word<Outcome>(row.view(5))};
-      // At one instant a concern outranks an ok: concerns come last.
+      const CheckIn added{row.integer(2), row.instant(3),
+                          row.day(4),     from_file_word<Outcome>(row.view(5)),
+                          row.integer(6), row.flag(7)};
+      // They come by their instants, which is the order but for a few of one day.
       auto place = check.check_ins.end();
-      if (added.outcome != Outcome::concern) {
-        while (place != check.check_ins.begin() && std::prev(place)->at == added.at &&
-               std::prev(place)->outcome == Outcome::concern) {
-          --place;
-        }
-      }
+      while (place != check.check_ins.begin() && said_before(added, *std::prev(place))) --place;
       check.check_ins.insert(place, added);
+    }
+  }
+
+  void read_voided(std::string_view client, Check& check) {
+    for (; voided_.of(client, check.code); voided_.next()) {
+      const Cursor& row = voided_.row();
+      const CheckIn was{
+          row.integer(2), row.instant(3), row.day(4), from_file_word<Outcome>(row.view(5)), 0,
+          row.flag(6)};
+      check.voided.push_back({was, row.day(7)});
     }
   }
 
@@ -185,14 +203,15 @@ class Merge {
     facts.visits.clear();
     for (; visits_.of(facts.code); visits_.next()) {
       const Cursor& row = visits_.row();
-      facts.visits.push_back({row.integer(1), row.day(2), row.optional_month(3)});
+      facts.visits.push_back({row.integer(1), row.day(2), row.optional_month(3), row.instant(4)});
     }
   }
 
   void read_rare(ClientFacts& facts) {
     facts.contacts.clear();
     for (; contacts_.of(facts.code); contacts_.next()) {
-      facts.contacts.push_back({contacts_.row().integer(1), contacts_.row().day(2)});
+      const Cursor& row = contacts_.row();
+      facts.contacts.push_back({row.integer(1), row.day(2), row.instant(3)});
     }
     facts.suspensions.clear();
     for (; suspensions_.of(facts.code); suspensions_.next()) {
@@ -205,11 +224,16 @@ class Merge {
       facts.acknowledgements.push_back({row.integer(1), row.text(2), row.text(3), row.day(4),
                                         row.optional_day(5), row.instant(6)});
     }
+    facts.end_reports.clear();
+    for (; end_reports_.of(facts.code); end_reports_.next()) {
+      const Cursor& row = end_reports_.row();
+      facts.end_reports.push_back({row.integer(1), row.day(2), row.text(3), row.day(4)});
+    }
   }
 
   Cursor clients_;
-  ClientRows versions_, periods_, checks_, check_versions_, check_ins_, visits_, contacts_,
-      suspensions_, acknowledgements_;
+  ClientRows versions_, periods_, checks_, check_versions_, check_ins_, voided_, visits_, contacts_,
+      suspensions_, acknowledgements_, end_reports_;
 };
 
 }  // namespace
@@ -256,7 +280,7 @@ StoredDirectory Store::directory() {
   each_staff(
       [&](const StaffRecord& staff) {
         found.staff.push_back({staff.code, staff.role, staff.office, staff.email, staff.webhook,
-                               staff.channels, staff.language, staff.until});
+                               staff.channels, staff.language, staff.until, staff.phone});
       },
       [&](const std::string& code) { found.unreadable.push_back("staff " + code); });
   Statement absences(database_,

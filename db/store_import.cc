@@ -2,9 +2,12 @@
 // decided by the importer; here they become versions, and clients to be planned again.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <stdexcept>
 #include <unordered_set>
+#include <utility>
 
+#include "daemon/model/calendar.h"
 #include "db/detail.h"
 #include "db/file_words.h"
 #include "db/store.h"
@@ -13,8 +16,9 @@
 namespace omamori {
 namespace {
 
-constexpr std::array<std::string_view, 6> kKinds = {"offices",       "staff",     "clients",
-                                                    "safety_checks", "check_ins", "monitorings"};
+constexpr std::array<std::string_view, 10> kKinds = {
+    "offices",     "staff",    "clients",     "safety_checks", "check_ins",
+    "monitorings", "contacts", "suspensions", "absences",      "acknowledgements"};
 
 std::size_t rows_of(const ImportChanges& changes, std::string_view kind) {
   if (kind == "offices") return changes.offices.size();
@@ -22,7 +26,11 @@ std::size_t rows_of(const ImportChanges& changes, std::string_view kind) {
   if (kind == "clients") return std::max(changes.clients.size(), changes.periods.size());
   if (kind == "safety_checks") return changes.checks.size();
   if (kind == "check_ins") return changes.check_ins.size();
-  return changes.monitorings.size();
+  if (kind == "monitorings") return changes.monitorings.size();
+  if (kind == "contacts") return changes.contacts.size();
+  if (kind == "suspensions") return changes.suspensions.size();
+  if (kind == "absences") return changes.absences.size();
+  return changes.acknowledgements.size();
 }
 
 }  // namespace
@@ -30,7 +38,12 @@ std::size_t rows_of(const ImportChanges& changes, std::string_view kind) {
 // Writes the rows of one import under the journal row of their kind.
 class ImportWriter {
  public:
-  ImportWriter(Store::Records& records, const Act& act) : records_(records), act_(act) {}
+  ImportWriter(Store::Records& records, const std::vector<RepeatedRow>& repeated, const Act& act)
+      : records_(records), act_(act) {
+    for (const RepeatedRow& row : repeated) {
+      if (row.record == 0) added_.try_emplace({row.of, row.first_line}, 0);
+    }
+  }
 
   void write(std::string_view kind, const ImportChanges& changes, std::int64_t journal) {
     journal_ = journal;
@@ -41,6 +54,30 @@ class ImportWriter {
     if (kind == "safety_checks") each(changes.checks);
     if (kind == "check_ins") each(changes.check_ins);
     if (kind == "monitorings") each(changes.monitorings);
+    if (kind == "contacts") each(changes.contacts);
+    if (kind == "suspensions") each(changes.suspensions);
+    if (kind == "absences") each(changes.absences);
+    if (kind == "acknowledgements") each(changes.acknowledgements);
+  }
+
+  // Kept beside its record, with a journal row of its own; nothing where it was kept before.
+  std::optional<JournalEntry> keep(const RepeatedRow& row, std::int64_t journal) {
+    const std::string table = row.of == RepeatedRow::Of::check_in ? "check_in" : "monitoring";
+    const std::int64_t id = row.record != 0 ? row.record : added_.at({row.of, row.first_line});
+    records_.put_repetition.run(table, id, row.at.value_or(Instant{}), row.by, row.note, act_.now,
+                                journal, row.line);
+    if (records_.db.changes() == 0) return {};
+    Statement find(records_.db, "SELECT client FROM " + table + " WHERE id = ?1");
+    Cursor rows = find.query(id);
+    const std::string client = rows.next() ? rows.text(0) : std::string();
+    return JournalEntry{act_.now,
+                        act_.actor,
+                        "record.repeated",
+                        client,
+                        table + "/" + std::to_string(id),
+                        detail_json({{"at", row.at ? to_string(*row.at) : std::string()},
+                                     {"by", text_hash(row.by)},
+                                     {"note", text_hash(row.note)}})};
   }
 
   // A change in people or places can change whom any client's reminders go to.
@@ -60,6 +97,7 @@ class ImportWriter {
     for (const Row* row : sorted) write_row(*row);
   }
   static const std::string& key(const CheckInRecord& row) { return row.check; }
+  static const std::string& key(const Absence& row) { return row.staff; }
   template <class Row>
   static const std::string& key(const Row& row) {
     if constexpr (requires { row.client; }) {
@@ -78,12 +116,12 @@ class ImportWriter {
     if (row.language) language = file_word(*row.language);
     records_.put_staff.run(row.code, row.name, file_word(row.role), row.office, row.email,
                            row.webhook, join_channels(row.channels), language, row.until, journal_,
-                           row.line);
+                           row.line, row.phone);
     touched_all_ = true;
   }
   void write_row(const ClientRecord& row) {
     records_.put_client.run(row.code, row.name, row.certificate_no, row.watched_from, row.ended_on,
-                            journal_, row.line);
+                            journal_, row.line, row.short_stay, row.emergency_list);
     records_.new_schedule.run(row.code, act_.now);
     records_.put_client_version(row.code, row.office, row.case_manager, act_.today, journal_,
                                 row.line);
@@ -99,7 +137,10 @@ class ImportWriter {
     touched_.insert(row.client);
   }
   void write_row(const CheckRecord& row) {
-    records_.put_check.run(row.code, row.client, row.watched_from, row.method, row.agreed_by);
+    std::optional<std::string_view> fail_means;
+    if (row.fail_means) fail_means = file_word(*row.fail_means);
+    records_.put_check.run(row.code, row.client, row.watched_from, row.method, row.agreed_by,
+                           row.provider_ref, fail_means, row.get_allowed);
     if (records_.client_of_check(row.code) != row.client) {
       throw std::logic_error("safety check " + row.code + " belongs to another client");
     }
@@ -119,12 +160,43 @@ class ImportWriter {
       touched_.insert(client_);
     }
     records_.put_check_in.run(client_, row.check, row.at, row.on, file_word(row.outcome), row.by,
-                              row.note, act_.now, journal_, row.line);
+                              row.note, act_.now, journal_, row.line, row.day_alone);
+    note_added(RepeatedRow::Of::check_in, row.line);
   }
   void write_row(const MonitoringRecord& row) {
     records_.put_monitoring.run(row.client, row.on, row.for_month, row.by, row.note, act_.now,
                                 journal_, row.line);
+    note_added(RepeatedRow::Of::monitoring, row.line);
     touched_.insert(row.client);
+  }
+
+  void write_row(const ContactRecord& row) {
+    records_.put_contact.run(row.client, row.on, row.by, row.note, act_.now, journal_);
+    touched_.insert(row.client);
+  }
+  void write_row(const SuspensionRecord& row) {
+    if (row.id != 0) {
+      records_.set_until.run(row.id, row.until);
+    } else {
+      records_.put_suspension.run(row.client, row.from, row.until, row.reason, row.by, act_.now,
+                                  journal_);
+    }
+    touched_.insert(row.client);
+  }
+  void write_row(const Absence& row) {
+    if (row.id != 0) records_.replace_absence.run(row.id, journal_);
+    records_.put_absence.run(row.staff, row.from, row.until, row.delegate, act_.now, journal_);
+    touched_all_ = true;
+  }
+  void write_row(const AcknowledgementRecord& row) {
+    records_.put_acknowledgement.run(row.client, row.said.obligation, row.said.staff,
+                                     row.said.made_on, row.said.visit_on, act_.now, journal_);
+    touched_.insert(row.client);
+  }
+
+  void note_added(RepeatedRow::Of of, int line) {
+    const auto wanted = added_.find({of, line});
+    if (wanted != added_.end()) wanted->second = records_.db.last_id();
   }
 
   Store::Records& records_;
@@ -133,13 +205,15 @@ class ImportWriter {
   bool touched_all_ = false;
   std::unordered_set<std::string> touched_;
   std::string check_, client_;  // of the last check-in
+  // The ids of those records of this import that a later row of it repeats.
+  std::map<std::pair<RepeatedRow::Of, int>, std::int64_t> added_;
 };
 
 std::vector<std::int64_t> Store::apply_import(const ImportChanges& changes,
                                               const std::vector<ImportFile>& files,
                                               const Act& act) {
   Transaction transaction(database_);
-  ImportWriter writer(*records_, act);
+  ImportWriter writer(*records_, changes.repeated, act);
   std::vector<std::int64_t> rows;
   for (const std::string_view kind : kKinds) {
     const std::size_t count = rows_of(changes, kind);
@@ -153,6 +227,10 @@ std::vector<std::int64_t> Store::apply_import(const ImportChanges& changes,
                                                  {"sha256", source.sha256},
                                                  {"name", text_hash(source.name)}})}));
     writer.write(kind, changes, rows.back());
+  }
+  for (const RepeatedRow& row : changes.repeated) {
+    const std::int64_t under = journal_.head().seq + 1;
+    if (const auto entry = writer.keep(row, under)) journal_.append(*entry);
   }
   if (writer.touched_all()) {
     ++settings_written_;

@@ -15,11 +15,12 @@ constexpr const char* kOffices =
     "SELECT code, name, supervisor, core_center, line FROM office"
     " WHERE code >= ?1 AND code <= ?2 ORDER BY code";
 constexpr const char* kStaff =
-    "SELECT code, name, role, office, email, webhook, channels, language, until_day, line"
-    " FROM staff WHERE code >= ?1 AND code <= ?2 ORDER BY code";
+    "SELECT code, name, role, office, email, webhook, channels, language, until_day, line,"
+    " phone FROM staff WHERE code >= ?1 AND code <= ?2 ORDER BY code";
 constexpr const char* kClients =
     "SELECT c.code, c.name, c.certificate_no, v.office, v.case_manager, c.watched_from,"
-    " c.ended_on, c.line FROM client c JOIN client_version v ON v.id ="
+    " c.ended_on, c.line, c.short_stay, c.emergency_list FROM client c JOIN client_version v ON "
+    "v.id ="
     " (SELECT id FROM client_version WHERE client = c.code"
     "  ORDER BY known_from DESC, id DESC LIMIT 1)"
     " WHERE c.code >= ?1 AND c.code <= ?2 ORDER BY c.code";
@@ -32,13 +33,15 @@ constexpr const char* kPeriods =
     " ORDER BY client, start_day";
 constexpr const char* kChecks =
     "SELECT c.code, c.client, v.from_day, v.until_day, v.every_days, v.grace_days, v.extends_to,"
-    " v.agreed_on, v.provider, c.method, c.agreed_by, c.watched_from, v.line"
+    " v.agreed_on, v.provider, c.method, c.agreed_by, c.watched_from, v.line, c.provider_ref,"
+    " c.fail_means, c.get_allowed"
     " FROM safety_check c JOIN check_version v ON v.id ="
     " (SELECT id FROM check_version WHERE client = c.client AND check_code = c.code"
     "  ORDER BY known_from DESC, id DESC LIMIT 1)"
     " WHERE c.code >= ?1 AND c.code <= ?2 ORDER BY c.code";
 const std::string kCheckInColumns =
-    "SELECT id, check_code, at, on_day, outcome, by, note, voided, line FROM check_in";
+    "SELECT id, check_code, at, on_day, outcome, by, note, voided, line, joins, p.first_at,"
+    " p.last_at, p.times, day_alone FROM check_in LEFT JOIN ping p ON p.check_in = id";
 const std::string kMonitoringColumns =
     "SELECT id, client, on_day, for_month, by, note, voided, line FROM monitoring";
 
@@ -58,6 +61,7 @@ StaffRecord staff_of(const Cursor& row) {
   if (!row.is_null(7)) staff.language = from_file_word<Language>(row.view(7));
   staff.until = row.optional_day(8);
   staff.line = row.number(9);
+  staff.phone = row.view(10);
   return staff;
 }
 
@@ -71,6 +75,8 @@ ClientRecord client_of(const Cursor& row) {
   client.watched_from = row.day(5);
   client.ended_on = row.optional_day(6);
   client.line = row.number(7);
+  client.short_stay = row.view(8);
+  client.emergency_list = row.flag(9);
   return client;
 }
 
@@ -103,6 +109,9 @@ CheckRecord check_of(const Cursor& row) {
   check.agreed_by = row.view(10);
   check.watched_from = row.day(11);
   check.line = row.number(12);
+  check.provider_ref = row.view(13);
+  if (!row.is_null(14)) check.fail_means = from_file_word<Outcome>(row.view(14));
+  check.get_allowed = row.flag(15);
   return check;
 }
 
@@ -117,6 +126,9 @@ CheckInRecord check_in_of(const Cursor& row) {
   record.note = row.view(6);
   record.voided = row.flag(7);
   record.line = row.number(8);
+  record.joins = row.integer(9);
+  if (!row.is_null(12)) record.pings = {row.instant(10), row.instant(11), row.integer(12)};
+  record.day_alone = row.flag(13);
   return record;
 }
 
@@ -143,9 +155,11 @@ struct Store::Lists {
   Statement client{db, kClients};
   Statement periods{db, kPeriods};
   Statement check{db, kChecks};
+  // The day in UTC and one around it hold the day of every zone.
   Statement check_ins{db, kCheckInColumns +
-                              " WHERE check_code = ?1 AND at = ?2 AND client ="
-                              " (SELECT client FROM safety_check WHERE code = ?1) ORDER BY id"};
+                              " WHERE check_code = ?1 AND on_day = ?2 AND at >= ?3 AND at < ?4"
+                              " AND client = (SELECT client FROM safety_check WHERE code = ?1)"
+                              " ORDER BY at, id"};
   Statement monitorings{db, kMonitoringColumns + " WHERE client = ?1 AND on_day = ?2 ORDER BY id"};
   Statement client_count{db, "SELECT count(*) FROM client"};
   Statement counts{db,
@@ -161,7 +175,8 @@ struct Store::Lists {
                    " (SELECT count(*) FROM client_schedule WHERE reason = ?1),"
                    " (SELECT count(*) FROM client WHERE NOT EXISTS"
                    " (SELECT 1 FROM client_schedule s WHERE s.client = client.code))"};
-  Statement names{db, "SELECT name, certificate_no FROM client WHERE code = ?1"};
+  Statement names{
+      db, "SELECT name, certificate_no, short_stay, emergency_list FROM client WHERE code = ?1"};
 };
 
 std::shared_ptr<Store::Lists> Store::make_lists() { return std::make_shared<Lists>(database_); }
@@ -198,9 +213,12 @@ std::optional<CheckRecord> Store::check(const std::string& code) {
   return check_of(rows);
 }
 
-std::vector<CheckInRecord> Store::check_ins(const std::string& check, Instant at) {
+std::vector<CheckInRecord> Store::check_ins(const std::string& check, Day on) {
   std::vector<CheckInRecord> found;
-  for (Cursor rows = lists_->check_ins.query(check, at); rows.next();) {
+  const Instant in_utc{on.time_since_epoch()};
+  const Instant from = in_utc - std::chrono::days{1};
+  const Instant until = in_utc + std::chrono::days{2};
+  for (Cursor rows = lists_->check_ins.query(check, on, from, until); rows.next();) {
     found.push_back(check_in_of(rows));
   }
   return found;
@@ -217,6 +235,26 @@ std::vector<MonitoringRecord> Store::monitorings(const std::string& client, Day 
 std::size_t Store::client_count() {
   Cursor rows = lists_->client_count.query();
   return rows.next() ? static_cast<std::size_t>(rows.integer(0)) : 0;
+}
+
+std::vector<std::string> Store::codes(Coded what) {
+  const char* table = "office";
+  if (what == Coded::staff) table = "staff";
+  if (what == Coded::client) table = "client";
+  if (what == Coded::check) table = "safety_check";
+  Statement all(database_, std::string("SELECT code FROM ") + table + " ORDER BY code");
+  std::vector<std::string> found;
+  for (Cursor rows = all.query(); rows.next();) found.push_back(rows.text(0));
+  return found;
+}
+
+std::vector<LiveClient> Store::live_clients(Day today) {
+  Statement all(database_,
+                "SELECT code, certificate_no FROM client WHERE ended_on IS NULL OR ended_on >= ?1"
+                " ORDER BY code");
+  std::vector<LiveClient> found;
+  for (Cursor rows = all.query(today); rows.next();) found.push_back({rows.text(0), rows.text(1)});
+  return found;
 }
 
 StoreCounts Store::counts() {
@@ -239,7 +277,7 @@ StoreCounts Store::counts() {
 std::optional<ClientNames> Store::names(const std::string& client) {
   Cursor rows = lists_->names.query(client);
   if (!rows.next()) return std::nullopt;
-  return ClientNames{rows.text(0), rows.text(1)};
+  return ClientNames{rows.text(0), rows.text(1), rows.text(2), rows.flag(3)};
 }
 
 void Store::each_office(const std::function<void(const OfficeRecord&)>& each) {
@@ -287,25 +325,6 @@ void Store::each_check_in(const std::function<void(const CheckInRecord&)>& each)
 void Store::each_monitoring(const std::function<void(const MonitoringRecord&)>& each) {
   Statement all(database_, kMonitoringColumns + " WHERE voided = 0 ORDER BY client, on_day, id");
   for (Cursor rows = all.query(); rows.next();) each(monitoring_of(rows));
-}
-
-void Store::each_contact(const std::function<void(const ContactRecord&)>& each) {
-  Statement all(database_,
-                "SELECT id, client, on_day, by, note FROM contact WHERE voided = 0"
-                " ORDER BY client, on_day, id");
-  for (Cursor rows = all.query(); rows.next();) {
-    each({rows.integer(0), rows.text(1), rows.day(2), rows.text(3), rows.text(4), false});
-  }
-}
-
-void Store::each_suspension(const std::function<void(const SuspensionRecord&)>& each) {
-  Statement all(database_,
-                "SELECT id, client, from_day, until_day, reason, by FROM suspension"
-                " WHERE voided = 0 ORDER BY client, from_day, id");
-  for (Cursor rows = all.query(); rows.next();) {
-    each({rows.integer(0), rows.text(1), rows.day(2), rows.optional_day(3), rows.text(4),
-          rows.text(5), false});
-  }
 }
 
 }  // namespace omamori

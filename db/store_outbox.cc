@@ -12,7 +12,8 @@ namespace {
 const std::string kMessages =
     "SELECT id, kind, type, staff, channel, address, slot_day, slot, subject, text, html, json,"
     " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at, tries,"
-    " (SELECT count(*) FROM message_item WHERE message = id), id_domain, part, parts FROM message";
+    " (SELECT count(*) FROM message_item WHERE message = id), id_domain, part, parts, numbered "
+    "FROM message";
 
 // The same without subject and texts, which take longer to read than all the rest.
 const std::string kWithoutWords = [] {
@@ -25,6 +26,21 @@ constexpr std::size_t kReplyLimit = 500;
 
 // Of messages that ended after `since` none has an older slot: a person's messages are found by it.
 Instant oldest_slot_of(Instant since) { return since - std::chrono::days{60}; }
+
+std::string one_a_line(const std::vector<std::string>& texts) {
+  std::string lines;
+  for (const std::string& text : texts) lines.append(text).push_back('\n');
+  return lines;
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos;) {
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
 
 StoredMessage message_of(const Cursor& row) {
   StoredMessage message;
@@ -53,6 +69,7 @@ StoredMessage message_of(const Cursor& row) {
   content.id_domain = row.view(22);
   content.part = row.number(23);
   content.parts = row.number(24);
+  content.numbered = lines_of(row.view(25));
   if (message.next_attempt_at) content.first_attempt_at = *message.next_attempt_at;
   return message;
 }
@@ -72,10 +89,12 @@ struct Store::Outbox {
   Statement put{db,
                 "INSERT INTO message (id, kind, type, staff, channel, address, slot_day, slot,"
                 " subject, text, html, json, state, next_attempt_at, created_at, id_domain, part,"
-                " parts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending',"
-                " ?13, ?14, ?15, ?16, ?17)"};
+                " parts, numbered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+                " 'pending', ?13, ?14, ?15, ?16, ?17, ?18)"};
   Statement rewrite{
-      db, "UPDATE message SET subject = ?2, text = ?3, html = ?4, json = ?5 WHERE id = ?1"};
+      db,
+      "UPDATE message SET subject = ?2, text = ?3, html = ?4, json = ?5, numbered = ?6"
+      " WHERE id = ?1"};
   Statement forget_items{db, "DELETE FROM message_item WHERE message = ?1"};
   Statement bind{db,
                  "UPDATE item SET message = ?2 WHERE id = ?1 AND state = 'owed' AND"
@@ -240,7 +259,7 @@ void Store::put_message(const NewMessage& message, const std::vector<std::string
                    file_word(message.channel), message.address, message.slot_day, message.slot,
                    message.subject, message.text, message.html, message.json,
                    message.first_attempt_at, act.now, message.id_domain, message.part,
-                   message.parts);
+                   message.parts, one_a_line(message.numbered));
   outbox_->bind_items(message);
   journal_.append({act.now, act.actor, "message.composed", "", message.id,
                    detail_json({{"staff", message.staff},
@@ -259,7 +278,8 @@ bool Store::recompose_message(const NewMessage& message, const Act& act) {
   Transaction transaction(database_);
   release_items(message.id, act.now);
   outbox_->forget_items.run(message.id);
-  outbox_->rewrite.run(message.id, message.subject, message.text, message.html, message.json);
+  outbox_->rewrite.run(message.id, message.subject, message.text, message.html, message.json,
+                       one_a_line(message.numbered));
   outbox_->bind_items(message);
   journal_.append({act.now, act.actor, "message.recomposed", "", message.id,
                    detail_json({{"items", static_cast<std::int64_t>(message.items.size())},

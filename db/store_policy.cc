@@ -12,21 +12,22 @@ struct Store::PolicyTables {
                 "INSERT INTO policy_version (accepted_at, known_from, text,"
                 " standard_interval_months, extended_interval_months, max_interval_months,"
                 " initial_months, include_start_month, initial_from_next_month, journal)"
-                " VALUES (?1, max(?2, coalesce((SELECT max(known_from) FROM policy_version), ?2)),"
-                " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"};
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"};
   Statement put_office{db, "INSERT INTO policy_office VALUES (?1, ?2, ?3)"};
   Statement put_override{db, "INSERT INTO policy_override VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
   Statement kept{db, "SELECT id, accepted_at, text FROM policy_version ORDER BY id DESC LIMIT 1"};
   Statement on_day{db,
                    "SELECT id, accepted_at, text, known_from,"
-                   " (SELECT min(known_from) FROM policy_version l WHERE l.known_from >"
-                   " v.known_from) FROM policy_version v WHERE known_from = coalesce("
-                   "(SELECT max(known_from) FROM policy_version WHERE known_from <= ?1),"
-                   " (SELECT min(known_from) FROM policy_version)) ORDER BY id DESC LIMIT 1"};
+                   " (SELECT min(known_from) FROM policy_version l WHERE l.id > v.id)"
+                   " FROM policy_version v WHERE id = coalesce("
+                   "(SELECT max(id) FROM policy_version WHERE known_from <= ?1),"
+                   " (SELECT max(id) FROM policy_version WHERE known_from ="
+                   " (SELECT min(known_from) FROM policy_version)))"};
   Statement history{db,
                     "SELECT id, known_from, standard_interval_months, extended_interval_months,"
                     " max_interval_months, initial_months, include_start_month,"
-                    " initial_from_next_month FROM policy_version ORDER BY known_from, id"};
+                    " initial_from_next_month, journal FROM policy_version ORDER BY id"};
+  Statement first_client{db, "SELECT min(journal) FROM client_version"};
   Statement offices{db,
                     "SELECT office, interval_months FROM policy_office WHERE version = ?1"
                     " ORDER BY office"};
@@ -101,7 +102,15 @@ std::optional<PolicyOfDays> Store::policy_on(Day day) {
   return found;
 }
 
+// What was accepted later counts from its day on: of one day the last, and what was dated ahead by
+// a clock that has been set back since never came into force. Only what lies before all of them is
+// judged by the first settings known (R7), those of the first import: another policy on the day of
+// that import does not judge the past again.
 std::vector<TermsVersion> Store::terms_history(std::vector<std::string>* unreadable) {
+  std::int64_t first_import = 0;  // journal; 0: no client yet
+  if (Cursor rows = policy_->first_client.query(); rows.next() && !rows.is_null(0)) {
+    first_import = rows.integer(0);
+  }
   std::vector<TermsVersion> all;
   for (Cursor rows = policy_->history.query(); rows.next();) {
     Day known_from{};
@@ -112,7 +121,14 @@ std::vector<TermsVersion> Store::terms_history(std::vector<std::string>* unreada
       unreadable->push_back("policy version " + rows.text(0));
       continue;
     }
-    if (!all.empty() && all.back().known_from == known_from) all.pop_back();
+    const bool judges_somebody = first_import != 0 && rows.integer(8) > first_import;
+    while (!all.empty() && all.back().known_from >= known_from) {
+      if (all.size() == 1 && judges_somebody) {
+        all.back().known_from = known_from - std::chrono::days{1};
+      } else {
+        all.pop_back();
+      }
+    }
     Terms terms = policy_->terms_of(rows, unreadable);
     if (all.empty() || all.back().terms != terms) all.push_back({known_from, std::move(terms)});
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/record_days.h"
 #include "db/detail.h"
 #include "db/file_words.h"
 
@@ -17,6 +18,22 @@ std::string day_or_nothing(const std::optional<Day>& day) { return day ? to_stri
 std::string table_of(RecordKind kind) { return std::string(file_word(kind)); }
 
 }  // namespace
+
+// Who is said to have done it: a code of staff as it is, anything else is free text.
+std::string code_or_hash(Store& store, const std::string& by) {
+  return store.staff(by) ? by : text_hash(by);
+}
+
+// "" or why nothing of that day is recorded of the client.
+std::string why_too_early(Store& store, const std::string& client, Day on) {
+  const auto periods = store.periods(client);
+  if (periods.empty()) return "";
+  const auto first = std::min_element(periods.begin(), periods.end(),
+                                      [](const PeriodRecord& one, const PeriodRecord& other) {
+                                        return one.period.start < other.period.start;
+                                      });
+  return why_before_records(first->period.start, on);
+}
 
 std::shared_ptr<Store::Records> Store::make_records() {
   return std::make_shared<Records>(database_);
@@ -59,11 +76,13 @@ Recorded Store::write_record(const Act& act, const RecordJournal& about,
 
 Recorded Store::record_monitoring(const MonitoringRecord& record, const Act& act) {
   if (!client(record.client)) return refuse("no client " + record.client);
+  if (std::string why = why_too_early(*this, record.client, record.on); !why.empty())
+    return refuse(why);
   const std::string month = record.for_month ? to_string(*record.for_month) : "";
   const RecordJournal about{"record.monitoring", "monitoring", record.client, "",
                             detail_json({{"on", to_string(record.on)},
                                          {"for_month", month},
-                                         {"by", text_hash(record.by)},
+                                         {"by", code_or_hash(*this, record.by)},
                                          {"note", text_hash(record.note)}})};
   return write_record(act, about, [&](std::int64_t journal) {
     records_->put_monitoring.run(record.client, record.on, record.for_month, record.by, record.note,
@@ -74,24 +93,27 @@ Recorded Store::record_monitoring(const MonitoringRecord& record, const Act& act
 Recorded Store::record_check_in(const CheckInRecord& record, const Act& act) {
   const std::string client = records_->client_of_check(record.check);
   if (client.empty()) return refuse("no safety check " + record.check);
+  if (std::string why = why_too_early(*this, client, record.on); !why.empty()) return refuse(why);
   const RecordJournal about{"record.check_in", "check_in", client, "",
                             detail_json({{"check", record.check},
                                          {"at", to_string(record.at)},
                                          {"outcome", std::string(file_word(record.outcome))},
-                                         {"by", text_hash(record.by)},
+                                         {"by", code_or_hash(*this, record.by)},
                                          {"note", text_hash(record.note)}})};
   return write_record(act, about, [&](std::int64_t journal) {
     records_->put_check_in.run(client, record.check, record.at, record.on,
                                file_word(record.outcome), record.by, record.note, act.now, journal,
-                               0);
+                               0, record.day_alone);
   });
 }
 
 Recorded Store::record_contact(const ContactRecord& record, const Act& act) {
   if (!client(record.client)) return refuse("no client " + record.client);
+  if (std::string why = why_too_early(*this, record.client, record.on); !why.empty())
+    return refuse(why);
   const RecordJournal about{"record.contact", "contact", record.client, "",
                             detail_json({{"on", to_string(record.on)},
-                                         {"by", text_hash(record.by)},
+                                         {"by", code_or_hash(*this, record.by)},
                                          {"note", text_hash(record.note)}})};
   return write_record(act, about, [&](std::int64_t journal) {
     records_->put_contact.run(record.client, record.on, record.by, record.note, act.now, journal);
@@ -100,6 +122,8 @@ Recorded Store::record_contact(const ContactRecord& record, const Act& act) {
 
 Recorded Store::suspend(const SuspensionRecord& record, const Act& act) {
   if (!client(record.client)) return refuse("no client " + record.client);
+  if (std::string why = why_too_early(*this, record.client, record.from); !why.empty())
+    return refuse(why);
   if (record.until && *record.until < record.from) return refuse("it ends before it begins");
   {
     Cursor rows = records_->overlapping.query(record.client, record.from, record.until);
@@ -112,7 +136,7 @@ Recorded Store::suspend(const SuspensionRecord& record, const Act& act) {
                             detail_json({{"from", to_string(record.from)},
                                          {"until", day_or_nothing(record.until)},
                                          {"reason", text_hash(record.reason)},
-                                         {"by", text_hash(record.by)}})};
+                                         {"by", code_or_hash(*this, record.by)}})};
   return write_record(act, about, [&](std::int64_t journal) {
     records_->put_suspension.run(record.client, record.from, record.until, record.reason, record.by,
                                  act.now, journal);
@@ -222,6 +246,12 @@ Recorded Store::void_record(RecordKind kind, std::int64_t id, const std::string&
     Statement mark(database_,
                    "UPDATE " + table + " SET voided = ?2, void_reason = ?3 WHERE id = ?1");
     mark.run(id, journal, reason);
+    if (kind == RecordKind::check_in) records_->set_voided_on.run(id, act.today);
+    // The same form again is a person's new entry, and not answered from what was kept (P8).
+    Statement forget(database_,
+                     "UPDATE door_act SET undone_at = ?3 WHERE record_kind = replace(?1, '_', '-')"
+                     " AND record_id = ?2 AND undone_at IS NULL");
+    forget.run(table, id, act.now);
   });
   done.id = id;
   return done;

@@ -19,15 +19,17 @@ struct Store::Records {
       " name = ?2, supervisor = ?3, core_center = ?4, journal = ?5, line = ?6"};
   Statement put_staff{
       db,
-      "INSERT INTO staff VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+      "INSERT INTO staff VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
       " ON CONFLICT (code) DO UPDATE SET name = ?2, role = ?3, office = ?4, email = ?5,"
-      " webhook = ?6, channels = ?7, language = ?8, until_day = ?9, journal = ?10, line = ?11"};
+      " webhook = ?6, channels = ?7, language = ?8, until_day = ?9, journal = ?10, line = ?11,"
+      " phone = ?12"};
   // An import never takes back the end of a service.
   Statement put_client{
       db,
-      "INSERT INTO client VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (code) DO UPDATE SET"
-      " name = ?2, certificate_no = ?3, watched_from = ?4,"
-      " ended_on = coalesce(?5, ended_on), journal = ?6, line = ?7"};
+      "INSERT INTO client VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+      " ON CONFLICT (code) DO UPDATE SET name = ?2, certificate_no = ?3, watched_from = ?4,"
+      " ended_on = coalesce(?5, ended_on), journal = ?6, line = ?7, short_stay = ?8,"
+      " emergency_list = ?9"};
   Statement new_schedule{
       db,
       "INSERT INTO client_schedule VALUES (?1, NULL, '', 1, ?2) ON CONFLICT (client) DO NOTHING"};
@@ -46,8 +48,11 @@ struct Store::Records {
       " decision_kind, interval_months, monitoring_months, cut, journal, line)"
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"};
   Statement put_check{db,
-                      "INSERT INTO safety_check VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (code)"
-                      " DO UPDATE SET watched_from = ?3, method = ?4, agreed_by = ?5"};
+                      "INSERT INTO safety_check (code, client, watched_from, method, agreed_by,"
+                      " provider_ref, fail_means, get_allowed)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                      " ON CONFLICT (code) DO UPDATE SET watched_from = ?3, method = ?4,"
+                      " agreed_by = ?5, provider_ref = ?6, fail_means = ?7, get_allowed = ?8"};
   Statement last_check{db,
                        "SELECT known_from FROM check_version WHERE client = ?1 AND"
                        " check_code = ?2 ORDER BY known_from DESC LIMIT 1"};
@@ -60,10 +65,15 @@ struct Store::Records {
   Statement put_check_in{
       db,
       "INSERT INTO check_in (client, check_code, at, on_day, outcome, by, note, recorded_at,"
-      " journal, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"};
+      " journal, line, day_alone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"};
+  Statement set_voided_on{db, "UPDATE check_in SET voided_on = ?2 WHERE id = ?1"};
   Statement put_monitoring{db,
                            "INSERT INTO monitoring (client, on_day, for_month, by, note,"
                            " recorded_at, journal, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+  Statement put_repetition{db,
+                           "INSERT INTO repetition (kind, record, at, by, note, recorded_at,"
+                           " journal, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                           " ON CONFLICT DO NOTHING"};
   Statement put_contact{db,
                         "INSERT INTO contact (client, on_day, by, note, recorded_at, journal)"
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
@@ -84,6 +94,8 @@ struct Store::Records {
   Statement put_absence{db,
                         "INSERT INTO absence (staff, from_day, until_day, delegate, recorded_at,"
                         " journal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+  Statement replace_absence{
+      db, "UPDATE absence SET voided = ?2, void_reason = 'replaced by an import' WHERE id = ?1"};
   Statement put_acknowledgement{
       db,
       "INSERT INTO acknowledgement (client, obligation, staff, made_on, visit_on, recorded_at,"

@@ -41,23 +41,6 @@ struct Recorded {
 
 enum class RecordKind { monitoring, check_in, contact, suspension, acknowledgement, absence };
 
-struct ContactRecord {
-  std::int64_t id = 0;
-  std::string client;
-  Day on{};
-  std::string by, note;
-  bool voided = false;
-};
-
-struct SuspensionRecord {
-  std::int64_t id = 0;
-  std::string client;
-  Day from{};
-  std::optional<Day> until;
-  std::string reason, by;
-  bool voided = false;
-};
-
 // One file of an import. `kind` is the CSV kind ("clients", "check_ins", …); `sha256` of its bytes.
 struct ImportFile {
   std::string kind;
@@ -91,6 +74,8 @@ struct PolicyOfDays {
 struct ClientNames {
   std::string name;
   std::string certificate_no;
+  std::string short_stay;
+  bool emergency_list = false;
 };
 
 // P1a: the instant a client must be looked at again, or why not.
@@ -143,7 +128,7 @@ struct StoredItem {
   // again must say so (P3).
   bool maybe_told = false;
 };
-// Of an item that concerns no client: trouble or weekly; nothing for any other.
+// Of an item that concerns no client: trouble, weekly or a receipt; nothing for any other.
 inline std::optional<ObligationKind> kind_without_client(const StoredItem& item) {
   return item.client.empty() ? kind_without_client(item.reminder.obligation) : std::nullopt;
 }
@@ -169,6 +154,11 @@ struct NewMessage {
   int parts = 1;
   Instant first_attempt_at{};
   std::vector<std::int64_t> items;
+  // What its lines are about, in the order of their numbers: a reply names them by those.
+  std::vector<std::string> numbered = {};
+  // Not stored, put in as the bytes leave: where replies go, and which mail this answers.
+  std::string reply_to = {};
+  std::string in_reply_to = {};
 };
 
 // Which messages one peer carries next: either the urgent ones or all others.

@@ -13,6 +13,7 @@
 
 #include "config/replace_file.h"
 #include "daemon/model/calendar.h"
+#include "db/sqlite/sliced_copy.h"
 
 namespace omamori {
 namespace {
@@ -39,6 +40,25 @@ void create_private(const std::filesystem::path& path) {
   ::close(file);
 }
 
+// "file:/a%20b?immutable=1": whatever is no letter of a plain path is escaped.
+std::string immutable_uri(const std::filesystem::path& path) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '/' || c == '.' || c == '-' || c == '_';
+    if (plain) {
+      uri += c;
+    } else {
+      uri += '%';
+      uri += kHex[byte >> 4U];
+      uri += kHex[byte & 15U];
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
 
 Database::Database(const std::filesystem::path& path, bool create) {
@@ -46,8 +66,28 @@ Database::Database(const std::filesystem::path& path, bool create) {
   // first opening of a process can say so; later calls are refused, harmlessly.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (create) create_private(path);
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
+  open(path, SQLITE_OPEN_READWRITE, path);
+}
+
+Database::Database(const std::filesystem::path& path, ToLookAt /*only*/) {
+  std::filesystem::path log = path;
+  log += "-wal";
+  std::error_code missing;
+  const bool has_log = std::filesystem::file_size(log, missing) > 0 && !missing;
+  if (!has_log) {
+    open(immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, path);
+  } else {
+    // To read the log SQLite needs a lock that only who may write gets; at the end it would bring
+    // the log into the file.
+    open(path, SQLITE_OPEN_READWRITE, path);
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  }
+  exec("PRAGMA query_only = ON; PRAGMA locking_mode = EXCLUSIVE");
+}
+
+void Database::open(const std::string& name, int flags, const std::filesystem::path& path) {
+  flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int code = sqlite3_open_v2(name.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
     const std::string said = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
     sqlite3_close_v2(handle_);
@@ -98,19 +138,23 @@ std::string Database::problems_said_by(const std::string& pragma) {
   return problems;
 }
 
+void Database::break_off_when(const std::atomic<bool>& flag) {
+  constexpr int kSteps = 10'000;  // of SQLite's machine between two looks: less than a millisecond
+  sqlite3_progress_handler(
+      handle_, kSteps,
+      [](void* given) { return static_cast<const std::atomic<bool>*>(given)->load() ? 1 : 0; },
+      const_cast<std::atomic<bool>*>(&flag));
+}
+
 void Database::backup_to(const std::filesystem::path& path) {
   std::filesystem::path partial = path;
   partial += ".partial";
   std::filesystem::remove(partial);
   try {
-    Database copy(partial, true);
-    sqlite3_backup* backup = sqlite3_backup_init(copy.handle_, "main", handle_, "main");
-    if (!backup) fail_with(copy.handle_, SQLITE_ERROR, "backup");
-    sqlite3_backup_step(backup, -1);
-    const int code = sqlite3_backup_finish(backup);
-    if (code != SQLITE_OK) fail_with(copy.handle_, code, "backup");
-    // Out of WAL mode, so that the copy is one file that says everything.
-    copy.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE");
+    SlicedCopy copy(*this, partial);
+    while (!copy.step(kAllPages)) {
+    }
+    make_one_file(partial);
   } catch (...) {
     std::error_code ignored;
     std::filesystem::remove(partial, ignored);

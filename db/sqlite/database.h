@@ -1,4 +1,4 @@
-// SQLite as two objects that clean up after themselves. Only database.cc includes <sqlite3.h>.
+// SQLite as objects that clean up after themselves. Only this folder includes <sqlite3.h>.
 //
 // A Database is the one connection of the one process that owns the file; two connections to a WAL
 // at the same instant can corrupt it (SQLite 3.7.0–3.51.2), so there is never a second. It is used
@@ -12,6 +12,7 @@
 // values can be names (promise P7).
 #pragma once
 
+#include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -52,6 +53,10 @@ class Database {
   // Opens the file, or with `create` makes it (mode 0600; its WAL inherits that). Nothing has been
   // written or locked yet: the schema decides first whether this file is ours.
   Database(const std::filesystem::path& path, bool create);
+  // Only to be looked at: it can be read, with what its write-ahead log holds if there is one, and
+  // neither is changed. Of a file that nobody uses.
+  struct ToLookAt {};
+  Database(const std::filesystem::path& path, ToLookAt);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -75,9 +80,14 @@ class Database {
   // A consistent copy, written beside `path` and renamed when it is complete and on disk.
   void backup_to(const std::filesystem::path& path);
 
+  // Whatever is running breaks off with an SqliteError soon after `flag` is true: for work in a
+  // thread of its own. The flag outlives this.
+  void break_off_when(const std::atomic<bool>& flag);
+
   sqlite3* handle() const { return handle_; }
 
  private:
+  void open(const std::string& name, int flags, const std::filesystem::path& path);
   std::string problems_said_by(const std::string& pragma);
   friend class Transaction;
   sqlite3* handle_ = nullptr;
@@ -103,6 +113,7 @@ class Transaction {
 };
 
 class Statement;
+class SlicedCopy;  // db/sqlite/sliced_copy.h
 
 // The rows of a running query. Resets its statement at the end of its scope. Views into a row are
 // valid until the next call of next().

@@ -1,15 +1,22 @@
 #include "db/sqlite/schema.h"
 
 #include "db/sqlite/schema_1.h"
+#include "db/sqlite/schema_10.h"
+#include "db/sqlite/schema_11.h"
 #include "db/sqlite/schema_2.h"
 #include "db/sqlite/schema_3.h"
 #include "db/sqlite/schema_4.h"
 #include "db/sqlite/schema_5.h"
+#include "db/sqlite/schema_6.h"
+#include "db/sqlite/schema_7.h"
+#include "db/sqlite/schema_8.h"
+#include "db/sqlite/schema_9.h"
 
 namespace omamori {
 namespace {
 
-constexpr const char* kMigrations[] = {kSchema1, kSchema2, kSchema3, kSchema4, kSchema5};
+constexpr const char* kMigrations[] = {kSchema1, kSchema2, kSchema3, kSchema4,  kSchema5, kSchema6,
+                                       kSchema7, kSchema8, kSchema9, kSchema10, kSchema11};
 
 void refuse_foreign(Database& database) {
   std::int64_t id = 0;
