@@ -4,7 +4,7 @@
 // freely between threads. Names follow the field's standard terms:
 //
 //   client 利用者 · case manager 相談支援専門員 · office 指定特定相談支援事業所
-//   supervisor 管理者/市担当 · core centre 基幹相談支援センター · decision period
+//   supervisor 管理者 (of the city 市担当者) · core centre 基幹相談支援センター · decision period
 //   支給決定の有効期間 certificate 受給者証 · monitoring モニタリング · safety check 安否確認 ·
 //   check-in 確認記録
 //
@@ -37,7 +37,8 @@ enum class DecisionKind { renewal, new_decision, changed };
 // 結果 of a safety check. `unreachable` confirms nothing, in either direction.
 enum class Outcome { ok, concern, unreachable };
 // 役割.
-enum class Role { case_manager, supervisor, core_center, operator_, provider };
+// coordinator: 地域生活支援拠点コーディネーター.
+enum class Role { case_manager, supervisor, core_center, operator_, provider, coordinator };
 // 通知方法, in the order a person lists them.
 enum class Channel { email, webhook, file };
 enum class Language { ja, en };
@@ -106,16 +107,29 @@ struct CheckIn {
   Instant at{};  // orders check-ins of one day
   Day on{};      // local day of `at`, fixed when recorded
   Outcome outcome = Outcome::ok;
+  // A concern that goes on with an earlier one: the id of that. While that one is open nobody is
+  // told a second time. 0 = none.
+  std::int64_t joins = 0;
+  // Only a day was written: `at` is its noon, and says nothing of the order on that day.
+  bool day_alone = false;
   bool operator==(const CheckIn&) const = default;
 };
 
+// A check-in that was taken back: until that day it was believed.
+struct VoidedCheckIn {
+  CheckIn check_in;
+  Day voided_on{};
+  bool operator==(const VoidedCheckIn&) const = default;
+};
+
 // A safety check and its history. `versions` is never empty and ascends by known_from; `check_ins`
-// ascends by (at, concern last), without voided ones.
+// ascends as they were said (daemon/model/check_in_order.h), without voided ones.
 struct Check {
   std::string code;
   Day watched_from{};  // R12
   std::vector<CheckVersion> versions;
   std::vector<CheckIn> check_ins;
+  std::vector<VoidedCheckIn> voided = {};
   bool operator==(const Check&) const = default;
 };
 
@@ -125,6 +139,7 @@ struct Visit {
   std::int64_t id = 0;
   Day on{};
   std::optional<Month> for_month;
+  Instant recorded_at = Instant::max();  // of its day, what was known when
   bool operator==(const Visit&) const = default;
 };
 
@@ -133,6 +148,7 @@ struct Visit {
 struct Contact {
   std::int64_t id = 0;
   Day on{};
+  Instant recorded_at = Instant::max();
   bool operator==(const Contact&) const = default;
 };
 
@@ -157,6 +173,16 @@ struct Acknowledgement {
   bool operator==(const Acknowledgement&) const = default;
 };
 
+// A case manager has said by a link that service ended on `on` (利用終了・死亡・転出). Service goes
+// on until a supervisor confirms it.
+struct EndReport {
+  std::int64_t id = 0;
+  Day on{};
+  std::string staff;
+  Day made_on{};
+  bool operator==(const EndReport&) const = default;
+};
+
 // Everything known of one client. All lists ascend by their day, then id. Holds no name, no
 // certificate number, no free text: what is not here cannot leak (promise P7).
 struct ClientFacts {
@@ -169,6 +195,7 @@ struct ClientFacts {
   std::vector<Contact> contacts;
   std::vector<Suspension> suspensions;
   std::vector<Acknowledgement> acknowledgements;
+  std::vector<EndReport> end_reports;
   std::optional<Day> ended_on;  // last day of service (`omamorictl end`)
   bool operator==(const ClientFacts&) const = default;
 };
@@ -183,7 +210,13 @@ struct Staff {
   std::vector<Channel> channels;
   std::optional<Language> language;
   std::optional<Day> until;  // 退職日, last day
+  std::string phone;         // 電話: what to call in an emergency; empty = none known
 };
+
+// A supervisor without an office is one of the city (市担当者).
+inline bool is_of_city(const Staff& staff) {
+  return staff.role == Role::supervisor && staff.office.empty();
+}
 
 struct Office {
   std::string code;

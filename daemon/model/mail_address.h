@@ -20,6 +20,9 @@ namespace omamori {
 // companies gave out such addresses, and they are still used. They are quoted on the wire.
 std::optional<std::string> address_problem(std::string_view address);
 
+// Capital letters of ASCII as small ones: how addresses are compared.
+std::string in_small_letters(std::string_view text);
+
 // The part after '@'; empty if there is none.
 std::string_view domain_of(std::string_view address);
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "daemon/model/facts.h"
 
@@ -19,7 +21,15 @@ struct Message {
   std::string type;  // "omamori.digest", …
   // What stands behind the @ of its Message-ID; "" = the sender's domain.
   std::string id_domain = {};
+  std::string reply_to = {};     // mail address; empty = none
+  std::string in_reply_to = {};  // Message-ID of the mail that this answers; empty = none
+  // What its lines are about, in the order of their numbers: keys of obligations.
+  std::vector<std::string> numbered = {};
 };
+
+// Stands in stored words for the code by which a reply names its message; the code itself is put in
+// as the bytes leave (daemon/delivery/outgoing_reply.h).
+inline constexpr std::string_view kReplyPlaceholder = "{reply}";
 
 struct Address {
   Channel channel = Channel::email;

@@ -2,6 +2,7 @@
 // db/store.h.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,10 +22,12 @@ enum class ObligationKind {
   expired,              // it has ended and nothing follows
   unassigned,           // no case manager
   suspension_standing,  // still suspended
+  end_report,           // a case manager says that service has ended; a supervisor confirms it
   return_,              // back after a suspension
   check_in,             // the provider's record is due today
   trouble,              // something of ours does not work (operator)
   weekly,               // the overview of one week (daemon/rules/weekly_times.h)
+  receipt,              // what was recorded by a link in somebody's name (P8)
 };
 
 // "monitoring", "return", …: the word used in keys, JSON and webhooks.
@@ -69,9 +72,16 @@ struct Obligation {
   bool operator==(const Obligation&) const = default;
 };
 
-// What a key is about that belongs to no client ("trouble/peer smtp/…", "weekly/2026-W23"); nothing
-// for one that does.
+// What a key is about that belongs to no client ("trouble/peer smtp/…", "weekly/2026-W23",
+// "receipt/12"); nothing for one that does.
 std::optional<ObligationKind> kind_without_client(std::string_view key);
+
+// "C-1/concern/S-1/2026-06-12T10:00:00Z".
+std::string concern_key(std::string_view client, std::string_view check, Instant at);
+// What came by a door under that id: its receipt, "receipt/12".
+std::string receipt_key(std::int64_t door_act);
+// The 12 in "receipt/12" and "C-1/end_report/12"; nothing: the key of something else.
+std::optional<std::int64_t> door_act_of(std::string_view key);
 
 // An obligation that was live when the client was last planned, and the instant from which it was
 // known.

@@ -46,11 +46,15 @@ struct Telling {
 // round lie above the word that ended the one before.
 inline constexpr int kRound = 20'000;
 inline constexpr int kWithdrawal = 10'000;
+// The first word, as soon as there is something to tell.
+inline constexpr std::string_view kOpenedStage = "opened";
 inline constexpr std::string_view kWithdrawnStage = "withdrawn";
 // To somebody who was told of an urgent thing already: who was to act could not be reached.
 inline constexpr std::string_view kNotReachedStage = "not_reached";
 // To the next one: nobody has answered a concern or a lapse (daemon/rules/climbing.h).
 inline constexpr std::string_view kNoAnswerStage = "no_answer";
+// To a case manager who has the client again and was told of it when they had it before.
+inline constexpr std::string_view kHandedBackStage = "handed_back";
 // Two of the reasons of ending_of() that words tell apart.
 inline constexpr std::string_view kNotAgreedAnyMore = "the check is not agreed any more";
 inline constexpr std::string_view kCheckInVoided = "check-in voided";
