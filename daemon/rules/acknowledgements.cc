@@ -37,10 +37,13 @@ std::string why_not_acknowledged(const Obligation& o) {
       return "no visit settles it: assign a case manager";
     case ObligationKind::suspension_standing:
       return "no visit settles it: resume ends the suspension";
+    case ObligationKind::end_report:
+      return "no visit planned settles it: record the end of service, or that they were seen";
     case ObligationKind::check_in:
       return "no visit settles it: record the check-in";
     case ObligationKind::trouble:
     case ObligationKind::weekly:
+    case ObligationKind::receipt:
       return "it is about no client: nobody can visit";
   }
   return {};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "daemon/model/check_in_order.h"
+
 namespace omamori {
 namespace {
 
@@ -81,6 +83,20 @@ void keep_opening_days(std::vector<Lapse>& now, const std::vector<Lapse>& before
   });
 }
 
+// The check-ins that nobody had voided before the turn of that number; past the last: as they are.
+std::vector<CheckIn> believed_before(const Check& check, const std::vector<Day>& turns,
+                                     std::size_t turn) {
+  std::vector<CheckIn> believed = check.check_ins;
+  for (const VoidedCheckIn& v : check.voided) {
+    const bool then = turn < turns.size() && v.voided_on >= turns[turn];
+    if (then && v.check_in.outcome == Outcome::ok) believed.push_back(v.check_in);
+  }
+  if (believed.size() > check.check_ins.size()) {
+    std::sort(believed.begin(), believed.end(), said_before);
+  }
+  return believed;
+}
+
 }  // namespace
 
 std::string_view to_word(CheckState state) {
@@ -128,12 +144,38 @@ const CheckVersion& version_on(const Check& check, Day day) {
 
 const CheckVersion& current(const Check& check) { return check.versions.back(); }
 
+bool is_watched(const CheckStanding& standing) {
+  return standing.state != CheckState::ended && standing.state != CheckState::not_agreed;
+}
+
+bool awaits_check_in(std::span<const CheckIn> check_ins, const CheckStanding& standing, Day today) {
+  if (!is_watched(standing) || standing.expected > today) return false;
+  const Day since = standing.expected - std::chrono::days{1};
+  return std::none_of(check_ins.begin(), check_ins.end(),
+                      [&](const CheckIn& c) { return c.on >= since && c.on <= today; });
+}
+
 std::vector<Lapse> lapses(const Check& check, Day today) {
-  std::vector<Lapse> found = lapses_by(check.versions.front().terms, check.check_ins, today);
+  // The days on which more became known than a check-in: other terms, or that a record was wrong.
+  std::vector<Day> turns;
   for (std::size_t i = 1; i < check.versions.size(); ++i) {
-    const CheckVersion& version = check.versions[i];
-    std::vector<Lapse> next = lapses_by(version.terms, check.check_ins, today);
-    keep_opening_days(next, found, version.known_from);
+    turns.push_back(check.versions[i].known_from);
+  }
+  for (const VoidedCheckIn& v : check.voided) {  // only an ok keeps a check from lapsing
+    if (v.check_in.outcome == Outcome::ok) turns.push_back(v.voided_on);
+  }
+  std::sort(turns.begin(), turns.end());
+  turns.erase(std::unique(turns.begin(), turns.end()), turns.end());
+  std::vector<CheckIn> then;
+  const auto believed = [&](std::size_t turn) {
+    if (check.voided.empty()) return std::span(check.check_ins);
+    then = believed_before(check, turns, turn);
+    return std::span<const CheckIn>(then);
+  };
+  std::vector<Lapse> found = lapses_by(check.versions.front().terms, believed(0), today);
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    std::vector<Lapse> next = lapses_by(version_on(check, turns[i]).terms, believed(i + 1), today);
+    keep_opening_days(next, found, turns[i]);
     found = std::move(next);
   }
   return found;

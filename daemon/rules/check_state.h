@@ -27,6 +27,11 @@ struct CheckStanding {
 };
 CheckStanding standing(const CheckTerms& terms, std::span<const CheckIn> check_ins, Day day);
 
+// May it still be confirmed? Agreed, and not over.
+bool is_watched(const CheckStanding& standing);
+// A record is due, and none has come from the day before on.
+bool awaits_check_in(std::span<const CheckIn> check_ins, const CheckStanding& standing, Day today);
+
 // The check's terms as known on `day`; before anything was known, the first known.
 const CheckVersion& version_on(const Check& check, Day day);
 const CheckVersion& current(const Check& check);

@@ -39,6 +39,19 @@ void add(Heard& heard, const Telling& t) {
   if (t.told_at && (!heard.at || *t.told_at < *heard.at)) heard.at = t.told_at;
 }
 
+// Coordinators stand side by side in the chain and have one turn.
+std::size_t size_of_turn(std::span<const Recipient> chain) {
+  if (chain.front().as != Role::coordinator) return 1;
+  const auto end = std::find_if(chain.begin(), chain.end(),
+                                [](const Recipient& r) { return r.as != Role::coordinator; });
+  return static_cast<std::size_t>(end - chain.begin());
+}
+
+bool is_among(std::span<const Recipient> people, const std::string& staff) {
+  return std::any_of(people.begin(), people.end(),
+                     [&](const Recipient& r) { return r.staff == staff; });
+}
+
 }  // namespace
 
 bool climbs(const Obligation& o, const ClientFacts& facts, Day today) {
@@ -73,11 +86,13 @@ std::optional<ClimbingTurn> next_turn(const Obligation& o, const ClientFacts& fa
   if (first.any && !first.owed && !first.at) first = anybody;
   if (!first.at) return later;
   Instant last = *first.at;
-  for (const Recipient& person : chain.subspan(1)) {
+  for (auto rest = chain.subspan(1); !rest.empty();) {
+    const auto turn = rest.first(size_of_turn(rest));
+    rest = rest.subspan(turn.size());
     Heard heard;
     for (const Telling& t : told) {
       const bool counts = t.days >= no_answer_rank(o.kind) || t.in_place;
-      if (t.staff == person.staff && counts) add(heard, t);
+      if (counts && is_among(turn, t.staff)) add(heard, t);
     }
     if (heard.at) {
       last = std::max(last, *heard.at);
@@ -90,7 +105,7 @@ std::optional<ClimbingTurn> next_turn(const Obligation& o, const ClientFacts& fa
         const Instant over = rules.zone.start_of(*held + days{1});
         at = std::max(at, slot_from(over, rules, urgency_of(o)));
       }
-      return ClimbingTurn{person, at};
+      return ClimbingTurn{{turn.begin(), turn.end()}, at};
     }
   }
   return {};

@@ -21,10 +21,11 @@ bool climbs(const Obligation& obligation, const ClientFacts& facts, Day today);
 // that nobody is told it twice. It lies behind "opened" and before whatever comes next.
 int no_answer_rank(ObligationKind kind);
 
-// Whose turn it is to be told, and when. Without a person: when to look again, because what was to
-// be told before is owed and nobody has accepted it.
+// Whose turn it is to be told, and when: one person, or all coordinators together. Without a
+// person: when to look again, because what was to be told before is owed and nobody has accepted
+// it.
 struct ClimbingTurn {
-  std::optional<Recipient> to;
+  std::vector<Recipient> to;
   Instant at{};
 };
 

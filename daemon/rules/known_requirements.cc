@@ -86,7 +86,10 @@ Requirement MonthJudge::judge_known_on(const PeriodVersion& version, Month month
 
 Requirement MonthJudge::judge_at(const PeriodVersion& version, Month month, Day due, Day as_of,
                                  bool before_known, bool interval_too) {
-  const Terms& terms = last_known(terms_, as_of).terms;
+  // What passed before is judged by the settings of the day before: not by those of an edit of the
+  // day on which the client came (R7).
+  const Day settings_of = before_known ? as_of - std::chrono::days{1} : as_of;
+  const Terms& terms = last_known(terms_, settings_of).terms;
   const std::string& office =
       last_known(std::span<const ClientVersion>(client_.versions), as_of).office;
   const Requirement alone = requirement(version.period, month, client_.code, office, terms, {});

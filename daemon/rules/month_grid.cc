@@ -7,20 +7,6 @@
 namespace omamori {
 namespace {
 
-// The override of `client` in force on `day`. Overrides ascend by (client, from) and do not
-// overlap.
-const Override* override_on(const Terms& terms, std::string_view client, Day day) {
-  const auto after = std::upper_bound(terms.overrides.begin(), terms.overrides.end(), day,
-                                      [&](Day d, const Override& o) {
-                                        const int order = client.compare(o.client);
-                                        return order != 0 ? order < 0 : d < o.from;
-                                      });
-  if (after == terms.overrides.begin()) return nullptr;
-  const Override& o = *std::prev(after);
-  const bool in_force = o.client == client && o.from <= day && (!o.until || day <= *o.until);
-  return in_force ? &o : nullptr;
-}
-
 const OfficeInterval* office_interval(const Terms& terms, std::string_view office) {
   const auto at = std::lower_bound(
       terms.offices.begin(), terms.offices.end(), office,
@@ -88,6 +74,18 @@ bool is_initial(const Period& period, Month month, const Terms& terms) {
   const int since = months_between(month_of(period.start), month);
   const int first = terms.initial_from_next_month ? 1 : 0;
   return since >= first && since < first + terms.initial_months && month <= month_of(period.end);
+}
+
+const Override* override_on(const Terms& terms, std::string_view client, Day day) {
+  const auto after = std::upper_bound(terms.overrides.begin(), terms.overrides.end(), day,
+                                      [&](Day d, const Override& o) {
+                                        const int order = client.compare(o.client);
+                                        return order != 0 ? order < 0 : d < o.from;
+                                      });
+  if (after == terms.overrides.begin()) return nullptr;
+  const Override& o = *std::prev(after);
+  const bool in_force = o.client == client && o.from <= day && (!o.until || day <= *o.until);
+  return in_force ? &o : nullptr;
 }
 
 AskedFor requested(const Terms& terms, std::string_view client, std::string_view office,

@@ -26,6 +26,10 @@ bool on_grid(const Period& period, Month month, int interval, const Terms& terms
 // R3: is `month` one of the first months of a new or changed decision?
 bool is_initial(const Period& period, Month month, const Terms& terms);
 
+// The override of `client` in force on `day`; null: none is. Overrides ascend by (client, from) and
+// do not overlap.
+const Override* override_on(const Terms& terms, std::string_view client, Day day);
+
 // R6, first half: the interval somebody asked for, and who.
 struct AskedFor {
   int months = 3;

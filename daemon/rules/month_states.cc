@@ -25,6 +25,10 @@ MonthRow row_of(const PeriodVersion& version, Month month, const Requirement& r,
   if (row.state != MonthState::waived && suspension_on(client, row.due_by)) {
     row.state = MonthState::suspended;
   }
+  // Who leaves within the month is to be seen before.
+  if (client.ended_on && row.window_from <= *client.ended_on) {
+    row.due_by = std::min(row.due_by, *client.ended_on);
+  }
   return row;
 }
 
@@ -121,8 +125,14 @@ void set_states(Rows& rows, Day today) {
 // After the states: that an earlier month was missed when this one had begun stays true.
 void leave_out_cut_short(Rows& rows, const ClientFacts& client, Day today) {
   if (!service_over(client, today)) return;
-  std::erase_if(
-      rows, [&](const MonthRow& row) { return service_over(client, row.due_by) && !is_met(row); });
+  const auto periods = current_periods(client);
+  const auto cut_short = [&](const MonthRow& row) {
+    const auto period = std::find_if(periods.begin(), periods.end(), [&](const PeriodVersion* v) {
+      return v->period.start == row.period_start;
+    });
+    return period != periods.end() && service_over(client, due_by((*period)->period, row.month));
+  };
+  std::erase_if(rows, [&](const MonthRow& row) { return !is_met(row) && cut_short(row); });
 }
 
 }  // namespace
@@ -221,6 +231,12 @@ const ClientVersion& version_on(const ClientFacts& client, Day day) {
       std::upper_bound(client.versions.begin(), client.versions.end(), day,
                        [](Day d, const ClientVersion& v) { return d < v.known_from; });
   return after == client.versions.begin() ? *after : *std::prev(after);
+}
+
+bool looks_after_itself(const ClientFacts& client, Day day) {
+  const PeriodVersion* period = period_for(client, day);
+  const bool self_plan = period && period->period.plan_kind == PlanKind::self_plan;
+  return self_plan && version_on(client, day).case_manager.empty();
 }
 
 bool service_over(const ClientFacts& client, Day day) {

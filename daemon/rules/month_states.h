@@ -91,6 +91,10 @@ const PeriodVersion* period_for(const ClientFacts& client, Day day);
 // known.
 const ClientVersion& version_on(const ClientFacts& client, Day day);
 
+// A self plan (セルフプラン) without a case manager: what there is to say of it concerns the
+// supervisor.
+bool looks_after_itself(const ClientFacts& client, Day day);
+
 // Was the last day of service before `day`?
 bool service_over(const ClientFacts& client, Day day);
 

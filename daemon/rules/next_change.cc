@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/end_reports.h"
 
 namespace omamori {
 namespace {
@@ -59,10 +60,17 @@ void add_people(const ClientDay& d, const ClientVersion& client, Earliest& next)
   };
   add(client.case_manager);
   if (const auto change = d.directory.next_change_of_city(d.today)) next.add(*change);
+  const auto add_coordinators = [&](std::string_view office) {
+    for (const Staff* one : d.directory.coordinators(office)) add(one->code);
+  };
+  add_coordinators("");
   const Office* office = d.directory.office(client.office);
   if (!office) return;
   add(office->supervisor);
   add(office->core_center);
+  if (!office->code.empty()) add_coordinators(office->code);
+  const Staff* center = d.directory.staff(office->core_center);
+  if (center && !center->office.empty()) add_coordinators(center->office);
 }
 
 }  // namespace
@@ -75,6 +83,9 @@ std::optional<Day> next_change(const ClientDay& d) {
   for (const Suspension& s : d.facts.suspensions) {
     next.add(s.from);
     if (s.until) next.add(*s.until + days{1});
+  }
+  for (const EndReport& report : d.facts.end_reports) {
+    next.add(report.made_on + kEndReportWaits + days{1});
   }
   const ClientVersion& now = version_on(d.facts, d.today);
   add_people(d, now, next);

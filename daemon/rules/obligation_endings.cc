@@ -5,6 +5,8 @@
 #include "daemon/model/calendar.h"
 #include "daemon/model/reminder.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/concern_answers.h"
+#include "daemon/rules/end_reports.h"
 #include "daemon/rules/obligations.h"
 
 namespace omamori {
@@ -103,7 +105,14 @@ Ending of_lapse(const Obligation& gone, const ClientDay& d) {
     return {"ended", "the check ended on " + to_string(*terms.until)};
   }
   if (!terms.agreed_on) return {"withdrawn", std::string(kNotAgreedAnyMore)};
-  for (const Lapse& lapse : lapses(*check, d.today)) {
+  std::vector<Lapse> all = lapses(*check, d.today);
+  if (!check->voided.empty()) {  // one that came back keeps the day on which it was told first
+    Check as_if_never_said = *check;
+    as_if_never_said.voided.clear();
+    const std::vector<Lapse> former = lapses(as_if_never_said, d.today);
+    all.insert(all.end(), former.begin(), former.end());
+  }
+  for (const Lapse& lapse : all) {
     if (lapse.opened != gone.opened) continue;
     if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
     if (lapse.closed) return {"met", "check confirmed on " + to_string(*lapse.closed)};
@@ -117,13 +126,38 @@ Ending of_lapse(const Obligation& gone, const ClientDay& d) {
 
 Ending of_concern(const Obligation& gone, const ClientDay& d) {
   const Check* check = check_of(d, gone.check);
-  const bool still_there =
-      check && std::any_of(check->check_ins.begin(), check->check_ins.end(), [&](const CheckIn& c) {
-        return c.on == gone.opened && c.outcome == Outcome::concern;
-      });
-  if (!still_there) return {"withdrawn", std::string(kCheckInVoided)};
-  if (const auto seen = seen_since(d, gone.opened, true)) return *seen;
+  if (!check) return {"withdrawn", std::string(kCheckInVoided)};
+  const auto& all = check->check_ins;
+  const auto concern = std::find_if(all.begin(), all.end(), [&](const CheckIn& c) {
+    return c.outcome == Outcome::concern && concern_key(gone.client, gone.check, c.at) == gone.key;
+  });
+  if (concern == all.end()) return {"withdrawn", std::string(kCheckInVoided)};
+  if (const auto on = concern_answered_on(d.facts, *concern, d.today)) {
+    const auto visited = [&](const Visit& visit) { return visit.on == *on; };
+    const auto& visits = d.facts.visits;
+    const bool visit = std::any_of(visits.begin(), visits.end(), visited);
+    return {"met", (visit ? "visit on " : "contact on ") + to_string(*on)};
+  }
   return {"withdrawn", "a later word on the same check"};
+}
+
+// The end of a decision is not what is told any more.
+Ending of_decision_end(const Obligation& gone, const ClientDay& d) {
+  const auto corrected = [&](const PeriodVersion* now) {
+    return now->period.end != *gone.due_by &&
+           std::any_of(d.facts.periods.begin(), d.facts.periods.end(), [&](const auto& before) {
+             return before.period.start == now->period.start && before.period.end == *gone.due_by;
+           });
+  };
+  const auto periods = current_periods(d.facts);
+  const auto now = std::find_if(periods.begin(), periods.end(), corrected);
+  if (now != periods.end() && !(*now)->cut) {
+    return {"superseded", "the decision's end is now " + to_string((*now)->period.end)};
+  }
+  if (gone.kind == ObligationKind::expired) return {"met", "a later period has begun"};
+  if (*gone.due_by < d.today) return {"ended", "the period has ended"};
+  if (const auto ends = service_ends_before(d, *gone.due_by + days{1})) return *ends;
+  return {"met", "a later period is known"};
 }
 
 Ending of_check_in(const Obligation& gone, const ClientDay& d) {
@@ -138,6 +172,19 @@ Ending of_check_in(const Obligation& gone, const ClientDay& d) {
   return {"ended", "the check is not asked for any more"};
 }
 
+Ending of_end_report(const Obligation& gone, const ClientDay& d) {
+  if (d.facts.ended_on) return {"met", "the end of service is recorded"};
+  const auto id = door_act_of(gone.key);
+  const auto& reports = d.facts.end_reports;
+  const auto report =
+      std::find_if(reports.begin(), reports.end(), [&](const EndReport& r) { return r.id == id; });
+  if (report == reports.end()) return {"ended", "the report was undone"};
+  if (const auto seen = seen_after(d.facts, *report, d.today)) {
+    return {"ended", "seen after the reported end, on " + to_string(*seen)};
+  }
+  return {"ended", "nobody confirmed that service has ended"};
+}
+
 }  // namespace
 
 bool lapse_stands(const Obligation& lapse, const ClientDay& d) {
@@ -147,6 +194,7 @@ bool lapse_stands(const Obligation& lapse, const ClientDay& d) {
 }
 
 Ending ending_of(const Obligation& gone, const ClientDay& d) {
+  if (gone.kind == ObligationKind::end_report) return of_end_report(gone, d);
   if (service_over(d.facts, d.today)) return kEnded;
   switch (gone.kind) {
     case ObligationKind::monitoring:
@@ -161,13 +209,8 @@ Ending ending_of(const Obligation& gone, const ClientDay& d) {
     case ObligationKind::concern:
       return of_concern(gone, d);
     case ObligationKind::renewal:
-      if (gone.due_by && *gone.due_by < d.today) return {"ended", "the period has ended"};
-      if (gone.due_by) {
-        if (const auto ends = service_ends_before(d, *gone.due_by + days{1})) return *ends;
-      }
-      return {"met", "a later period is known"};
     case ObligationKind::expired:
-      return {"met", "a later period has begun"};
+      return of_decision_end(gone, d);
     case ObligationKind::unassigned:
       return {"met", "a case manager is assigned"};
     case ObligationKind::suspension_standing:
@@ -182,6 +225,10 @@ Ending ending_of(const Obligation& gone, const ClientDay& d) {
       return {"met", "works again"};
     case ObligationKind::weekly:
       return {"ended", "the next week has come"};
+    case ObligationKind::end_report:  // above: the end of service answers it
+      break;
+    case ObligationKind::receipt:
+      return {"met", "everybody concerned was told"};
   }
   return kEnded;
 }

@@ -4,6 +4,8 @@
 
 #include "daemon/model/calendar.h"
 #include "daemon/rules/check_state.h"
+#include "daemon/rules/concern_answers.h"
+#include "daemon/rules/end_reports.h"
 #include "daemon/rules/known_requirements.h"
 
 namespace omamori {
@@ -20,6 +22,15 @@ bool contacted_since(const ClientDay& d, Day since) {
   return visited_since(d, since) ||
          std::any_of(d.facts.contacts.begin(), d.facts.contacts.end(),
                      [&](const Contact& c) { return c.on >= since && c.on <= d.today; });
+}
+
+// Nobody is told of it by itself: it goes on with one that is open.
+bool goes_on_with_open(const ClientFacts& facts, const Check& check, const CheckIn& c, Day today) {
+  if (c.joins == 0) return false;
+  const auto joined = std::find_if(check.check_ins.begin(), check.check_ins.end(),
+                                   [&](const CheckIn& other) { return other.id == c.joins; });
+  return joined != check.check_ins.end() && joined->on >= check.watched_from &&
+         !concern_answered_on(facts, *joined, today);
 }
 
 std::string key(const ClientDay& d, ObligationKind kind, const std::string& rest) {
@@ -187,19 +198,7 @@ Day answerable_from(const ClientDay& d, Day opened) {
 }
 
 void add_lapse(const ClientDay& d, const Check& check, std::vector<Obligation>& out) {
-  const CheckTerms& terms = current(check).terms;
-  if (terms.until && *terms.until < d.today) return;
-  const auto all = lapses(check, d.today);
-  if (all.empty() || all.back().closed) return;
-  const Lapse& lapse = all.back();
-  if (contacted_since(d, lapse.opened)) return;
-  Obligation o =
-      make(d, ObligationKind::lapse, check.code + "/" + to_string(lapse.opened), lapse.opened);
-  set_due(o, answerable_from(d, lapse.opened) + days{d.policy.lapse_response_days});
-  o.check = check.code;
-  o.last_ok = lapse.last_ok;
-  o.quiet = lapse.opened <= check.watched_from;
-  out.push_back(std::move(o));
+  if (auto o = lapse_of(check, d)) out.push_back(std::move(*o));
 }
 
 void add_concerns(const ClientDay& d, const Check& check, std::vector<Obligation>& out) {
@@ -208,11 +207,15 @@ void add_concerns(const ClientDay& d, const Check& check, std::vector<Obligation
     if (c.on <= d.today && c.outcome != Outcome::unreachable) word = &c;
   }
   for (const CheckIn& c : check.check_ins) {
-    if (c.on > d.today || c.outcome != Outcome::concern || contacted_since(d, c.on)) continue;
+    if (c.on > d.today || c.outcome != Outcome::concern) continue;
+    if (concern_answered_on(d.facts, c, d.today)) continue;
     const bool before_watch = c.on < check.watched_from;
     if (before_watch && &c != word) continue;
+    if (goes_on_with_open(d.facts, check, c, d.today)) continue;
     Obligation o = make(d, ObligationKind::concern, check.code + "/" + to_string(c.at), c.on);
-    set_due(o, c.on + days{3});
+    set_due(
+        o, before_watch ? check.watched_from + days{d.policy.lapse_response_days} : c.on + days{3});
+    o.key = concern_key(d.facts.code, check.code, c.at);
     o.check = check.code;
     o.quiet = before_watch;
     out.push_back(std::move(o));
@@ -223,16 +226,10 @@ void add_check_in(const ClientDay& d, const Check& check, std::vector<Obligation
   const CheckTerms& terms = current(check).terms;
   if (!d.directory.active(terms.provider, d.today)) return;
   const CheckStanding s = standing(terms, check.check_ins, d.today);
-  const bool watching = s.state != CheckState::ended && s.state != CheckState::not_agreed;
-  if (!watching || s.expected > d.today || s.expected < check.watched_from) return;
-  const Day since = s.expected - days{1};
-  const bool answered =
-      std::any_of(check.check_ins.begin(), check.check_ins.end(),
-                  [&](const CheckIn& c) { return c.on >= since && c.on <= d.today; });
-  if (answered) return;
+  if (s.expected < check.watched_from || !awaits_check_in(check.check_ins, s, d.today)) return;
   Obligation o =
       make(d, ObligationKind::check_in, check.code + "/" + to_string(s.expected), s.expected);
-  o.window_from = since;
+  o.window_from = s.expected - days{1};
   o.check = check.code;
   o.provider = terms.provider;
   out.push_back(std::move(o));
@@ -281,8 +278,7 @@ Day unassigned_since(const ClientDay& d) {
 }
 
 void add_unassigned(const ClientDay& d, std::vector<Obligation>& out) {
-  const ClientVersion& now = version_on(d.facts, d.today);
-  if (!unassigned(d.directory, now.case_manager, d.today)) return;
+  if (!lacks_case_manager(d.facts, d.directory, d.today)) return;
   const Day since = unassigned_since(d);
   Obligation o = make(d, ObligationKind::unassigned, to_string(since), since);
   set_due(o, since + days{7});
@@ -330,12 +326,55 @@ void add_suspension(const ClientDay& d, std::vector<Obligation>& out) {
   out.push_back(std::move(o));
 }
 
+// ---- end of service, as reported ----------------------------------------------------------------
+
+void add_end_report(const ClientDay& d, std::vector<Obligation>& out) {
+  const EndReport* report = standing_end_report(d.facts, d.today);
+  if (!report) return;
+  Obligation o = make(d, ObligationKind::end_report, std::to_string(report->id), report->made_on);
+  set_due(o, report->made_on + kEndReportWaits);
+  o.window_from = report->on;
+  out.push_back(std::move(o));
+}
+
 }  // namespace
 
 days monitoring_horizon(const Policy& policy) {
   int earliest = 0;
   for (const Stage& stage : policy.stages) earliest = std::min(earliest, stage.days);
   return kMovedEarlier - days{earliest};
+}
+
+std::optional<Unassigned> lacks_case_manager(const ClientFacts& facts, const Directory& directory,
+                                             Day today) {
+  if (looks_after_itself(facts, today)) return {};
+  return unassigned(directory, version_on(facts, today).case_manager, today);
+}
+
+std::optional<Obligation> lapse_of(const Check& check, const ClientDay& d) {
+  const CheckTerms& terms = current(check).terms;
+  if (terms.until && *terms.until < d.today) return {};
+  const auto all = lapses(check, d.today);
+  if (all.empty() || all.back().closed) return {};
+  const Lapse& lapse = all.back();
+  if (contacted_since(d, lapse.opened)) return {};
+  Obligation o =
+      make(d, ObligationKind::lapse, check.code + "/" + to_string(lapse.opened), lapse.opened);
+  o.quiet = lapse.opened <= check.watched_from;
+  const Day asked = o.quiet ? check.watched_from : lapse.opened;
+  set_due(o, answerable_from(d, asked) + days{d.policy.lapse_response_days});
+  o.check = check.code;
+  o.last_ok = lapse.last_ok;
+  return o;
+}
+
+const CheckIn* open_concern(const ClientFacts& facts, const Check& check, Day today) {
+  const auto is_open = [&](const CheckIn& c) {
+    return c.outcome == Outcome::concern && c.on >= check.watched_from && c.on <= today &&
+           !concern_answered_on(facts, c, today) && !goes_on_with_open(facts, check, c, today);
+  };
+  const auto found = std::find_if(check.check_ins.rbegin(), check.check_ins.rend(), is_open);
+  return found == check.check_ins.rend() ? nullptr : &*found;
 }
 
 std::vector<Obligation> live_obligations(const ClientDay& d) {
@@ -345,6 +384,7 @@ std::vector<Obligation> live_obligations(const ClientDay& d) {
   for (const Check& check : d.facts.checks) add_concerns(d, check, out);
   for (const Check& check : d.facts.checks) add_lapse(d, check, out);
   add_suspension(d, out);
+  add_end_report(d, out);
   add_streak(d, out);
   add_monitoring(d, out);
   add_baseline(d, out);

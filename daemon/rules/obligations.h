@@ -34,6 +34,19 @@ struct ClientDay {
 // The live ones, most urgent kind first. A client whose service has ended has none.
 std::vector<Obligation> live_obligations(const ClientDay& day);
 
+// Has the client somebody responsible? Nothing = yes, or none is wanted: a self plan without a case
+// manager is lawful. Else why not.
+std::optional<Unassigned> lacks_case_manager(const ClientFacts& facts, const Directory& directory,
+                                             Day today);
+
+// The latest concern of that check that somebody is told of and no visit and no contact has
+// answered; null: none is open.
+const CheckIn* open_concern(const ClientFacts& facts, const Check& check, Day today);
+
+// What somebody must do because of the latest lapse of that check; nothing: it has none that is
+// open, or somebody has looked in since.
+std::optional<Obligation> lapse_of(const Check& check, const ClientDay& day);
+
 // Is the check of `lapse`, which was live before, lapsed still, and has nobody looked in since it
 // opened? Then it goes on, also where a record was voided and the check now seems to have lapsed
 // long before.

@@ -5,6 +5,9 @@
 #include "daemon/model/calendar.h"
 #include "daemon/rules/acknowledgements.h"
 #include "daemon/rules/climbing.h"
+#include "daemon/rules/end_reports.h"
+#include "daemon/rules/handing_over.h"
+#include "daemon/rules/kept_obligations.h"
 #include "daemon/rules/next_change.h"
 
 namespace omamori {
@@ -12,9 +15,15 @@ namespace {
 
 using std::chrono::days;
 
-// Told about a suspended client is only the supervisor, and only that the suspension stands (R10).
+// Of a suspended client nobody is asked to visit (R10): the supervisor hears that the suspension
+// stands. A decision ends all the same, and its end can only be prevented before it.
+bool goes_on_in_suspension(ObligationKind kind) {
+  return kind == ObligationKind::suspension_standing || kind == ObligationKind::end_report ||
+         kind == ObligationKind::renewal || kind == ObligationKind::expired;
+}
+
 bool silenced_by_suspension(const Obligation& o, const ClientFacts& facts, Day day) {
-  return o.kind != ObligationKind::suspension_standing && suspension_on(facts, day) != nullptr;
+  return !goes_on_in_suspension(o.kind) && suspension_on(facts, day) != nullptr;
 }
 
 // Decides the stages of one obligation for each person it concerns.
@@ -26,6 +35,7 @@ class Teller {
         now_(now),
         today_(rules.zone.day_of(now)),
         client_(version_on(snapshot.facts, today_)),
+        handing_over_(handing_over(snapshot.facts, client_, rules.zone, snapshot.changed_at)),
         plan_(plan) {}
 
   void tell(const KnownObligation& known) {
@@ -40,9 +50,10 @@ class Teller {
     for (auto c = all.rbegin(); c != all.rend(); ++c) {
       if (c->slot > now_) continue;
       if (turn && c->days < no_answer_rank(known.obligation.kind)) take(known.obligation, turn);
-      come(known.obligation, *c, own.empty() ? people_of(c->to) : own);
+      come(known.obligation, *c, own.empty() ? people_at(*c) : own);
     }
     take(known.obligation, turn);
+    tell_again_who_has_it_back(known.obligation);
     if (known.obligation.kind != ObligationKind::suspension_standing) wake_after_pause(known);
   }
 
@@ -73,7 +84,8 @@ class Teller {
       t.days -= round_ * kRound;
       told_in_round_.push_back(std::move(t));
     }
-    static constexpr Role kChain[] = {Role::case_manager, Role::supervisor, Role::core_center};
+    static constexpr Role kChain[] = {Role::case_manager, Role::coordinator, Role::supervisor,
+                                      Role::core_center};
     auto turn = next_turn(o, snapshot_.facts, people_of(kChain), told_in_round_, rules_, now_);
     if (!turn) return {};
     if (turn->at > now_) {
@@ -86,7 +98,7 @@ class Teller {
 
   void take(const Obligation& o, std::optional<ClimbingTurn>& turn) {
     if (!turn) return;
-    come(o, occurrence_of(*turn, o, rules_.zone), {*turn->to});
+    come(o, occurrence_of(*turn, o, rules_.zone), turn->to);
     turn.reset();
   }
 
@@ -108,15 +120,41 @@ class Teller {
           paused_until(snapshot_.facts, known.obligation, a.staff, rules_.policy, today_);
       if (until) wake_at(slot_from(rules_.zone.start_of(*until + days{1}), rules_));
     }
+    if (const EndReport* report = standing_end_report(snapshot_.facts, today_)) {
+      const Day after = report->made_on + kEndReportWaits + days{1};
+      wake_at(slot_from(rules_.zone.start_of(after), rules_));
+    }
   }
 
   // Whom an obligation concerns whatever the roles of its stages; none: it goes by those.
   std::vector<Recipient> people_of_its_own(const Obligation& o) const {
     if (o.kind == ObligationKind::check_in) return {{o.provider, Role::provider}};
-    if (!is_for_the_supervisor(o.kind)) return {};
+    if (is_for_the_supervisor(o.kind)) return {the_supervisor()};
+    return {};
+  }
+
+  Recipient the_supervisor() const {
     const Acting acts =
         supervising(snapshot_.directory, client_.office, client_.case_manager, today_);
-    return {{acts.staff, Role::supervisor}};
+    return {acts.staff, Role::supervisor};
+  }
+
+  // A self plan has no case manager to stand in for: the supervisor hears once, as such.
+  std::vector<Recipient> people_of_a_self_plan(std::span<const Role> roles) const {
+    std::vector<Recipient> found;
+    const auto add = [&](const Recipient& one) {
+      const auto same = [&](const Recipient& r) { return r.staff == one.staff; };
+      if (std::none_of(found.begin(), found.end(), same)) found.push_back(one);
+    };
+    for (const Role role : roles) {
+      if (role == Role::case_manager || role == Role::supervisor) {
+        add(the_supervisor());
+        continue;
+      }
+      const auto people = recipients(snapshot_.directory, client_.office, "", {role}, today_);
+      for (const Recipient& one : people) add(one);
+    }
+    return found;
   }
 
   // Whom `roles` mean for this client today, until the next call. Stages share a few lists of
@@ -127,9 +165,25 @@ class Teller {
     });
     if (known != looked_up_.end()) return known->people;
     looked_up_.push_back(
-        {roles, recipients(snapshot_.directory, client_.office, client_.case_manager,
-                           {roles.begin(), roles.end()}, today_)});
+        {roles, looks_after_itself(snapshot_.facts, today_)
+                    ? people_of_a_self_plan(roles)
+                    : recipients(snapshot_.directory, client_.office, client_.case_manager,
+                                 {roles.begin(), roles.end()}, today_)});
     return looked_up_.back().people;
+  }
+
+  const std::vector<Recipient>& people_at(const Occurrence& c) {
+    const std::vector<Recipient>& people = people_of(c.to);
+    if (!c.coordinators_too) return people;
+    with_coordinators_ = people;
+    for (const Acting& one :
+         coordinators(snapshot_.directory, client_.office, client_.case_manager, today_)) {
+      const auto known = [&](const Recipient& r) { return r.staff == one.staff; };
+      if (std::none_of(people.begin(), people.end(), known)) {
+        with_coordinators_.push_back({one.staff, Role::coordinator});
+      }
+    }
+    return with_coordinators_;
   }
 
   // What was told of this obligation before: for each person the highest stage.
@@ -160,24 +214,70 @@ class Teller {
       if (later_told) {
         // A stage whose slot had passed before anything was known is no silence of ours.
         if (!c.before_known) silence(o, c, person, "a later stage is due");
-      } else if (silenced_by_suspension(o, snapshot_.facts, today_)) {
-        silence(o, c, person, "suspended");
-      } else if (const auto until =
-                     paused_until(snapshot_.facts, o, person.staff, rules_.policy, today_)) {
-        plan_.silences.push_back(
-            make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
-      } else if (heard_today(o, c, person.staff)) {
-        silence(o, c, person, "told today that nobody has answered");
-        wake_at(slot_from(rules_.zone.start_of(today_ + days{1}), rules_, c.urgency));
-      } else if (const Instant slot = slot_for(c, person); slot > now_) {
-        wake_at(slot);
-        people_.push_back(person.staff);
       } else {
-        plan_.reminders.push_back({o.key, c.stage, rank(c), c.repeat, rules_.zone.day_of(slot),
-                                   slot, person.staff, person.as, c.urgency});
-        people_.push_back(person.staff);
+        tell_or_say_why_not(o, c, person);
       }
     }
+  }
+
+  void tell_or_say_why_not(const Obligation& o, const Occurrence& c, const Recipient& person) {
+    if (silenced_by_suspension(o, snapshot_.facts, today_)) {
+      silence(o, c, person, "suspended");
+    } else if (const auto until =
+                   paused_until(snapshot_.facts, o, person.staff, rules_.policy, today_)) {
+      plan_.silences.push_back(
+          make_silence(o, c, person, "acknowledged: paused until " + to_string(*until)));
+    } else if (const EndReport* report = waits_for_confirmation(person)) {
+      silence(
+          o, c, person,
+          "end of service reported: waits until " + to_string(report->made_on + kEndReportWaits));
+      if (needs_a_word(o)) come(o, c, people_of(kSupervisor));  // it may be wrong
+    } else if (heard_today(o, c, person.staff)) {
+      silence(o, c, person, "told today that nobody has answered");
+      wake_at(slot_from(rules_.zone.start_of(today_ + days{1}), rules_, c.urgency));
+    } else if (const Instant slot = slot_for(c, person); slot > now_) {
+      wake_at(slot);
+      people_.push_back(person.staff);
+    } else {
+      plan_.reminders.push_back({o.key, c.stage, rank(c), c.repeat, rules_.zone.day_of(slot), slot,
+                                 person.staff, person.as, c.urgency});
+      people_.push_back(person.staff);
+    }
+  }
+
+  // What a case manager was told before somebody else had the client they are told once more.
+  void tell_again_who_has_it_back(const Obligation& o) {
+    if (!handing_over_ || handing_over_->times < 2 || !people_of_its_own(o).empty()) return;
+    const std::string& staff = client_.case_manager;
+    const auto& acts = people_of(kManager);
+    if (acts.front().staff != staff) return;  // away: whoever stands in was told on their own
+    const Instant theirs_since = rules_.zone.start_of(handing_over_->on);
+    bool heard_before = false;
+    for (const Telling& t : snapshot_.told) {
+      if (t.obligation != o.key || t.staff != staff) continue;
+      const bool again = t.days == round_ * kRound + handed_back_rank(handing_over_->times);
+      if (again || t.owed || (t.told_at && *t.told_at >= theirs_since)) return;
+      heard_before = true;
+    }
+    const bool now = std::find(people_.begin(), people_.end(), staff) != people_.end();
+    if (!heard_before || now) return;
+    Occurrence c;
+    c.stage = kHandedBackStage;
+    c.days = handed_back_rank(handing_over_->times);
+    c.repeat = handing_over_->times - 2;
+    c.urgency = o.kind == ObligationKind::concern ? Urgency::urgent : Urgency::digest;
+    c.slot = slot_from(handing_over_->since, rules_, c.urgency);
+    c.slot_day = rules_.zone.day_of(c.slot);
+    tell_or_say_why_not(o, c, acts.front());
+  }
+
+  static constexpr Role kManager[] = {Role::case_manager};
+  static constexpr Role kSupervisor[] = {Role::supervisor};
+
+  // A case manager who says that service has ended is not asked to visit until that is confirmed.
+  const EndReport* waits_for_confirmation(const Recipient& person) const {
+    if (person.as != Role::case_manager) return nullptr;
+    return standing_end_report(snapshot_.facts, today_);
   }
 
   // The slot of a stage for this person: later than its own if it came about late.
@@ -198,17 +298,9 @@ class Teller {
   std::optional<Instant> slot_after_handing_over(const Occurrence& c,
                                                  const Recipient& person) const {
     if (person.as != Role::case_manager || person.staff != client_.case_manager) return {};
-    if (c.urgency == Urgency::urgent || snapshot_.facts.versions.size() < 2) return {};
-    const auto& versions = snapshot_.facts.versions;
-    const auto here = std::find_if(versions.begin(), versions.end(),
-                                   [&](const ClientVersion& v) { return &v == &client_; });
-    if (here == versions.begin()) return {};
-    if (std::prev(here)->case_manager == client_.case_manager) return {};
-    const Day given = client_.known_from;
-    const bool today = given == rules_.zone.day_of(snapshot_.changed_at);
-    const Instant since = today ? snapshot_.changed_at : rules_.zone.start_of(given + days{1});
-    if (given < c.slot_day || c.slot >= since) return {};
-    return slot_from(since, rules_, c.urgency);
+    if (c.urgency == Urgency::urgent || !handing_over_) return {};
+    if (handing_over_->on < c.slot_day || c.slot >= handing_over_->since) return {};
+    return slot_from(handing_over_->since, rules_, c.urgency);
   }
 
   // Told, or owed: this stage or a later one, whatever it was called then.
@@ -235,45 +327,22 @@ class Teller {
   Instant now_;
   Day today_;
   const ClientVersion& client_;
+  std::optional<HandingOver> handing_over_;
   Plan& plan_;
   std::vector<std::string> people_;
   std::vector<Told> told_;
   int round_ = 0;  // of the obligation recalled: how often it was withdrawn and came back
   std::vector<Telling> told_in_round_;
   std::vector<LookedUp> looked_up_;
+  std::vector<Recipient> with_coordinators_;
   std::optional<Instant> next_;
 };
-
-const KnownObligation* find_known(std::span<const KnownObligation> known, const std::string& key) {
-  const auto found = std::find_if(known.begin(), known.end(), [&](const KnownObligation& k) {
-    return k.obligation.key == key;
-  });
-  return found == known.end() ? nullptr : &*found;
-}
 
 // What frightened somebody and was nothing is taken back; whatever else ends, ends by something
 // they did or know.
 bool wants_withdrawal(const Obligation& o, const Ending& ending) {
   const bool frightened = o.kind == ObligationKind::lapse || o.kind == ObligationKind::concern;
   return frightened && ending.state == "withdrawn";
-}
-
-// Lapses that were told keep their day: one of the same check that seems to have begun earlier is
-// the same one. One that began later, by a record in between, takes the place of the former.
-void keep_lapses(std::span<const KnownObligation> known, const ClientDay& d,
-                 std::vector<KnownObligation>& live) {
-  for (const KnownObligation& former : known) {
-    const Obligation& o = former.obligation;
-    if (o.kind != ObligationKind::lapse || find_known(live, o.key) || !lapse_stands(o, d)) continue;
-    const auto other = std::find_if(live.begin(), live.end(), [&](const KnownObligation& k) {
-      return k.obligation.kind == ObligationKind::lapse && k.obligation.check == o.check;
-    });
-    if (other == live.end()) {
-      live.push_back(former);
-    } else if (other->obligation.opened < o.opened) {
-      *other = former;
-    }
-  }
 }
 
 void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan) {
@@ -285,6 +354,8 @@ void reconcile(const Snapshot& s, const ClientDay& day, Instant now, Plan& plan)
     plan.live.push_back({std::move(o), since});
   }
   keep_lapses(s.known, day, plan.live);
+  keep_withdrawn_lapses(s.known, s.told, day, plan.live);
+  keep_decision_ends(s.known, s.told, day, plan.live);
   for (const KnownObligation& known : s.known) {
     if (!find_known(plan.live, known.obligation.key)) {
       plan.ended.push_back({known.obligation.key, ending_of(known.obligation, day), {}});

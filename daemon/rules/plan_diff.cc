@@ -58,7 +58,7 @@ ClientPlan plan_of(const ClientFacts& client, const Settings& settings, Day toda
   plan.months = std::move(months.rows);
   if (const PeriodVersion* period = period_for(client, today)) {
     const Interval k = interval_now(client, settings.terms, period->period.start, today).interval;
-    plan.interval = {k.months, k.basis, k.check ? *k.check : std::string()};
+    plan.interval = {k.months, k.basis, k.check ? *k.check : std::string(), !client.checks.empty()};
   }
   return plan;
 }

@@ -21,7 +21,8 @@ namespace omamori {
 struct IntervalSeen {
   int months = 0;  // 0: none (explicit months, self plan)
   BasisOf basis;
-  std::string check;  // the safety check that made it longer; "" if none
+  std::string check;       // the safety check that made it longer; "" if none
+  bool has_check = false;  // is there a safety check at all?
   bool operator==(const IntervalSeen&) const = default;
 };
 

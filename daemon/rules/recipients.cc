@@ -41,6 +41,9 @@ class Finder {
         return supervisor(there_ ? there_ : busy_);
       case Role::core_center:
         return core_center();
+      case Role::coordinator:
+        if (auto all = coordinators(); !all.empty()) return all.front();
+        return {"", Because::none_named, ""};
       case Role::operator_:
       case Role::provider:
         break;
@@ -49,6 +52,22 @@ class Finder {
   }
 
   Acting supervising() const { return supervisor(there_); }
+
+  // Those of the office; where none is there, of the core centre's; else those of the city.
+  std::vector<Acting> coordinators() const {
+    const Staff* center = directory_.staff(own_core_center());
+    for (const std::string_view office :
+         {office_ ? std::string_view(office_->code) : std::string_view(),
+          center ? std::string_view(center->office) : std::string_view(), std::string_view()}) {
+      std::vector<Acting> there;
+      for (const Staff* one : directory_.coordinators(office)) {
+        const Found found = find(one->code);
+        if (found.person) there.push_back(acts(found, one->code));
+      }
+      if (!there.empty()) return there;
+    }
+    return {};
+  }
 
  private:
   // Who is there of a code in a record, and why it is not the person themselves.
@@ -131,6 +150,8 @@ std::string_view to_word(Role role) {
       return "operator";
     case Role::provider:
       return "provider";
+    case Role::coordinator:
+      return "coordinator";
   }
   return "";
 }
@@ -147,6 +168,7 @@ Directory::Directory(std::vector<Office> offices, std::vector<Staff> staff,
     staff_places_.try_emplace(s.code, i);
     if (s.role == Role::supervisor && s.office.empty()) city_supervisors_.push_back(i);
     if (s.role == Role::operator_) operators_.push_back(i);
+    if (s.role == Role::coordinator) coordinators_[s.office].push_back(i);
   }
 }
 
@@ -231,6 +253,14 @@ const Staff* Directory::city_supervisor(Day day) const {
   return delegate;
 }
 
+std::vector<const Staff*> Directory::coordinators(std::string_view office) const {
+  std::vector<const Staff*> found;
+  const auto places = coordinators_.find(office);
+  if (places == coordinators_.end()) return found;
+  for (const std::size_t i : places->second) found.push_back(&staff_[i]);
+  return found;
+}
+
 std::vector<const Staff*> Directory::operators(Day day) const {
   std::vector<const Staff*> found;
   for (const std::size_t i : operators_) {
@@ -249,17 +279,29 @@ Acting supervising(const Directory& directory, std::string_view office,
   return Finder(directory, office, case_manager, day).supervising();
 }
 
+std::vector<Acting> coordinators(const Directory& directory, std::string_view office,
+                                 std::string_view case_manager, Day day) {
+  return Finder(directory, office, case_manager, day).coordinators();
+}
+
 std::vector<Recipient> recipients(const Directory& directory, std::string_view office,
                                   std::string_view case_manager, const std::vector<Role>& roles,
                                   Day day) {
   const Finder finder(directory, office, case_manager, day);
   std::vector<Recipient> found;
-  for (const Role role : roles) {
-    std::string code = finder.act(role).staff;
+  const auto add = [&](std::string code, Role role) {
     const bool known = std::any_of(found.begin(), found.end(),
                                    [&](const Recipient& r) { return r.staff == code; });
     if (!known) found.push_back({std::move(code), role});
+  };
+  for (const Role role : roles) {
+    if (role != Role::coordinator) {
+      add(finder.act(role).staff, role);
+      continue;
+    }
+    for (Acting& one : finder.coordinators()) add(std::move(one.staff), role);
   }
+  if (found.empty() && !roles.empty()) add(finder.supervising().staff, Role::supervisor);
   return found;
 }
 

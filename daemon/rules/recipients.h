@@ -51,6 +51,8 @@ class Directory {
   // first.
   const Staff* city_supervisor(Day day) const;
   std::vector<const Staff*> operators(Day day) const;
+  // Those of an office, also who has left or is away; "" = those of no office: of the city.
+  std::vector<const Staff*> coordinators(std::string_view office) const;
   const std::vector<Staff>& all_staff() const { return staff_; }
   const std::vector<Office>& all_offices() const { return offices_; }
 
@@ -64,6 +66,8 @@ class Directory {
   // Places in staff_, because they are asked for again and again and a large city has thousands.
   std::vector<std::size_t> city_supervisors_;
   std::vector<std::size_t> operators_;
+  std::unordered_map<std::string, std::vector<std::size_t>, CodeHash, std::equal_to<>>
+      coordinators_;               // by office
   std::vector<Absence> absences_;  // ascending by staff, else in the order given
 };
 
@@ -85,8 +89,14 @@ Acting acting(const Directory& directory, std::string_view office, std::string_v
 Acting supervising(const Directory& directory, std::string_view office,
                    std::string_view case_manager, Day day);
 
+// The coordinators (コーディネーター) of a client who are there, or whoever they named: those of
+// the client's office, else of the core centre's office, else of the city. Often none.
+std::vector<Acting> coordinators(const Directory& directory, std::string_view office,
+                                 std::string_view case_manager, Day day);
+
 // Who hears a stage addressed to `roles`, for a client of `office` and `case_manager`, on `day`.
-// Never empty, nobody twice; a person who stands in for two roles is told in the first.
+// Never empty, nobody twice; a person who stands in for two roles is told in the first. Nobody
+// stands in for coordinators, but the supervisor where a stage names nobody else.
 std::vector<Recipient> recipients(const Directory& directory, std::string_view office,
                                   std::string_view case_manager, const std::vector<Role>& roles,
                                   Day day);

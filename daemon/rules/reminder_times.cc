@@ -34,6 +34,7 @@ constexpr int kConcernRank = -3;  // its stages count from the day it opened
 constexpr std::array kManager{Role::case_manager};
 constexpr std::array kSupervisor{Role::supervisor};
 constexpr std::array kBoth{Role::case_manager, Role::supervisor};
+constexpr std::array kConcerned{Role::case_manager, Role::supervisor, Role::coordinator};
 constexpr std::array kCoreCenter{Role::core_center};
 constexpr std::array kProvider{Role::provider};
 constexpr std::array kOperator{Role::operator_};
@@ -75,7 +76,7 @@ void add_policy_stages(const Obligation& o, const Policy& policy, bool after_due
 }
 
 void add_concern(const Obligation& o, std::vector<Rule>& out) {
-  Rule first = once("opened", o.opened, 0, kBoth);
+  Rule first = once("opened", o.opened, 0, kConcerned);
   first.urgency = Urgency::urgent;
   first.move = Rule::Move::none;
   first.rank_base = kConcernRank;
@@ -96,7 +97,7 @@ void add_lapse(const Obligation& o, const Policy& policy, std::vector<Rule>& out
     first.move = Rule::Move::none;
   }
   out.push_back(first);
-  if (!o.quiet) add_policy_stages(o, policy, true, out);
+  add_policy_stages(o, policy, true, out);
 }
 
 void add_renewal(const Obligation& o, const Policy& policy, std::vector<Rule>& out) {
@@ -144,6 +145,7 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
     case ObligationKind::concern:
       if (o.quiet) {
         out.push_back(opened(o, kManager));
+        add_policy_stages(o, policy, true, out);
       } else {
         add_concern(o, out);
       }
@@ -166,14 +168,20 @@ std::vector<Rule> rules_of(const Obligation& o, const Policy& policy) {
       out.push_back(opened(o, kManager));
       out.push_back(once("overdue", *o.due_by, 1, kSupervisor));
       break;
+    case ObligationKind::end_report:
+      out.push_back(once("opened", o.opened, 0, kSupervisor));
+      out.back().move = Rule::Move::none;
+      out.push_back(once("asked", o.opened, 7, kSupervisor));
+      break;
     case ObligationKind::check_in:
       out.push_back(once("asked", o.opened, 0, kProvider));
       break;
     case ObligationKind::trouble:
       add_trouble(o, out);
       break;
-    case ObligationKind::weekly:
-      break;  // it has one slot, which daemon/rules/weekly_times.h finds
+    case ObligationKind::weekly:   // it has one slot, which daemon/rules/weekly_times.h finds
+    case ObligationKind::receipt:  // told when something is recorded, daemon/reminders/receipts.h
+      break;
   }
   return out;
 }
@@ -241,6 +249,11 @@ class Slots {
     c.days = rule.rank_base + days_from(rule.base, raw_day(rule, repeat));
     c.repeat = repeat;
     c.to = rule.to;
+    // Of a concern they hear at once; one from before the import is told like a lapse.
+    const bool like_a_lapse =
+        o_.kind == ObligationKind::lapse || (o_.kind == ObligationKind::concern && o_.quiet);
+    c.coordinators_too = like_a_lapse && std::find(rule.to.begin(), rule.to.end(),
+                                                   Role::core_center) != rule.to.end();
     c.urgency = repeat == 0 ? rule.urgency : Urgency::digest;
     if (o_.kind == ObligationKind::trouble) c.urgency = Urgency::urgent;
     place(rule, raw_day(rule, repeat), c);
@@ -289,7 +302,8 @@ class Slots {
 }  // namespace
 
 bool is_for_the_supervisor(ObligationKind kind) {
-  return kind == ObligationKind::unassigned || kind == ObligationKind::suspension_standing;
+  return kind == ObligationKind::unassigned || kind == ObligationKind::suspension_standing ||
+         kind == ObligationKind::end_report;
 }
 
 int opened_rank(ObligationKind kind) {

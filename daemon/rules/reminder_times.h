@@ -23,7 +23,8 @@ struct Occurrence {
   int repeat = 0;
   Day slot_day{};
   Instant slot{};
-  std::span<const Role> to;  // of the policy, or of a list that stays
+  std::span<const Role> to;       // of the policy, or of a list that stays
+  bool coordinators_too = false;  // a lapse that comes to the core centre is theirs as well
   Urgency urgency = Urgency::digest;
   bool before_known = false;  // its own slot had passed when the obligation became known
 };
