@@ -18,7 +18,7 @@ constexpr std::array kReasons{
     Pair{"suspended", "休止中のため"},
     Pair{"service ended", "利用が終わったため"},
     Pair{"policy.toml does not ask for the month any more",
-         "policy.toml の変更で、その月は求められなくなった"},
+         "policy.toml の変更で、その月は対象外になった"},
     Pair{"the month fell away when the decision changed", "支給決定が変わり、その月がなくなった"},
     Pair{"due during a suspension", "期限が休止中だった"},
     Pair{"not due any more", "もう期限がない"},
@@ -30,7 +30,7 @@ constexpr std::array kReasons{
          "後から届いた記録で、途切れていなかった"},
     Pair{"check-in voided", "確認記録が取り消された"},
     Pair{"a later word on the same check", "同じ安否確認の後の記録があった"},
-    Pair{"the check is not asked for any more", "その安否確認はもう求められない"},
+    Pair{"the check is not asked for any more", "その安否確認はもう対象ではない"},
     Pair{"a record from before came to light", "以前の記録が届いた"},
     Pair{"the period has ended", "支給決定期間が終わった"},
     Pair{"a later period is known", "次の期間が登録された"},
@@ -39,6 +39,11 @@ constexpr std::array kReasons{
     Pair{"the suspension has ended", "休止が終わった"},
     Pair{"suspended again", "ふたたび休止になった"},
     Pair{"nothing was missed during the suspension", "休止中に抜けたものはなかった"},
+    Pair{"the end of service is recorded", "利用終了が記録された"},
+    Pair{"the report was undone", "利用終了の報告が取り消された"},
+    Pair{"nobody confirmed that service has ended", "利用終了が確認されなかった"},
+    Pair{"undone by who recorded it", "記録した人が取り消した"},
+    Pair{"everybody concerned was told", "関係者に届いた"},
     Pair{"handed over", "引き継ぎのため"},
     Pair{"works again", "直った"},
     Pair{"they have left", "退職した"},
@@ -55,9 +60,12 @@ constexpr std::array kBeginnings{
     Pair{"the check ended on ", "安否確認が {} に終了"},
     Pair{"service ended on ", "利用が {} に終わったため"},
     Pair{"service ends on ", "利用が {} までのため"},
+    Pair{"the decision's end is now ", "支給決定の終わりが {} に変わった"},
     Pair{"safety check ", "安否確認 {} が続いているため"},
     Pair{"handed over to ", "{} への引き継ぎのため"},
     Pair{"acknowledged: paused until ", "訪問予定のため {} まで待つ"},
+    Pair{"end of service reported: waits until ", "利用終了の報告があり {} まで待つ"},
+    Pair{"seen after the reported end, on ", "報告された終了日のあとに会っている（{}）"},
     Pair{"met: ", "済: "},
     Pair{"withdrawn: ", "解消: "},
     Pair{"ended: ", "終了: "},
@@ -133,18 +141,20 @@ std::string Tongue::word(Outcome outcome) const {
   return "";
 }
 
-std::string Tongue::word(Role role) const {
+std::string Tongue::word(Role role, bool of_city) const {
   switch (role) {
     case Role::case_manager:
       return (*this)("相談支援専門員", "case manager");
     case Role::supervisor:
-      return (*this)("管理者", "supervisor");
+      return of_city ? (*this)("市担当者", "city supervisor") : (*this)("管理者", "supervisor");
     case Role::core_center:
       return (*this)("基幹相談支援センター", "core centre");
     case Role::operator_:
       return (*this)("運用担当", "operator");
     case Role::provider:
       return (*this)("確認の実施者", "provider");
+    case Role::coordinator:
+      return (*this)("コーディネーター", "coordinator");
   }
   return "";
 }
@@ -219,6 +229,10 @@ std::string Tongue::word(ObligationKind kind) const {
       return (*this)("システムの障害", "trouble");
     case ObligationKind::weekly:
       return (*this)("週報", "weekly overview");
+    case ObligationKind::end_report:
+      return (*this)("利用終了の報告", "end of service reported");
+    case ObligationKind::receipt:
+      return (*this)("記録の受付確認", "receipt");
   }
   return "";
 }
@@ -253,8 +267,12 @@ std::string Tongue::range(Day from, std::optional<Day> until) const {
          (until ? to_string(*until) : (*this)("", "further notice"));
 }
 
-std::string Tongue::basis(BasisOf basis, const std::string& check) const {
-  const std::string waits = basis.refused ? (*this)("（延長は確認待ち）", " (longer refused)") : "";
+std::string Tongue::basis(BasisOf basis, const std::string& check, bool has_check) const {
+  std::string waits;
+  if (basis.refused) {
+    waits = has_check ? (*this)("（延長は確認待ち）", " (longer only once it is confirmed)")
+                      : (*this)("（安否確認がないため延長なし）", " (no safety check: not longer)");
+  }
   switch (basis.basis) {
     case Basis::standard:
       return (*this)("標準", "standard") + waits;

@@ -27,7 +27,8 @@ class Tongue {
   std::string word(PlanKind kind) const;
   std::string word(DecisionKind kind) const;
   std::string word(Outcome outcome) const;
-  std::string word(Role role) const;
+  // A supervisor without an office is called by what they are: 市担当者.
+  std::string word(Role role, bool of_city = false) const;
   std::string word(MonthState state) const;
   std::string word(CheckState state) const;
   std::string word(ObligationKind kind) const;
@@ -38,7 +39,8 @@ class Tongue {
   // "2026-04-01〜2027-03-31"; an end that is open is left out.
   std::string range(Day from, std::optional<Day> until) const;
   // Who asked for an interval, in a few words: "安否確認 S-1", "受給者証（延長は確認待ち）".
-  std::string basis(BasisOf basis, const std::string& check) const;
+  // `has_check`: does the client have a safety check at all?
+  std::string basis(BasisOf basis, const std::string& check, bool has_check) const;
   // A stored reason ("visit on 2026-09-12", "a later stage is due") in this language. One that is
   // not known here stays as it is.
   std::string reason(const std::string& stored) const;

@@ -49,7 +49,7 @@ std::string unmet(const std::vector<Month>& months, Day today) {
 
 std::string window_text(const Line& line, Day today, const std::string& verb) {
   const Window window = window_of(line);
-  if (!window.until) return "from " + date(window.from, today);
+  if (!window.until) return verb + " from " + date(window.from, today);
   if (*window.until <= window.from) return verb + " by " + date(*window.until, today);
   return verb + " between " + date(window.from, today) + " and " + date(*window.until, today);
 }
@@ -62,8 +62,8 @@ std::string past_window(const Line& line, Day today) {
 }
 
 std::string by_the_day(const Line& line, Day today, const std::string& verb) {
-  return line.about.due_by ? verb + " by " + date(*line.about.due_by, today)
-                           : window_text(line, today, verb);
+  if (!line.about.due_by) return window_text(line, today, verb);
+  return verb + " by " + date(*line.about.due_by, today) + (line.days_late > 0 ? " (past)" : "");
 }
 
 std::string time_left(const Line& line, Day today) {

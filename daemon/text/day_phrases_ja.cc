@@ -54,7 +54,7 @@ std::string unmet(const std::vector<Month>& months, Day today) {
 std::string window_text(const Line& line, Day today, const std::string& verb) {
   const Window window = window_of(line);
   const std::string from = date(window.from, today);
-  if (!window.until) return from + "から";
+  if (!window.until) return from + "以降に" + verb;
   if (*window.until <= window.from) return date(*window.until, today) + "までに" + verb;
   return from + "〜" + date(*window.until, today) + "に" + verb;
 }
@@ -63,12 +63,14 @@ std::string past_window(const Line& line, Day today) {
   const Window window = window_of(line);
   const std::string until = window.until ? date(*window.until, today) : "";
   const bool one_day = !window.until || *window.until <= window.from;
-  return (one_day ? until + "まで" : date(window.from, today) + "〜" + until) + "（過ぎています）";
+  return (one_day ? until + "まで" : date(window.from, today) + "〜" + until) +
+         "（期限を過ぎています）";
 }
 
 std::string by_the_day(const Line& line, Day today, const std::string& verb) {
-  return line.about.due_by ? date(*line.about.due_by, today) + "までに" + verb
-                           : window_text(line, today, verb);
+  if (!line.about.due_by) return window_text(line, today, verb);
+  return date(*line.about.due_by, today) + "までに" + verb +
+         (line.days_late > 0 ? "（期限を過ぎています）" : "");
 }
 
 std::string time_left(const Line& line, Day today) {
@@ -76,7 +78,7 @@ std::string time_left(const Line& line, Day today) {
   const std::string due = "期限（" + date(*line.about.due_by, today) + "）";
   if (line.days_late > 0) return due + "を" + number(line.days_late) + "日過ぎています。";
   const int left = days_from(today, *line.about.due_by);
-  return left > 0 ? due + "まであと" + number(left) + "日です。" : "今日が期限です。";
+  return left > 0 ? due + "まであと" + number(left) + "日です。" : "本日が期限です。";
 }
 
 }  // namespace omamori::japanese

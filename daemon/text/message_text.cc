@@ -6,6 +6,7 @@
 
 #include "daemon/model/bilingual.h"
 #include "daemon/text/phrasebook.h"
+#include "daemon/text/phrases_message.h"
 #include "daemon/text/weekly_text.h"
 
 namespace omamori {
@@ -16,6 +17,8 @@ std::string color_of(Tone tone) {
   switch (tone) {
     case Tone::urgent:
       return "#b3261e";
+    case Tone::today:
+      return "#8a1c5b";
     case Tone::overdue:
       return "#9a4a00";
     case Tone::ahead:
@@ -73,13 +76,12 @@ TemplateLine template_line(const Line& line, int number, Language language, Day 
 
 std::vector<TemplateGroup> groups_of(const std::vector<Line>& lines, Language language, Day today,
                                      const std::string& said_already) {
-  const Phrasebook& book = phrasebook(language);
   std::vector<TemplateGroup> groups;
   int number = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const Tone tone = tone_of(lines[i]);
-    if (i == 0 || tone_of(lines[i - 1]) != tone) {
-      groups.push_back({std::string(book.group_title(tone)), color_of(tone), {}});
+    const Tone tone = tone_of(lines[i], today);
+    if (i == 0 || tone_of(lines[i - 1], today) != tone) {
+      groups.push_back({std::string(group_title(tone, language)), color_of(tone), {}});
     }
     groups.back().lines.push_back(template_line(lines[i], ++number, language, today, said_already));
   }
@@ -101,7 +103,7 @@ std::vector<TemplateGroup> with_details_set_in(std::vector<TemplateGroup> groups
 
 // "Tell us if it is done already" makes sense of what people do, not of trouble or a test.
 bool is_about_clients(MessageKind kind) {
-  return kind != MessageKind::trouble && kind != MessageKind::test;
+  return kind != MessageKind::trouble && kind != MessageKind::test && kind != MessageKind::answer;
 }
 
 // A section that is false leaves its line behind, empty (kainjow drops only those that are true):
@@ -116,10 +118,10 @@ std::string without_gaps(const std::string& text) {
 }
 
 Message compose_weekly(const Digest& digest, const std::string& id, const Templates& templates) {
-  const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
+  const Day today = today_of(digest);
   const bool english = digest.language == Language::en;
   std::string subject;
-  const TemplateData data = weekly_layout(digest, phrasebook(digest.language), today, subject);
+  const TemplateData data = weekly_layout(digest, today, subject);
   return {
       id,
       subject,
@@ -152,26 +154,31 @@ Digest test_digest(const Staff& to, Channel over, Language language, Instant slo
 Message compose(const Digest& digest, const std::string& id, const Templates& templates) {
   if (digest.weekly) return compose_weekly(digest, id, templates);
   const Phrasebook& book = phrasebook(digest.language);
-  const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
-  const std::vector<Line> lines = most_pressing_first(digest.lines);
+  const Day today = today_of(digest);
+  const std::vector<Line> lines = most_pressing_first(digest.lines, today);
   const std::string of_all = said_of_all(lines, book);
-  const TemplateData data{book.long_date(today),
+  const TemplateData data{long_date(today, digest.language),
                           lines.empty() ? "" : std::to_string(lines.size()),
-                          book.lateness(digest),
-                          book.part_of(digest) + book.introduction(digest) + of_all,
+                          lateness_of(digest),
+                          part_of(digest) + introduction_of(digest) + of_all,
                           is_about_clients(digest.kind) ? digest.contact : "",
-                          digest.to,
-                          groups_of(lines, digest.language, today, of_all)};
+                          called(digest.staff_names, digest.to),
+                          digest.attendance,
+                          groups_of(lines, digest.language, today, of_all),
+                          reply_of(digest, lines)};
   TemplateData in_text = data;
   in_text.groups = with_details_set_in(std::move(in_text.groups));
   const bool english = digest.language == Language::en;
-  return {id,
-          book.subject(digest, lines, today) + part_mark(digest),
-          without_gaps(
-              render(english ? templates.text_en : templates.text_ja, in_text, Escaping::none)),
-          render(english ? templates.html_en : templates.html_ja, data, Escaping::html),
-          webhook_data(digest),
-          "omamori." + std::string(to_word(digest.kind))};
+  Message message{id,
+                  subject_of(digest, lines, today) + part_mark(digest),
+                  without_gaps(render(english ? templates.text_en : templates.text_ja, in_text,
+                                      Escaping::none)),
+                  render(english ? templates.html_en : templates.html_ja, data, Escaping::html),
+                  webhook_data(digest),
+                  "omamori." + std::string(to_word(digest.kind))};
+  message.numbered.reserve(lines.size());
+  for (const Line& line : lines) message.numbered.push_back(line.about.key);
+  return message;
 }
 
 }  // namespace omamori

@@ -28,8 +28,8 @@ Digest test_digest(const Staff& to, Channel over, Language language, Instant slo
 // dates. A line that is withdrawn has the stage "withdrawn", one that says whom nothing has reached
 // "not_reached". What is too long for one message has `part` and `parts` (numbers). Only where
 // there is something to say an item also has instead_of, handed_over_from (codes), maybe_repeat
-// (true), act_url (a page on which people answer; it signs nobody in) and, of trouble, subject and
-// detail.
+// (true), act_url (a page on which people answer; it signs nobody in), attendance_url (the page on
+// which a provider answers for everybody of theirs) and, of trouble, subject and detail.
 std::string webhook_data(const Digest& digest);
 
 }  // namespace omamori

@@ -1,6 +1,7 @@
-// The sentences of a message, in one language: what a case manager wants to read first thing in
-// the morning. Which client, when, why now, what to do. Pure; holds no layout (that is
-// daemon/text/templates) and no names.
+// The sentences of a line, in one language: what a case manager wants to read first thing in the
+// morning. Which client, when, why now, what to do. Those of the message as a whole stand in
+// daemon/text/phrases_message.h. Pure; holds no layout (that is daemon/text/templates) and no
+// names.
 //
 // Stages can be renamed and added in policy.toml, so no sentence depends on a stage's name: they
 // follow from the kind of obligation, from the days before or after its due-by, and from the role
@@ -8,7 +9,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "daemon/model/digest.h"
@@ -16,11 +16,16 @@
 
 namespace omamori {
 
-// How pressing a line is; lines are grouped by it, in this order.
-enum class Tone { urgent, overdue, ahead, information, withdrawn };
-Tone tone_of(const Line& line);
-// Lines of one tone keep their order.
-std::vector<Line> most_pressing_first(std::vector<Line> lines);
+// How pressing a line is on that day; lines are grouped by it, in this order. What is due today
+// comes before what is late already: it can still be done in time.
+enum class Tone { urgent, today, overdue, ahead, information, withdrawn };
+Tone tone_of(const Line& line, Day today);
+// Within a tone by the day on which it is due, then by kind; the most urgent ones by kind alone.
+std::vector<Line> most_pressing_first(std::vector<Line> lines, Day today);
+// Is it open although somebody should have acted?
+bool nothing_has_moved(const Line& line, Day today);
+// How many days a concern has been open on that day, its own day counted.
+int day_of_concern(const Line& line, Day today);
 
 // One line in words. None is empty, but `notes` may be.
 struct Phrases {
@@ -42,18 +47,11 @@ class Phrasebook {
   virtual Phrases line(const Line& line, Day today) const = 0;
   // Why the reader hears it in somebody's place, one of the notes; empty if it is theirs to hear.
   virtual std::string standing_in(const Line& line) const = 0;
-  virtual std::string_view group_title(Tone tone) const = 0;
-  virtual std::string long_date(Day day) const = 0;
-  // Fits a lock screen; codes only, never a name. `lines` as they will be shown.
-  // "This is the second of three messages", where there are several.
-  virtual std::string part_of(const Digest& digest) const = 0;
-  virtual std::string subject(const Digest& digest, const std::vector<Line>& lines,
-                              Day today) const = 0;
-  // A sentence before the lines, for messages whose lines do not say enough; may be empty.
-  virtual std::string introduction(const Digest& digest) const = 0;
-  // Said when the slot is days in the past; empty when it is not.
-  virtual std::string lateness(const Digest& digest) const = 0;
 };
+
+// What its subject calls it: a receipt that does not wait for the digest is no emergency, and a
+// concern is one on every day it is open.
+MessageKind kind_by_subject(const Digest& digest, const std::vector<Line>& lines);
 
 const Phrasebook& japanese_phrasebook();
 const Phrasebook& english_phrasebook();

@@ -1,27 +1,37 @@
-#include <algorithm>
-#include <array>
-
 #include "daemon/model/calendar.h"
 #include "daemon/model/reminder.h"
 #include "daemon/text/day_phrases.h"
 #include "daemon/text/phrasebook.h"
 #include "daemon/text/phrases_people.h"
+#include "daemon/text/phrases_receipt.h"
 #include "daemon/text/phrases_trouble.h"
 
 namespace omamori {
 namespace english {
 namespace {
 
-using std::chrono::year_month_day;
-
 bool is_case_manager(const Line& line) { return line.reminder.as == Role::case_manager; }
 bool is_core_center(const Line& line) { return line.reminder.as == Role::core_center; }
+bool is_from_outside(const Line& line) {
+  return is_core_center(line) || line.reminder.as == Role::coordinator;
+}
+// Of a self plan that is the supervisor: there is nobody else to ask.
+bool acts_themselves(const Line& line) { return is_case_manager(line) || line.self_plan; }
+
+std::string who(const Line& line, const std::string& code) {
+  return called(line.staff_names, code);
+}
 
 std::string action_for(const Line& line, const std::string& own) {
-  if (is_case_manager(line)) return own;
-  return is_core_center(line) ? "Ask the office who can act, and when."
-                              : "Ask the case manager when they can act; if they cannot, find "
-                                "somebody who can.";
+  if (acts_themselves(line)) return own;
+  return is_from_outside(line) ? "Ask the office who will act, and on which day."
+                               : "Ask the case manager on which day they will act; if they cannot, "
+                                 "name somebody who can.";
+}
+
+// Where there is a link the day is recorded there; else somebody records it who has to hear of it.
+std::string report(const Line& line, const std::string& day) {
+  return line.act.empty() ? "Report " + day + "." : "Record " + day + " by the link below.";
 }
 
 Phrases monitoring(const Line& line, Day today) {
@@ -34,63 +44,94 @@ Phrases monitoring(const Line& line, Day today) {
   return {"Monitoring visit for " + month_name(month, today),
           window_text(line, today, "visit"),
           why,
-          action_for(line, "Visit within that time and record the day."),
+          action_for(line, "Visit within that time. " + report(line, "the day")),
           {}};
 }
 
 Phrases streak(const Line& line, Day today) {
   std::string headline = unmet(line.about.months, today);
   if (line.also_open && line.also_due_by) {
-    headline += "; " + month_name(*line.also_open, today) + " by " + date(*line.also_due_by, today);
+    const bool today_too = *line.also_due_by == today;
+    headline += "; " + month_name(*line.also_open, today) + " by " +
+                (today_too ? "today" : date(*line.also_due_by, today));
   }
   return {headline,
           line.also_open ? window_text(line, today, "visit") : past_window(line, today),
           "Nobody is known to have visited. " + time_left(line, today),
-          action_for(line,
-                     "Visit as soon as you can and record the day. One visit ends this "
-                     "reminder."),
+          action_for(line, "Visit as soon as you can. " + report(line, "the day") +
+                               " The reminder ends once a visit is recorded."),
           {}};
+}
+
+std::string report_by(const Line& line, Day today) {
+  const std::string due = line.about.due_by ? date(*line.about.due_by, today) : "";
+  if (line.days_late > 0) return "report the last visit (was due " + due + ")";
+  return due.empty() ? "report the last visit" : "report the last visit by " + due;
 }
 
 Phrases baseline(const Line& line, Day today) {
   const auto& months = line.about.months;
   const std::string which = months.empty() ? "" : " (" + month_name(months.front(), today) + ")";
   return {"No record of the last monitoring visit" + which,
-          window_text(line, today, "visit"),
+          report_by(line, today),
           "Nothing is recorded from before we began to watch. " + time_left(line, today),
-          action_for(line, "Record the day this person was last seen, or visit."),
+          action_for(line, report(line, "the day on which this person was last seen") +
+                               " If nobody has seen them, please visit."),
           {}};
+}
+
+// What it means for the visits, where they hang on it.
+std::string interval_meanwhile(const Line& line) {
+  if (!line.lengthens) return "";
+  return std::string(" Until it is confirmed, visits are at the standard interval") +
+         (line.about.last_ok ? " again." : ".");
 }
 
 Phrases lapse(const Line& line, Day today) {
   const auto& last = line.about.last_ok;
   const std::string seen =
       last ? "Last confirmed " + date(*last, today) + "." : std::string("Never confirmed so far.");
-  return {
-      "Safety check " + line.about.check + " has stopped, or its record has not arrived",
-      window_text(line, today, "respond"),
-      seen + " Until it is confirmed again, it makes no interval longer. " + time_left(line, today),
-      action_for(line,
-                 "Call or visit and record the day. If the check was carried out, have "
-                 "its record sent."),
-      {}};
+  return {"Safety check " + line.about.check + " has stopped, or its record has not arrived",
+          by_the_day(line, today, "respond"),
+          seen + interval_meanwhile(line) + " " + time_left(line, today),
+          action_for(line, "Call or visit. " + report(line, "the day") +
+                               " If the check was carried out, ask " +
+                               (line.provider.empty() ? "its provider" : who(line, line.provider)) +
+                               " for the record."),
+          {}};
 }
 
+std::string at_once(const Line& line, Day today) {
+  const std::string due = line.about.due_by ? date(*line.about.due_by, today) : "";
+  if (line.days_late > 0) return "make contact and respond today (was due " + due + ")";
+  const bool last_day = due.empty() || *line.about.due_by == today;
+  return last_day ? "make contact and respond today" : "make contact today, respond by " + due;
+}
+
+// The first word says what was recorded; later ones for how long nothing has come of it.
 Phrases concern(const Line& line, Day today) {
-  return {"Safety check " + line.about.check + " recorded a concern",
-          window_text(line, today, "respond"),
-          "Somebody who looked in on " + date(line.about.opened, today) + " was worried. " +
-              time_left(line, today),
-          action_for(line, "Call or visit today and record the day."),
+  const int day = day_of_concern(line, today);
+  const bool first = day < 2 || line.reminder.stage == kOpenedStage;
+  const std::string which = "afety check " + line.about.check;
+  const std::string by =
+      line.provider.empty() ? "Somebody who looked in" : who(line, line.provider);
+  return {first ? "S" + which + " recorded a concern"
+                : "Concern, day " + number(day) + ": nothing is recorded of it (s" + which + ")",
+          at_once(line, today),
+          by + " recorded a concern on " + date(line.about.opened, today) + " (s" + which + "). " +
+              (day < 2 ? "" : "This is day " + number(day) + ". ") + time_left(line, today),
+          action_for(line, "Call or visit. " + report(line, "the day")),
           {}};
 }
 
 Phrases renewal(const Line& line, Day today) {
   const std::string end = line.about.due_by ? date(*line.about.due_by, today) : "soon";
   return {"The decision period ends " + end,
-          window_text(line, today, "renew"),
+          by_the_day(line, today, "renew"),
           time_left(line, today) + " No later period is known.",
-          is_case_manager(line)
+          line.self_plan ? "Ask the client and family about the renewal; then have the new "
+                           "certificate's period registered."
+          : is_case_manager(line)
               ? "Talk with the client and family and hand in the renewal; then report the new "
                 "certificate's period."
               : "Ask the case manager whether the renewal is under way.",
@@ -100,43 +141,46 @@ Phrases renewal(const Line& line, Day today) {
 Phrases expired(const Line& line, Day today) {
   const std::string end = line.about.due_by ? date(*line.about.due_by, today) : "lately";
   return {"The decision period ended " + end + " and nothing follows",
-          window_text(line, today, "renew"),
+          by_the_day(line, today, "renew"),
           time_left(line, today) + " Without a period no monitoring months are known.",
-          is_case_manager(line)
+          acts_themselves(line)
               ? "If it was renewed, report the new period; if service has ended, report the day."
               : "Ask the case manager whether it was renewed or has ended.",
           {}};
 }
 
 Phrases unassigned(const Line& line, Day today) {
+  const std::string& reader = line.reminder.staff;
   return {"No case manager",
           by_the_day(line, today, "assign"),
-          "Until there is one, the supervisor is told about this client. " + time_left(line, today),
-          "Name a case manager and have them registered.",
+          "Until there is one, " + (reader.empty() ? "the operator" : who(line, reader)) +
+              " is told about this client. " + time_left(line, today),
+          "Name a case manager and have the operator register them.",
           {}};
 }
 
 Phrases suspension_standing(const Line& line, Day today) {
   return {"Still suspended",
           "suspended from " + date(line.about.window_from, today),
-          "While it lasts, nothing else is said about this client.",
+          "While it lasts, visits and safety checks of this client are not spoken of.",
           "Find out whether it still lasts; if not, report the day it ended.",
           {}};
 }
 
 Phrases back(const Line& line, Day today) {
   return {"The suspension has ended",
-          window_text(line, today, "visit"),
-          "A visit or a safety check fell into it. " + time_left(line, today),
-          action_for(line, "Visit and record the day."),
+          by_the_day(line, today, "visit"),
+          "A visit or a safety check was missed during it. " + time_left(line, today),
+          action_for(line, "Visit. " + report(line, "the day")),
           {}};
 }
 
 Phrases check_in(const Line& line, Day today) {
-  return {"Safety check " + line.about.check + " is expected today",
+  return {"Safety check " + line.about.check + " is due",
           window_text(line, today, "check"),
-          "The agreed number of days has passed since the last one.",
-          "Look in and report the result: all well, concern, or not reached.",
+          "The agreed time for it has come.",
+          line.on_page ? "Look in and record the result on the page below."
+                       : "Look in and report the result: all well, concern, or not reached.",
           {}};
 }
 
@@ -179,12 +223,16 @@ Phrases of_kind(const Line& line, Day today) {
       return suspension_standing(line, today);
     case ObligationKind::return_:
       return back(line, today);
+    case ObligationKind::end_report:
+      return end_report_phrases(line, today, Language::en);
     case ObligationKind::check_in:
       return check_in(line, today);
     case ObligationKind::trouble:
       return trouble(line, today);
     case ObligationKind::weekly:
       return weekly(line, today);
+    case ObligationKind::receipt:
+      return receipt_phrases(line, today, Language::en);
   }
   return {};
 }
@@ -194,7 +242,7 @@ std::string interval_note(const Obligation& about) {
   const int k = about.interval_months;
   const std::string every = k == 1 ? "every month" : "every " + number(k) + " months";
   if (about.basis.refused) {
-    return "A longer interval is set, but no safety check confirms it: " + every + ".";
+    return "A longer interval is set, but no safety check is kept up: " + every + ".";
   }
   if (about.basis.basis == Basis::safety_check) {
     // The check of a month that is past may have lapsed since.
@@ -212,29 +260,40 @@ std::vector<std::string> notes(const Line& line, Day today) {
     if (!note.empty()) out.push_back(std::move(note));
   };
   add(in_charge(line, Language::en));
+  if (line.self_plan) add("A self plan: there is no case manager.");
   add(omamori::standing_in(line, Language::en));
   if (!line.instead_of.empty()) {
-    add("You are told because " + line.instead_of + " cannot be reached. Please pass it on to " +
-        line.instead_of + ".");
+    const std::string meant = who(line, line.instead_of);
+    add("You are told because " + meant + " cannot be reached. Please pass it on to " + meant +
+        ".");
   }
   if (!line.not_reached.empty()) {
-    add("Nothing about this has reached " + line.not_reached + " yet; please tell them.");
+    add("Nothing about this has reached " + who(line, line.not_reached) +
+        " yet; please tell them.");
   }
-  if (!line.handed_over_from.empty()) add("Handed over from " + line.handed_over_from + ".");
+  if (!line.handed_over_from.empty())
+    add("Handed over from " + who(line, line.handed_over_from) + ".");
   if (line.withdrawn) return out;
+  if (!line.provider_ref.empty()) add("Your own reference: " + line.provider_ref);
   if (line.maybe_repeat) add("This may have reached you before.");
   if (line.reminder.stage == kNoAnswerStage) {
     add(line.answered_on ? "Nothing has been recorded since it was answered; please ask."
                          : "Nobody has answered, and nothing is recorded; please see to it.");
   }
   if (line.answered_on) {
-    add("Seen to by " + line.answered_by + ", as they said on " + date(*line.answered_on, today));
+    add("Seen to by " + who(line, line.answered_by) + ", as they said on " +
+        date(*line.answered_on, today));
+  }
+  add(whom_to_call(line, Language::en));
+  if (line.decision_end) {
+    add("The decision period " + std::string(*line.decision_end < today ? "ended " : "ends ") +
+        date(*line.decision_end, today) + ".");
   }
   if (line.visit_on) add("Visit announced for " + date(*line.visit_on, today));
   add(interval_note(line.about));
   if (line.told_before > 0) add("Reminder no. " + number(line.told_before + 1) + ".");
-  if (is_core_center(line) && tone_of(line) <= Tone::overdue) {
-    add("As nothing has moved, the core centre is told too.");
+  if (is_core_center(line) && nothing_has_moved(line, today)) {
+    add("As nothing is recorded of it, the core centre is told too.");
   }
   return out;
 }
@@ -256,119 +315,17 @@ void withdraw(Phrases& phrases, const Line& line, Day today) {
   phrases.action = "Nothing to do about this.";
 }
 
-std::string pressing(const std::vector<Line>& lines) {
-  const auto count = [&](Tone tone) {
-    return static_cast<int>(std::count_if(lines.begin(), lines.end(),
-                                          [&](const Line& l) { return tone_of(l) == tone; }));
-  };
-  std::string out;
-  if (const int urgent = count(Tone::urgent)) out += number(urgent) + " urgent";
-  if (const int overdue = count(Tone::overdue)) {
-    out += (out.empty() ? "" : ", ") + (number(overdue) + " overdue");
-  }
-  return out.empty() ? "" : " (" + out + ")";
-}
-
-std::string subject_mark(MessageKind kind) {
-  switch (kind) {
-    case MessageKind::digest:
-      return "[omamori] ";
-    case MessageKind::urgent:
-      return "[omamori: urgent] ";
-    case MessageKind::trouble:
-      return "[omamori: trouble] ";
-    case MessageKind::weekly:
-      return "[omamori: weekly] ";
-    case MessageKind::test:
-      return "[omamori: test] ";
-  }
-  return "";
-}
-
-// " by email", empty if it is not said.
-std::string by(std::optional<Channel> channel) {
-  if (!channel) return "";
-  switch (*channel) {
-    case Channel::email:
-      return " by email";
-    case Channel::webhook:
-      return " by webhook";
-    case Channel::file:
-      return " as a file";
-  }
-  return "";
-}
-
 class English final : public Phrasebook {
  public:
   Phrases line(const Line& line, Day today) const override {
     Phrases phrases = of_kind(line, today);
-    if (line.withdrawn) withdraw(phrases, line, today);
+    if (line.withdrawn && !line.receipt) withdraw(phrases, line, today);
     phrases.notes = notes(line, today);
     return phrases;
   }
 
   std::string standing_in(const Line& line) const override {
     return omamori::standing_in(line, Language::en);
-  }
-
-  std::string_view group_title(Tone tone) const override {
-    switch (tone) {
-      case Tone::urgent:
-        return "Please look into these at once";
-      case Tone::overdue:
-        return "Overdue";
-      case Tone::ahead:
-        return "To do by their day";
-      case Tone::information:
-        return "For your information";
-      case Tone::withdrawn:
-        return "Resolved";
-    }
-    return "";
-  }
-
-  std::string long_date(Day day) const override {
-    constexpr std::array kWeekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                   "Thursday", "Friday", "Saturday"};
-    const year_month_day ymd(day);
-    return std::string(kWeekdays.at(std::chrono::weekday(day).c_encoding())) + ", " +
-           number(static_cast<int>(static_cast<unsigned>(ymd.day()))) + " " + name_of(ymd.month()) +
-           " " + number(static_cast<int>(ymd.year()));
-  }
-
-  std::string subject(const Digest& digest, const std::vector<Line>& lines,
-                      Day today) const override {
-    const std::string mark = subject_mark(digest.kind);
-    if (digest.kind == MessageKind::test) return mark + "A test message to " + digest.to;
-    if (lines.empty()) return mark + date(today, today) + ": nothing to tell";
-    if (lines.size() > 1) {
-      return mark + date(today, today) + ": " + number(static_cast<int>(lines.size())) + " items" +
-             pressing(lines);
-    }
-    const std::string& client = lines.front().about.client;
-    return mark + (client.empty() ? "" : client + ": ") + line(lines.front(), today).headline;
-  }
-
-  std::string part_of(const Digest& digest) const override {
-    if (digest.parts < 2) return "";
-    return "This comes in " + number(digest.parts) +
-           " messages, most urgent first; this is number " + number(digest.part) + ". ";
-  }
-
-  std::string introduction(const Digest& digest) const override {
-    if (digest.kind == MessageKind::test) {
-      return "This is a test message of omamori. It has reached " + digest.to + by(digest.over) +
-             ". Messages arrive as they should; there is nothing to do.";
-    }
-    return digest.lines.empty() ? "There is nothing to tell at present." : "";
-  }
-
-  std::string lateness(const Digest& digest) const override {
-    if (digest.slots_late_days <= 0) return "";
-    const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
-    return "This was to be sent on " + date(digest.slot_day, today) + "; it comes " +
-           days(digest.slots_late_days) + " late.";
   }
 };
 

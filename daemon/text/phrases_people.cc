@@ -7,7 +7,8 @@ namespace {
 
 std::string role_ja(const Acting& who, const Line& line) {
   const Role as = line.reminder.as;
-  if (as == Role::supervisor) return "管理者";
+  if (as == Role::supervisor) return line.of_city ? "市担当者" : "管理者";
+  if (as == Role::coordinator) return "コーディネーター";
   if (as == Role::core_center) return "基幹相談支援センター";
   return who.because == Because::none_named ? "担当者" : "担当";
 }
@@ -61,6 +62,7 @@ std::string in_charge_ja(const Acting& who, bool is_reader) {
 std::string role_en(const Line& line) {
   const Role as = line.reminder.as;
   if (as == Role::supervisor) return "supervisor";
+  if (as == Role::coordinator) return "coordinator";
   return as == Role::core_center ? "core centre" : "case manager";
 }
 
@@ -98,11 +100,23 @@ std::string in_charge_en(const Acting& who, bool is_reader) {
   return "Case manager: " + who.staff + " (for " + who.of_record + ", who " + how + ")";
 }
 
+Acting with_names(const Acting& who, const Line& line) {
+  return {called(line.staff_names, who.staff), who.because,
+          called(line.staff_names, who.of_record)};
+}
+
+std::string role_of(const ToCall& one, bool en) {
+  if (one.as == Role::coordinator) return en ? "coordinator" : "コーディネーター";
+  if (one.as == Role::core_center) return en ? "core centre" : "基幹相談支援センター";
+  if (one.as == Role::supervisor) return en ? "supervisor" : "管理者";
+  return en ? "case manager" : "担当";
+}
+
 }  // namespace
 
 std::string standing_in(const Line& line, Language language) {
   if (!line.stands_in) return "";
-  const Acting& who = *line.stands_in;
+  const Acting who = with_names(*line.stands_in, line);
   const bool delegate = who.because == Because::delegate;
   if (language == Language::en) {
     return delegate ? "You are told this as the delegate of " + who.of_record + "."
@@ -112,15 +126,29 @@ std::string standing_in(const Line& line, Language language) {
                   : because_ja(who, line) + "、代わりにお知らせしています。";
 }
 
+std::string whom_to_call(const Line& line, Language language) {
+  const bool en = language == Language::en;
+  std::string all;
+  for (const ToCall& one : line.to_call) {
+    all += all.empty() ? "" : " → ";
+    all += role_of(one, en) + " " + called(line.staff_names, one.staff);
+    if (!one.phone.empty()) all += " " + one.phone;
+    if (one.away) all += en ? " (away)" : "（不在）";
+  }
+  if (all.empty()) return "";
+  return (en ? "By telephone: " : "電話連絡先: ") + all;
+}
+
 std::string in_charge(const Line& line, Language language) {
   if (line.reminder.as == Role::case_manager) return "";
   const bool en = language == Language::en;
   if (line.acts_now) {
     const bool is_reader = line.acts_now->staff == line.reminder.staff;
-    return en ? in_charge_en(*line.acts_now, is_reader) : in_charge_ja(*line.acts_now, is_reader);
+    const Acting who = with_names(*line.acts_now, line);
+    return en ? in_charge_en(who, is_reader) : in_charge_ja(who, is_reader);
   }
   if (line.case_manager.empty()) return "";
-  return (en ? "Case manager: " : "担当: ") + line.case_manager;
+  return (en ? "Case manager: " : "担当: ") + called(line.staff_names, line.case_manager);
 }
 
 }  // namespace omamori

@@ -12,6 +12,10 @@ namespace omamori {
 // います。」. Empty if it is theirs to hear.
 std::string standing_in(const Line& line, Language language);
 
+// Whom to call about an urgent thing, one after the other, and who is away; empty: no number is
+// known.
+std::string whom_to_call(const Line& line, Language language);
+
 // 「担当: SV-1（CM-1 が不在のため）」: who acts as case manager, and how it stands with the one of
 // the record. Empty for a reader who is told as the case manager, or if nobody is named.
 std::string in_charge(const Line& line, Language language);

@@ -28,8 +28,9 @@ constexpr std::array kTroubles{
         "policy waits",
         {"方針ファイル（policy.toml）の変更は多くの利用者の計画を変えるため、確認を待っています",
          "確認があるまで、これまでの方針のとおりにお知らせします。",
-         "サーバーで omamorictl diff policy.toml を実行して、だれの何が変わるかを見てください。"
-         "よければ omamorictl reload --yes を実行し、違っていればファイルを戻してください。"},
+         "サーバーで omamorictl diff policy.toml を実行し、だれの何が変わるかをご確認ください。"
+         "問題がなければ omamorictl reload --yes "
+         "を実行し、意図と違う場合はファイルを戻してください。"},
         {"policy.toml has changed and would alter the plans of many clients; it waits for a yes",
          "Until then, the policy from before stays in force.",
          "Run omamorictl diff policy.toml on the server to see whose plans change and how. If "
@@ -39,8 +40,8 @@ constexpr std::array kTroubles{
         {"メールを送れません",
          "メールサーバーにつながらないか、サーバーが受け付けません。受け付けるまで送り直しを"
          "続けます。",
-         "理由を見て、メールサーバーが動いているか、omamori.toml の [smtp]（差出人、ログイン"
-         "など）が正しいかを確かめてください。直れば、たまっている分は自動で送られます。"},
+         "下の理由を見て、メールサーバーが動いているか、omamori.toml の [smtp]（差出人、ログイン"
+         "など）が正しいかをご確認ください。直ると、未送信のお知らせは自動で送られます。"},
         {"Mail cannot be sent",
          "The mail server cannot be reached, or does not take our mail. It is tried again until "
          "it does.",
@@ -49,28 +50,29 @@ constexpr std::array kTroubles{
     Trouble{"peer webhook:",
             {"Webhook の送り先 {} に送れません",
              "{} につながらないか、送り先が受け付けません。受け付けるまで送り直しを続けます。",
-             "理由を見て、送り先が動いているか、omamori.toml の [webhook.endpoint.{}] が"
-             "正しいかを確かめてください。直れば、たまっている分は自動で送られます。"},
+             "下の理由を見て、送り先が動いているか、omamori.toml の [webhook.endpoint.{}] が"
+             "正しいかをご確認ください。直ると、未送信のお知らせは自動で送られます。"},
             {"The webhook endpoint {} does not take messages",
              "{} cannot be reached, or does not take our messages. They are tried again until it "
              "does.",
              "Read the reason; look whether the endpoint runs and whether "
              "[webhook.endpoint.{}] in omamori.toml is right. What has waited is then sent by "
              "itself."}},
-    Trouble{"endpoint ",
-            {"Webhook の送り先 {} を使うのをやめました",
-             "送り先が「もうない」（410）と答えました。{} には何も送っていません。",
-             "送り先の管理者に確かめ、また使えるようになったら omamorictl endpoint enable {} を"
-             "実行してください。もう使わないのであれば、職員の連絡方法から外してください。"},
-            {"The webhook endpoint {} is not used any more",
-             "It answered that it is gone (410). Nothing is sent to {}.",
-             "Ask those who run it. Once it is back, run omamorictl endpoint enable {}; if it is "
-             "gone for good, take it out of the channels of staff."}},
+    Trouble{
+        "endpoint ",
+        {"Webhook の送り先 {} への送信を停止しました",
+         "送り先から「すでに存在しない」（410）という応答がありました。{} には送信していません。",
+         "送り先の運営者に確認し、再び使えるようになったら omamorictl endpoint enable {} を"
+         "実行してください。今後使わない場合は、職員の連絡方法から外してください。"},
+        {"The webhook endpoint {} is not used any more",
+         "It answered that it is gone (410). Nothing is sent to {}.",
+         "Ask those who run it. Once it is back, run omamorictl endpoint enable {}; if it is "
+         "gone for good, take it out of the channels of staff."}},
     Trouble{"client ",
             {"利用者 {} の予定を立てられません",
-             "記録が壊れているおそれがあります。直るまで {} のお知らせは出ません。"
-             "ほかの利用者のお知らせは出ています。",
-             "{} の担当者に、しばらくお知らせが出ないことを伝えてください。サーバーで omamorictl "
+             "記録が壊れているおそれがあります。直るまで {} のお知らせは送られません。"
+             "ほかの利用者のお知らせは送られています。",
+             "{} の担当者に、お知らせが止まっていることをお伝えください。サーバーで omamorictl "
              "check を実行し、記録を直すか取り込み直してください。"},
             {"Client {} could not be planned",
              "A record may be damaged. Until it is mended nobody is told about {}; everybody else "
@@ -86,16 +88,16 @@ constexpr std::array kTroubles{
              "Run omamorictl check on the server; import the row again or restore a backup."}},
     Trouble{"person ",
             {"{} さんに届く連絡方法がありません", "{} さんあてのお知らせが届かないままです。",
-             "{} さんに直接伝えてください。職員ファイルの email と channels を直して取り込み直すと"
+             "{} さんに直接お伝えください。職員ファイルの email と channels を直して取り込み直すと"
              "届きます（理由は omamorictl check で分かります）。"},
             {"There is no way to reach {}", "What {} should be told is waiting.",
              "Tell {} yourself. Mend email and channels in the staff file and import it again "
              "(omamorictl check says what is wrong)."}},
     Trouble{"clock",
-            {"サーバーの時計が疑わしいため、お知らせを止めています",
-             "時計が正しいと分かるまで、このお知らせのほかは誰にも送りません。",
-             "サーバーの日付と時刻を確かめてください。正しければ omamorictl clock accept を実行し、"
-             "違っていれば時計を直してください。"},
+            {"サーバーの時計が正しくないおそれがあるため、お知らせを止めています",
+             "時計が正しいと確認されるまで、このお知らせのほかは誰にも送りません。",
+             "サーバーの日付と時刻をご確認ください。正しい場合は omamorictl clock accept を実行し、"
+             "違っている場合は時計を直してください。"},
             {"The server's clock is suspicious; nothing is sent",
              "Until the clock is known to be right, nobody is told anything but this.",
              "Look at the server's date and time. If they are right, run omamorictl clock accept; "
@@ -103,14 +105,29 @@ constexpr std::array kTroubles{
     Trouble{"database",
             {"データベースのファイルが壊れています",
              "読めない記録があり、届かないお知らせがあるかもしれません。",
-             "サービスを止め、壊れたファイルを残したまま、最新のバックアップから戻してください。"},
+             "omamorictl backup list で最新のバックアップを確かめ、サービスを止めて omamorictl "
+             "restore を"
+             "実行してください。壊れたファイルは残ります。"},
             {"The database file is damaged",
              "Some records cannot be read, and messages may not be sent.",
-             "Stop the service, keep the damaged file aside, and restore the newest backup."}},
+             "Look for the newest backup with omamorictl backup list, stop the service and run "
+             "omamorictl restore with it. The damaged file is kept."}},
+    Trouble{"backup",
+            {"データベースのバックアップを取れません",
+             "お知らせは送られていますが、いまサーバーが壊れると、最後のバックアップより後の記録が"
+             "失われます。",
+             "下の理由を見て、omamori.toml の [backup] directory の場所、空き容量、権限をご確認"
+             "ください。1時間ごとに自動で試みます。すぐに試すには omamorictl backup を実行して"
+             "ください。"},
+            {"The database cannot be backed up",
+             "Messages go out; but if the server broke now, what was recorded since the last "
+             "backup would be lost.",
+             "Read the reason; look at the place, room and rights of [backup] directory in "
+             "omamori.toml. It is tried again every hour; omamorictl backup tries at once."}},
     Trouble{"disk",
             {"サーバーのディスクに書き込めません",
              "書き込めるようになるまで、新しいお知らせを送れません。",
-             "空き容量と、ディスクが書き込める状態かを確かめてください。直れば自動で再開します。"},
+             "空き容量と、ディスクが書き込める状態かをご確認ください。直ると自動で再開します。"},
             {"The server's disk cannot be written", "Until it can be, no new messages are sent.",
              "Look at the free space and whether the disk is writable. It goes on by itself."}},
     Trouble{"config",
@@ -122,7 +139,7 @@ constexpr std::array kTroubles{
              "Mend the places below, save the file and run omamorictl reload on the server."}},
     Trouble{"templates",
             {"置き換え用の文面（テンプレート）に誤りがあり、使っていません",
-             "お知らせは、もとからある文面で届いています。",
+             "お知らせは、標準の文面で送られています。",
              "下の箇所を直して保存し、サーバーで omamorictl reload を実行してください。"},
             {"The office's templates have errors and are not used",
              "Messages go out with the built-in templates.",
@@ -131,7 +148,7 @@ constexpr std::array kTroubles{
 
 constexpr Trouble kOther{
     "",
-    {"働いていないものがあります: {}", "このあいだ、お知らせが届いていないおそれがあります。",
+    {"正しく動いていない機能があります: {}", "その間、お知らせが届いていないおそれがあります。",
      "サーバーで omamorictl status を実行し、原因を直してください。"},
     {"Something does not work: {}", "Meanwhile messages may not have arrived.",
      "Run omamorictl status on the server and mend what it names."}};
@@ -163,16 +180,17 @@ std::string filled(std::string_view text, std::string_view name) {
 std::string_view ask(const Trouble& trouble, Language language) {
   const bool ja = language == Language::ja;
   if (trouble.subject == "policy") {
-    return ja ? "下の箇所を直してください。サーバーのファイルに触れないときは、直し方をシステムの"
-                "運用担当者に伝えてください。"
+    return ja ? "下の箇所を直してください。サーバーのファイルを編集できない場合は、直し方をシステム"
+                "の"
+                "運用担当者にお伝えください。"
               : "Mend the places below; if you cannot edit the file on the server, tell the "
                 "operator of the system what it should say.";
   }
   if (trouble.subject == "policy waits") {
-    return ja ? "下の変更でよいかを確かめて、システムの運用担当者に伝えてください。"
+    return ja ? "下の変更でよいかを確認し、システムの運用担当者にお伝えください。"
               : "Look whether the changes below are meant, and tell the operator of the system.";
   }
-  return ja ? "システムの運用担当者に、直しているかを確かめてください。"
+  return ja ? "システムの運用担当者に、対応の状況をご確認ください。"
             : "Ask the operator of the system whether it is being mended.";
 }
 

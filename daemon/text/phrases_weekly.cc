@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include "daemon/model/calendar.h"
+#include "daemon/model/digest.h"
+#include "daemon/text/day_phrases.h"
+#include "daemon/text/phrases_risk.h"
 
 namespace omamori {
 namespace {
@@ -19,12 +23,15 @@ std::string number(std::size_t value) { return std::to_string(value); }
 class Writer {
  public:
   Writer(const WeeklyReport& report, Day today, Language language)
-      : r_(report), f_(report.figures), today_(today), ja_(language == Language::ja) {}
+      : r_(report),
+        f_(report.figures),
+        today_(today),
+        language_(language),
+        ja_(language == Language::ja) {}
 
   WeeklyWords words() {
     WeeklyWords out;
-    add(out, overdue());
-    add(out, checks());
+    add_risks(out);
     add(out, months());
     add(out, gaps());
     add(out, suspended());
@@ -54,19 +61,15 @@ class Writer {
     return of_month + " " + kNames.at(month - 1) + (other_year ? " " + year : "");
   }
   std::string range(Day from, Day to) const { return date(from) + say("〜", " to ") + date(to); }
-  std::string days_late(int count) const {
-    if (ja_) return std::to_string(count) + "日超過";
-    return std::to_string(count) + (count == 1 ? " day late" : " days late");
-  }
   std::string cases(std::size_t count) const {
     return ja_ ? number(count) + "件" : number(count) + (count == 1 ? " client" : " clients");
   }
   std::string manager(const std::string& code) const {
-    return code.empty() ? say("担当なし", "nobody") : code + who_acts(code);
+    return code.empty() ? say("担当なし", "nobody") : called(r_.staff_names, code) + who_acts(code);
   }
   std::string in_charge(const std::string& code) const {
     if (code.empty()) return say("担当なし", "no case manager");
-    return say("担当 ", "case manager ") + code + who_acts(code);
+    return say("担当 ", "case manager ") + called(r_.staff_names, code) + who_acts(code);
   }
   // "（不在・代理 CM-2）" of a case manager who is not there, else nothing.
   std::string who_acts(const std::string& code) const {
@@ -77,11 +80,18 @@ class Writer {
                             : now.because == Because::unknown_code
                                 ? say("登録なし", "not registered")
                                 : say("不在", "away");
-    const std::string& who = now.staff;
+    const std::string who = called(r_.staff_names, now.staff);
     const std::string acts =
         ja_ ? "・" + (now.because == Because::delegate ? "代理 " + who : who + " が代行")
             : ", " + who + " acts";
     return say("（", " (") + how + (who.empty() ? "" : acts) + say("）", ")");
+  }
+
+  // "" where names are not to be shown.
+  std::string client_name(const std::string& code) const {
+    if (!r_.client_names) return "";
+    const auto known = r_.client_names->find(code);
+    return known == r_.client_names->end() ? "" : known->second;
   }
 
   // ---- sections -----------------------------------------------------------------------------
@@ -89,6 +99,7 @@ class Writer {
   // A long section keeps its first rows and says how many there are besides.
   void add(WeeklyWords& out, WeeklySection section) const {
     if (section.rows.empty()) return;
+    for (Row& row : section.rows) row.name = client_name(row.code);
     if (section.rows.size() > kWeeklyRows) {
       const std::size_t more = section.rows.size() - kWeeklyRows;
       section.rows.resize(kWeeklyRows);
@@ -105,85 +116,75 @@ class Writer {
   std::string codes(const std::vector<std::string>& all) const {
     std::string out;
     const std::size_t shown = std::min(all.size(), kWeeklyCodes);
-    for (std::size_t i = 0; i < shown; ++i) out += (i == 0 ? "" : say("、", ", ")) + all[i];
+    for (std::size_t i = 0; i < shown; ++i)
+      out += (i == 0 ? "" : say("、", ", ")) + called(r_.client_names, all[i]);
     if (shown == all.size()) return out;
     return out + say(" ほか" + number(all.size() - shown) + "件",
                      " and " + number(all.size() - shown) + " more");
   }
 
-  // One row for each case manager: how many, whose term ends this week, and all codes.
+  // A section for each person who must act, in the order of the list.
+  void add_risks(WeeklyWords& out) const {
+    const auto shown = std::span(f_.risks).first(std::min(f_.risks.size(), kWeeklyRisks));
+    const std::string* last = nullptr;
+    for (const RiskItem& item : shown) {
+      if (!last || *last != item.acts.staff) out.sections.push_back(empty_section_of(item));
+      last = &item.acts.staff;
+      WeeklySection& section = out.sections.back();
+      if (has_gone_wrong(item)) section.tone = WeekTone::overdue;
+      section.rows.push_back({item.client, risk_phrase(item, r_.from, language_), whose(item),
+                              client_name(item.client)});
+    }
+    if (const std::size_t more = f_.risks.size() - shown.size(); more > 0) {
+      const std::string how =
+          say("すべては omamorictl list risk で確認できます", "omamorictl list risk shows all");
+      out.sections.push_back({WeekTone::overdue,
+                              say("ほか" + number(more) + "件", "And " + number(more) + " more"),
+                              {{"", how, ""}}});
+    }
+  }
+  WeeklySection empty_section_of(const RiskItem& first) const {
+    const std::string& who = first.acts.staff;
+    const auto count = std::count_if(f_.risks.begin(), f_.risks.end(),
+                                     [&](const RiskItem& item) { return item.acts.staff == who; });
+    const std::string name =
+        who.empty() ? say("運用担当者", "the operator") : called(r_.staff_names, who);
+    return section(WeekTone::ahead, name + " が対応", "For " + name,
+                   static_cast<std::size_t>(count));
+  }
+  // Of whom it is, where somebody else must act.
+  std::string whose(const RiskItem& item) const {
+    const bool own = item.case_manager == item.acts.staff;
+    return own || item.kind == ObligationKind::unassigned ? "" : in_charge(item.case_manager);
+  }
+
+  // One row for each case manager, month and term: whoever is to be seen after the week. Whom the
+  // week itself asks for stands above.
   WeeklySection months() const {
-    struct Load {
-      std::vector<std::string> clients, this_week;
-    };
-    std::map<std::string, Load> loads;
+    std::map<std::tuple<std::string, Month, Day>, std::vector<std::string>> loads;
+    std::size_t all = 0;
     for (const WeeklyMonth& m : f_.months) {
-      Load& load = loads[m.case_manager];
-      load.clients.push_back(m.client);
-      if (m.due_by <= sunday()) load.this_week.push_back(m.client);
+      if (m.due_by <= r_.until()) continue;
+      loads[{m.case_manager, m.month, m.due_by}].push_back(m.client);
+      ++all;
     }
-    WeeklySection out = section(WeekTone::ahead, "期限前のモニタリング",
-                                "Monitoring still to be done", f_.months.size());
-    for (const auto& [code, load] : loads) {
-      const std::string due = load.this_week.empty()
-                                  ? std::string()
-                                  : say("今週が期限: ", "due this week: ") + codes(load.this_week);
-      out.rows.push_back(
-          {manager(code), cases(load.clients.size()) + say("　", ": ") + codes(load.clients), due});
-    }
-    return out;
-  }
-
-  WeeklySection overdue() const {
-    WeeklySection out = section(WeekTone::overdue, "期限を過ぎたモニタリング", "Monitoring overdue",
-                                f_.overdue.size());
-    std::vector<WeeklyOverdue> longest_first = f_.overdue;
-    std::stable_sort(longest_first.begin(), longest_first.end(),
-                     [](const auto& a, const auto& b) { return a.days_late > b.days_late; });
-    for (const WeeklyOverdue& o : longest_first) {
-      out.rows.push_back({o.client,
-                          days_late(o.days_late) + say("（期限 ", " (was due ") + date(o.due_by) +
-                              say("）", ")") + missed(o.months.size()),
-                          in_charge(o.case_manager)});
-    }
-    return out;
-  }
-  std::string missed(std::size_t months) const {
-    if (months < 2) return "";
-    return say("　未実施 " + number(months) + "か月分", ", " + number(months) + " months missed");
-  }
-
-  WeeklySection checks() const {
-    const auto lapsed = std::count_if(f_.checks.begin(), f_.checks.end(),
-                                      [](const WeeklyCheck& c) { return c.lapsed || c.concern; });
     WeeklySection out =
-        section(lapsed > 0 ? WeekTone::overdue : WeekTone::ahead, "安否確認の途切れ・期限間近",
-                "Safety checks lapsed or near it", f_.checks.size());
-    std::vector<WeeklyCheck> lapsed_first = f_.checks;
-    std::stable_sort(lapsed_first.begin(), lapsed_first.end(), [](const auto& a, const auto& b) {
-      return std::tuple(!a.concern, !a.lapsed, a.deadline) <
-             std::tuple(!b.concern, !b.lapsed, b.deadline);
-    });
-    for (const WeeklyCheck& c : lapsed_first) {
-      const std::string text =
-          c.concern ? say("安否確認 " + c.check + " の" + date(c.deadline) +
-                              "の気がかりに、まだ対応の記録がありません",
-                          "the concern of safety check " + c.check + " of " + date(c.deadline) +
-                              " has not been seen to")
-          : c.lapsed
-              ? say("安否確認 " + c.check + " が" + date(c.deadline) + "で途切れています",
-                    "safety check " + c.check + " not confirmed since its term ended " +
-                        date(c.deadline))
-              : say("安否確認 " + c.check + " は" + date(c.deadline) + "までに確認が必要です",
-                    "safety check " + c.check + " must be confirmed by " + date(c.deadline));
-      out.rows.push_back({c.client, text, in_charge(c.case_manager)});
+        section(WeekTone::ahead, "期限が先のモニタリング", "Monitoring due later", all);
+    for (const auto& [load, clients] : loads) {
+      const auto& [code, month, due_by] = load;
+      const std::string when =
+          ja_ ? japanese::month_name(month, today_) + "（" + date(due_by) + "まで）"
+              : english::month_name(month, today_) + " by " + date(due_by);
+      out.rows.push_back(
+          {manager(code),
+           when + say("　", ", ") + cases(clients.size()) + say("　", ": ") + codes(clients), ""});
     }
     return out;
   }
 
   WeeklySection gaps() const {
     WeeklySection out =
-        section(WeekTone::information, "間が空き、安否確認もない利用者",
+        section(WeekTone::information, "訪問の間隔が空き、安否確認もない利用者",
                 "A long gap before the next visit, and no safety check", f_.gaps.size());
     for (const WeeklyGap& g : f_.gaps) {
       const year_month_day first(first_day(g.month));
@@ -205,15 +206,25 @@ class Writer {
       const std::string text = s.until ? range(s.from, *s.until)
                                        : say(date(s.from) + "から（終わりは未定）",
                                              "since " + date(s.from) + ", no end set");
-      out.rows.push_back({s.client, text, in_charge(s.case_manager)});
+      out.rows.push_back({s.client, text + decision_end(s), in_charge(s.case_manager)});
     }
     return out;
+  }
+
+  // A suspension hides no end of a decision.
+  std::string decision_end(const WeeklySuspension& s) const {
+    if (!s.decision_end) return "";
+    const std::string on = date(*s.decision_end);
+    if (*s.decision_end < r_.from) {
+      return say("　支給決定は" + on + "に終わりました", "; the decision ended on " + on);
+    }
+    return say("　支給決定は" + on + "まで", "; the decision ends on " + on);
   }
 
   WeeklySection dead_letters() const {
     const std::string count = number(f_.dead_letters.size());
     WeeklySection out{WeekTone::system,
-                      say("先週から届かなかったお知らせ（" + count + "通）",
+                      say("先週以降に届かなかったお知らせ（" + count + "通）",
                           "Messages that did not arrive since last week (" + count + ")"),
                       {}};
     struct Lost {
@@ -235,8 +246,8 @@ class Writer {
                     ", " + number(ways.late) + " given up");
       }
       out.rows.push_back(
-          {to.first, text,
-           say("連絡先が正しいか確かめてください", "look whether the address is right")});
+          {called(r_.staff_names, to.first), text,
+           say("連絡先が正しいかご確認ください", "look whether the address is right")});
     }
     return out;
   }
@@ -254,7 +265,7 @@ class Writer {
 
   WeeklySection health() const {
     WeeklySection section{WeekTone::overdue,
-                          say("omamori の運用状態（運用担当に確かめてください）",
+                          say("お守りの運用状態（運用担当者にご確認ください）",
                               "omamori itself: please ask the operator about this"),
                           {}};
     for (const Said& line : r_.health) section.rows.push_back({"", ja_ ? line.ja : line.en, ""});
@@ -263,35 +274,45 @@ class Writer {
 
   WeeklySection journal() const {
     return {WeekTone::system,
-            say("記録の控え（印刷して保管してください）", "For your files: the journal's head"),
+            say("改ざん・欠落確認用の番号（印刷して保管してください）",
+                "To be kept on paper: a number that shows tampering or loss"),
             {{"", std::to_string(r_.journal_seq) + ":" + r_.journal_hash,
-              say("記録が失われていないかは、あとから omamorictl log --verify --head "
-                  "にこの値を付けて確かめられます",
-                  "omamorictl log --verify --head with this value shows later whether the journal "
+              say("記録の改ざんや欠落がないことを、後日 omamorictl log --verify --head "
+                  "にこの番号を付けて確認できます",
+                  "omamorictl log --verify --head with this number shows later whether the journal "
                   "is still whole")}}};
   }
 
   // ---- the whole ----------------------------------------------------------------------------
 
-  Day sunday() const { return r_.monday + std::chrono::days{6}; }
+  std::size_t risks(std::initializer_list<ObligationKind> kinds) const {
+    return static_cast<std::size_t>(
+        std::count_if(f_.risks.begin(), f_.risks.end(), [&](const RiskItem& item) {
+          return std::find(kinds.begin(), kinds.end(), item.kind) != kinds.end();
+        }));
+  }
 
-  std::string counted(bool with_zero) const {
+  std::string counted() const {
+    using Kind = ObligationKind;
     std::string out;
-    const auto add = [&](const std::string& what, std::size_t count) {
-      if (count == 0 && !with_zero) return;
+    const auto add = [&](const char* ja, const char* one, const char* many, std::size_t count) {
+      if (count == 0) return;
       out += (out.empty() ? "" : say("・", ", ")) +
-             (ja_ ? what + number(count) : number(count) + " " + what);
+             (ja_ ? ja + number(count) : number(count) + " " + (count == 1 ? one : many));
     };
-    add(say("期限超過", "overdue"), f_.overdue.size());
-    add(say("安否確認", "checks"), f_.checks.size());
-    add(say("期限前", "to do"), f_.months.size());
+    add("気がかり", "concern", "concerns", risks({Kind::concern}));
+    add("期限超過", "overdue", "overdue", risks({Kind::streak}));
+    add("安否確認", "check", "checks", risks({Kind::lapse, Kind::check_in}));
+    add("支給決定", "decision", "decisions", risks({Kind::expired, Kind::renewal}));
+    add("担当なし", "without case manager", "without case manager", risks({Kind::unassigned}));
+    add("期限前", "to do", "to do", f_.months.size());
     return out;
   }
 
   std::string subject() const {
     const std::string mark = say("【お守り・週報】", "[omamori: weekly] ");
-    const std::string counts = counted(false);
-    return mark + range(r_.monday, sunday()) +
+    const std::string counts = counted();
+    return mark + range(r_.from, r_.until()) +
            (counts.empty() ? say(" 変わりありません", ": all is quiet") : say(" ", ": ") + counts);
   }
 
@@ -301,14 +322,14 @@ class Writer {
   }
 
   std::string introduction(bool quiet) const {
-    std::string out = ja_ ? range(r_.monday, sunday()) + "の週のまとめです（" + whose() +
-                                "、利用者" + number(f_.clients) + "人）。"
-                          : "The week of " + range(r_.monday, sunday()) + " (" + whose() + ", " +
+    std::string out = ja_ ? range(r_.from, r_.until()) + "のまとめです（" + whose() + "、利用者" +
+                                number(f_.clients) + "人）。"
+                          : "The days from " + range(r_.from, r_.until()) + " (" + whose() + ", " +
                                 cases(f_.clients) + ").";
     if (quiet) {
       out +=
-          say("今週、確かめていただくことはありません。このお知らせは毎週届きます。"
-              "届かない週は、運用担当に知らせてください。",
+          say("今週、ご確認いただくことはありません。このお知らせは毎週届きます。"
+              "届かない週は、運用担当者にご連絡ください。",
               " There is nothing to look into. This message comes every week; tell the "
               "operator if it does not.");
     }
@@ -322,6 +343,7 @@ class Writer {
   const WeeklyReport& r_;
   const WeeklyFigures& f_;
   Day today_;
+  Language language_;
   bool ja_;
 };
 

@@ -1,5 +1,5 @@
-// The sentences of the weekly message, in the reader's language. Pure; holds no layout and no
-// names.
+// The sentences of the weekly message, in the reader's language. Pure; holds no layout, and names
+// only where the report has them.
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ struct WeeklySection {
   struct Row {
     std::string code;
     std::string text;
-    std::string note;  // said smaller; may be empty
+    std::string note;       // said smaller; may be empty
+    std::string name = {};  // beside the code, where names are shown
   };
   std::vector<Row> rows;
 };
@@ -32,6 +33,7 @@ struct WeeklyWords {
 // A message is read by people: of each section at most so many rows are shown, and of a row at most
 // so many codes; the rest is counted.
 inline constexpr std::size_t kWeeklyRows = 60;
+inline constexpr std::size_t kWeeklyRisks = 150;  // of everybody who must act together
 inline constexpr std::size_t kWeeklyCodes = 30;
 
 // `today`: the day the message is written for.

@@ -78,8 +78,14 @@ Digest weekly_sample(Language language) {
   WeeklyReport report;
   report.monday = monday;
   report.offices = {"OF-SAMPLE"};
-  report.figures.overdue = {
-      {"CM-SAMPLE", "C-SAMPLE", {month_of(monday)}, monday - std::chrono::days{5}, 5}};
+  report.from = monday;
+  RiskItem overdue;
+  overdue.kind = ObligationKind::streak;
+  overdue.acts.staff = overdue.case_manager = "CM-SAMPLE";
+  overdue.client = "C-SAMPLE";
+  overdue.months = {month_of(monday)};
+  overdue.by = monday - std::chrono::days{5};
+  report.figures.risks = {std::move(overdue)};
   report.journal_seq = 1;
   report.journal_hash = "hash-of-the-sample";
   Digest digest;
@@ -97,6 +103,7 @@ std::optional<std::string> missing_in_weekly(const Slot& slot, const Templates& 
   const std::string& shown = slot.escaping == Escaping::html ? message.html : message.text;
   const WeeklyWords words = weekly_words(*digest.weekly, digest.slot_day, slot.language);
   if (!has(shown, words.introduction)) return "the introduction does not appear";
+  if (!has(shown, "CM-SAMPLE")) return "who must act does not appear: {{title}} of a group";
   for (const WeeklySection& section : words.sections) {
     for (const WeeklySection::Row& row : section.rows) {
       if (!has(shown, row.code)) return "the code of a line does not appear";

@@ -27,7 +27,7 @@ struct Scope {
 };
 const std::array<Scope, 4>& scopes() {
   static const std::array<Scope, 4> all{{
-      {"", {"date", "count", "late", "introduction", "contact", "to"}},
+      {"", {"date", "count", "late", "introduction", "contact", "to", "attendance", "reply"}},
       {"groups", {"title", "color"}},
       {"lines",
        {"number", "client", "name", "headline", "window", "why", "action", "act", "detail"}},
@@ -66,6 +66,8 @@ mustache::data data_of(const TemplateData& data) {
   out.set("introduction", value(data.introduction));
   out.set("contact", value(data.contact));
   out.set("to", value(data.to));
+  out.set("attendance", value(data.attendance));
+  out.set("reply", value(data.reply));
   mustache::data groups(mustache::data::type::list);
   for (const auto& group : data.groups) {
     mustache::data one;

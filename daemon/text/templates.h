@@ -7,7 +7,9 @@
 // make a reminder useless without anybody noticing, and Mustache renders a misspelt variable as
 // nothing; therefore each is checked before it is used, and one bad file refuses the directory.
 //
-// Variables: date, count, late, introduction, contact, to; the list `groups` with title, color and
+// Variables: date, count, late, introduction, contact, to, attendance (the link of a provider to
+// the page of everybody of theirs; on a line of its own), reply (how to reply by mail; on a line of
+// its own); the list `groups` with title, color and
 // the list `lines` with number, client, name, headline, window, why, action, act (the link to
 // answer by; on a line of its own), detail (technical, in messages of trouble; may have several
 // lines) and the list `notes` with note. A weekly message uses of a line `client` (a code; of whom
@@ -52,8 +54,9 @@ struct TemplateGroup {
   std::vector<TemplateLine> lines;
 };
 struct TemplateData {
-  std::string date, count, late, introduction, contact, to;
+  std::string date, count, late, introduction, contact, to, attendance;
   std::vector<TemplateGroup> groups;
+  std::string reply = {};
 };
 enum class Escaping { none, html };
 

@@ -21,7 +21,8 @@ std::string reason_of(const Line& line, const Phrasebook& book, Day today) {
   return reason + book.line(line, today).why;
 }
 
-boost::json::object item(const Line& line, Language language, Day today) {
+boost::json::object item(const Line& line, const Digest& digest, Day today) {
+  const Language language = digest.language;
   const Obligation& about = line.about;
   std::optional<Month> month;
   if (!about.months.empty()) month = about.months.front();
@@ -42,6 +43,7 @@ boost::json::object item(const Line& line, Language language, Day today) {
   add("instead_of", line.instead_of);
   add("handed_over_from", line.handed_over_from);
   add("act_url", line.act);
+  if (asks_its_provider(line)) add("attendance_url", digest.attendance);
   if (line.maybe_repeat) out["maybe_repeat"] = true;
   if (about.kind == ObligationKind::trouble) {
     add("subject", trouble_subject(about));
@@ -53,10 +55,12 @@ boost::json::object item(const Line& line, Language language, Day today) {
 }  // namespace
 
 std::string webhook_data(const Digest& digest) {
-  const Day today = digest.slot_day + std::chrono::days{digest.slots_late_days};
+  const Day today = today_of(digest);
   boost::json::array items;
-  for (const auto& line : most_pressing_first(digest.lines))
-    items.push_back(item(line, digest.language, today));
+  for (Line& line : most_pressing_first(digest.lines, today)) {
+    line.staff_names = nullptr;  // programs go by codes
+    items.push_back(item(line, digest, today));
+  }
   boost::json::object data;
   data["to"] = digest.to;
   data["slot"] = to_string(digest.slot);

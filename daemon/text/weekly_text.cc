@@ -1,12 +1,15 @@
 #include "daemon/text/weekly_text.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include <boost/json.hpp>
 
 #include "daemon/model/calendar.h"
+#include "daemon/text/phrases_message.h"
 #include "daemon/text/phrases_weekly.h"
 
 namespace omamori {
@@ -31,6 +34,7 @@ std::string color_of(WeeklySection::Tone tone) {
 TemplateLine line_of(const WeeklySection::Row& row) {
   TemplateLine line;
   line.client = row.code;
+  line.name = row.name;
   line.headline = row.text;
   line.why = row.note;
   return line;
@@ -66,22 +70,48 @@ json::object json_of(const WeeklyMonth& m) {
   return out;
 }
 
-json::object json_of(const WeeklyOverdue& o) {
-  json::object out = client_of(o.client, o.case_manager);
+json::array months_of(const RiskItem& item) {
   json::array months;
-  for (const Month month : o.months) months.emplace_back(to_string(month));
-  out["months"] = std::move(months);
-  out["due_by"] = to_string(o.due_by);
-  out["days_late"] = o.days_late;
+  for (const Month month : item.months) months.emplace_back(to_string(month));
+  return months;
+}
+
+// The rows of `omamorictl list risk --json`, but for the office.
+json::object risk_json(const RiskItem& item, Day today) {
+  json::object out;
+  out["acts"] = code_or_null(item.acts.staff);
+  out["client"] = item.client;
+  out["case_manager"] = code_or_null(item.case_manager);
+  out["kind"] = risk_word(item);
+  out["months"] = months_of(item);
+  out["check"] = code_or_null(item.check);
+  out["since"] = to_string(item.since);
+  out["by"] = item.by ? json::value(to_string(*item.by)) : json::value(nullptr);
+  out["days_late"] = days_past(item, today);
+  out["suspended"] = item.suspended;
+  out["obligation"] = code_or_null(item.obligation);
   return out;
 }
 
-json::object json_of(const WeeklyCheck& c) {
-  json::object out = client_of(c.client, c.case_manager);
-  out["check"] = c.check;
-  out["deadline"] = to_string(c.deadline);
-  out["lapsed"] = c.lapsed;
-  if (c.concern) out["concern"] = true;
+json::object overdue_json(const RiskItem& item, Day today) {
+  json::object out = client_of(item.client, item.case_manager);
+  out["months"] = months_of(item);
+  out["due_by"] = to_string(item.by.value_or(item.since));
+  out["days_late"] = days_past(item, today);
+  return out;
+}
+
+// `deadline`: the last day on which it was or is confirmed; of a concern the day it came.
+json::object check_json(const RiskItem& item, Day /*today*/) {
+  json::object out = client_of(item.client, item.case_manager);
+  const bool lapsed = item.kind == ObligationKind::lapse;
+  const Day near = item.by.value_or(item.since);
+  out["check"] = item.check;
+  out["deadline"] = to_string(lapsed ? item.since - std::chrono::days{1}
+                              : item.kind == ObligationKind::concern ? item.since
+                                                                     : near);
+  out["lapsed"] = lapsed;
+  if (item.kind == ObligationKind::concern) out["concern"] = true;
   return out;
 }
 
@@ -89,6 +119,7 @@ json::object json_of(const WeeklySuspension& s) {
   json::object out = client_of(s.client, s.case_manager);
   out["from"] = to_string(s.from);
   out["until"] = s.until ? json::value(to_string(*s.until)) : json::value(nullptr);
+  if (s.decision_end) out["decision_end"] = to_string(*s.decision_end);
   return out;
 }
 
@@ -128,18 +159,39 @@ json::array rows(const std::vector<Row>& all, const std::map<std::string, Acting
   return out;
 }
 
+// The risks of some kinds, by case manager and client as the other figures are.
+json::array risks_of(const WeeklyReport& report, std::initializer_list<ObligationKind> kinds,
+                     json::object (*row)(const RiskItem&, Day)) {
+  const WeeklyFigures& figures = report.figures;
+  std::vector<const RiskItem*> found;
+  for (const RiskItem& item : figures.risks) {
+    if (std::find(kinds.begin(), kinds.end(), item.kind) != kinds.end()) found.push_back(&item);
+  }
+  std::stable_sort(found.begin(), found.end(), [](const RiskItem* a, const RiskItem* b) {
+    return std::tie(a->case_manager, a->client, a->check) <
+           std::tie(b->case_manager, b->client, b->check);
+  });
+  json::array out;
+  for (const RiskItem* item : found) {
+    json::object one = row(*item, report.from);
+    const auto who = figures.acts_now.find(item->case_manager);
+    if (who != figures.acts_now.end()) one["acting_case_manager"] = code_or_null(who->second.staff);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 }  // namespace
 
-TemplateData weekly_layout(const Digest& digest, const Phrasebook& book, Day today,
-                           std::string& subject) {
+TemplateData weekly_layout(const Digest& digest, Day today, std::string& subject) {
   WeeklyWords words = weekly_words(*digest.weekly, today, digest.language);
   subject = std::move(words.subject);
   TemplateData data;
-  data.date = book.long_date(today);
-  data.late = book.lateness(digest);
+  data.date = long_date(today, digest.language);
+  data.late = lateness_of(digest);
   data.introduction = std::move(words.introduction);
   data.contact = digest.contact;
-  data.to = digest.to;
+  data.to = called(digest.staff_names, digest.to);
   for (WeeklySection& section : words.sections) {
     TemplateGroup group{std::move(section.title), color_of(section.tone), {}};
     for (const WeeklySection::Row& row : section.rows) group.lines.push_back(line_of(row));
@@ -152,15 +204,19 @@ boost::json::object weekly_json(const WeeklyReport& report) {
   const WeeklyFigures& figures = report.figures;
   json::object out;
   out["week"] = iso_week(report.monday);
-  out["from"] = to_string(report.monday);
-  out["until"] = to_string(report.monday + std::chrono::days{6});
+  out["from"] = to_string(report.from);
+  out["until"] = to_string(report.until());
   json::array offices;
   for (const std::string& office : report.offices) offices.emplace_back(json::string(office));
   out["offices"] = report.whole_city ? json::value("all") : json::value(std::move(offices));
   out["clients"] = figures.clients;
+  json::array risk;
+  for (const RiskItem& item : figures.risks) risk.push_back(risk_json(item, report.from));
+  out["risk"] = std::move(risk);
   out["monitoring"] = rows(figures.months, figures.acts_now);
-  out["overdue"] = rows(figures.overdue, figures.acts_now);
-  out["checks"] = rows(figures.checks, figures.acts_now);
+  using Kind = ObligationKind;
+  out["overdue"] = risks_of(report, {Kind::streak}, overdue_json);
+  out["checks"] = risks_of(report, {Kind::concern, Kind::lapse, Kind::check_in}, check_json);
   out["suspended"] = rows(figures.suspended, figures.acts_now);
   out["gaps_without_check"] = rows(figures.gaps, figures.acts_now);
   out["dead_letters"] = rows(figures.dead_letters);

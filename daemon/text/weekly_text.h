@@ -5,15 +5,14 @@
 
 #include <boost/json/object.hpp>
 
+#include "daemon/model/digest.h"
 #include "daemon/reports/weekly_figures.h"
-#include "daemon/text/phrasebook.h"
 #include "daemon/text/templates.h"
 
 namespace omamori {
 
 // The sections as groups; of each line `client`, `headline` and `why` are set.
-TemplateData weekly_layout(const Digest& digest, const Phrasebook& book, Day today,
-                           std::string& subject);
+TemplateData weekly_layout(const Digest& digest, Day today, std::string& subject);
 
 // What the webhook's `data` of a weekly message has besides `to`, `slot` and `items`: its figures,
 // whole. daemon/text/templates/webhook-weekly-example.json shows them.
