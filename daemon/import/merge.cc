@@ -17,11 +17,7 @@ constexpr std::size_t kOneInHowMany = 5;  // 20 %
 void sort_by_place(const CsvImport& files, std::vector<CsvError>& errors) {
   std::map<std::string_view, int> ranks;
   int rank = 0;
-  for (const std::string* file :
-       {&files.offices.file, &files.staff.file, &files.clients.file, &files.safety_checks.file,
-        &files.check_ins.file, &files.monitorings.file}) {
-    ranks.try_emplace(*file, rank++);
-  }
+  each_kind(files, [&](CsvKind, const auto& rows) { ranks.try_emplace(rows.file, rank++); });
   std::stable_sort(errors.begin(), errors.end(), [&](const CsvError& a, const CsvError& b) {
     return std::tuple(ranks[a.file], a.line) < std::tuple(ranks[b.file], b.line);
   });
@@ -41,6 +37,44 @@ std::string counts_text(CsvKind kind, const ImportCounts& counts) {
   return out.ends_with(':') ? out + " no rows" : out;
 }
 
+void warn_of_encodings(const CsvImport& files, ImportResult& result) {
+  each_kind(files, [&](CsvKind, const auto& rows) {
+    if (!rows.given || !rows.either_encoding) return;
+    result.warnings.push_back({rows.file, 0, "",
+                               "read as CP932: what is not ASCII in it are half-width kana there, "
+                               "and letters of other scripts in UTF-8; if it is UTF-8, say "
+                               "--encoding utf-8"});
+  });
+}
+
+void add_doubts(ImportResult& result) {
+  if (result.clients_affected > kFewClients &&
+      result.clients_affected * kOneInHowMany > result.clients_known) {
+    result.doubts.push_back("change case manager, plan kind or period of " +
+                            std::to_string(result.clients_affected) + " of " +
+                            std::to_string(result.clients_known) + " clients");
+  }
+  if (result.codes_cut > 0) {
+    result.doubts.push_back("add " + std::to_string(result.codes_cut) + " " +
+                            (result.codes_cut == 1 ? "code that differs" : "codes that differ") +
+                            " from another by zeros in front only");
+  }
+}
+
+// "9 known clients are not in clients.csv and stay as they are: C-3, …".
+std::string not_in_file_text(const std::string& file, const std::vector<std::string>& codes) {
+  constexpr std::size_t kMostNamed = 10;
+  if (codes.empty()) return "";
+  const bool one = codes.size() == 1;
+  std::string out = std::to_string(codes.size()) +
+                    (one ? " known client is" : " known clients are") + " not in " + file +
+                    (one ? " and stays as it is: " : " and stay as they are: ");
+  for (std::size_t i = 0; i < std::min(codes.size(), kMostNamed); ++i) {
+    out += (i == 0 ? "" : " ") + codes[i];
+  }
+  return out + (codes.size() > kMostNamed ? " …" : "") + "\n";
+}
+
 std::string shown_or_empty(const std::string& text) { return text.empty() ? "(empty)" : text; }
 
 }  // namespace
@@ -48,6 +82,8 @@ std::string shown_or_empty(const std::string& text) { return text.empty() ? "(em
 ImportResult merge_import(const CsvImport& files, Registry& known, const ImportContext& context) {
   ImportResult result;
   result.errors = files.errors;
+  result.warnings = files.warnings;
+  warn_of_encodings(files, result);
   Merge merge{files, known, context, result, Overlay(known)};
   merge_offices(merge);
   merge_staff(merge);
@@ -56,26 +92,25 @@ ImportResult merge_import(const CsvImport& files, Registry& known, const ImportC
   merge_checks(merge);
   merge_check_ins(merge);
   merge_monitorings(merge);
+  merge_contacts(merge);
+  merge_suspensions(merge);
+  merge_absences(merge);
+  merge_acknowledgements(merge);
   sort_by_place(files, result.errors);
   sort_by_place(files, result.warnings);
   result.clients_known = known.client_count();
-  result.needs_yes = result.clients_affected > kFewClients &&
-                     result.clients_affected * kOneInHowMany > result.clients_known;
+  add_doubts(result);
   return result;
 }
 
 std::string summary_text(const CsvImport& files, const ImportResult& result) {
-  const std::array<bool, kCsvKinds> given{files.offices.given,   files.staff.given,
-                                          files.clients.given,   files.safety_checks.given,
-                                          files.check_ins.given, files.monitorings.given};
   std::string out;
-  for (std::size_t i = 0; i < kCsvKinds; ++i) {
-    if (given[i]) out += counts_text(static_cast<CsvKind>(i), result.counts[i]) + "\n";
-  }
-  if (result.needs_yes) {
-    out += "The case manager, plan kind or period of " + std::to_string(result.clients_affected) +
-           " of " + std::to_string(result.clients_known) + " clients would change.\n";
-  }
+  each_kind(files, [&](CsvKind kind, const auto& rows) {
+    if (!rows.given) return;
+    out += counts_text(kind, result.counts[static_cast<std::size_t>(kind)]) + "\n";
+  });
+  out += not_in_file_text(files.clients.file, result.clients_not_in_file);
+  for (const std::string& doubt : result.doubts) out += "This would " + doubt + ".\n";
   return out;
 }
 

@@ -7,8 +7,11 @@
 //
 //   - Rows update by code (clients: by code and decision_start). An absent column leaves the stored
 //     value, an empty cell clears it, rows that are not in the file are left alone.
-//   - Check-ins and monitorings are records: equal to a known one they are skipped; where only
-//     outcome, by or note differ they are an error, because records are voided, never overwritten.
+//   - Check-ins and monitorings are records: one of the same day that says the same is the one that
+//     is known (P8), which stays as it is; other words are kept beside it. A voided one is not
+//     recorded again.
+//   - So are contacts (of a client and day), suspensions (of a client and first day, where the last
+//     day may change), absences (of a person and first day) and acknowledgements.
 //   - References: offices, clients and checks must exist, stored or in this import. Staff may come
 //     later and are only warned about.
 //
@@ -17,6 +20,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +34,14 @@
 
 namespace omamori {
 
+// Of a new or changed decision a certificate may print its range from either of the first months.
+struct CertificateMonths {
+  Month first{};
+  Month first_of_grid{};        // without the first months (RULES.md, R3)
+  Month first_after_initial{};  // the first of the grid behind them
+  Month last{};
+};
+
 struct ImportContext {
   Day today{};
   Instant now{};
@@ -37,6 +50,9 @@ struct ImportContext {
   int standard_interval_months = 3;
   // Fill ImportResult::rows (--dry-run). A large import is faster without.
   bool describe_rows = false;
+  // The months that a period's certificate asks for by its interval; nothing = it asks for none.
+  // Without a function what a certificate prints is not compared.
+  std::function<std::optional<CertificateMonths>(const Period&)> certificate_months = {};
 };
 
 // Of the rows of one file. Skipped: records that are known already.
@@ -60,9 +76,15 @@ struct ImportResult {
   // Known clients whose case manager, plan kind or period would change or be cleared.
   std::size_t clients_affected = 0;
   std::size_t clients_known = 0;
-  // More than 20 % of the known clients, and more than 10, are affected: a column has slipped, or
-  // the wrong file was taken. Ask before applying.
-  bool needs_yes = false;
+  // Known clients of whom the file of clients says nothing, those whose service has ended left out.
+  std::vector<std::string> clients_not_in_file;
+  // New codes that differ from others by zeros in front only.
+  std::size_t codes_cut = 0;
+  // What is to be asked about before it is applied, going on from "this would": more than 20 % of
+  // the known clients, and more than 10, are affected (a column has slipped, or it is the wrong
+  // file), or codes may have been cut.
+  std::vector<std::string> doubts;
+  bool needs_yes() const { return !doubts.empty(); }
 };
 
 ImportResult merge_import(const CsvImport& files, Registry& known, const ImportContext& context);

@@ -7,6 +7,11 @@ namespace {
 
 constexpr int kDaysOfAMonth = 31;
 
+std::string fail_word(const std::optional<Outcome>& outcome) {
+  return outcome ? std::string(csv_word(*outcome)) : "";
+}
+std::string yes_word(bool yes) { return yes ? std::string(csv_yes()) : ""; }
+
 Difference difference(const CheckRecord& from, const CheckRecord& to) {
   const CheckTerms& a = from.terms;
   const CheckTerms& b = to.terms;
@@ -21,6 +26,9 @@ Difference difference(const CheckRecord& from, const CheckRecord& to) {
   out.shown("agreed_on", text_of(a.agreed_on), text_of(b.agreed_on));
   out.hidden("agreed_by", from.agreed_by, to.agreed_by);
   out.shown("watched_from", to_string(from.watched_from), to_string(to.watched_from));
+  out.hidden("provider_ref", from.provider_ref, to.provider_ref);
+  out.shown("fail_means", fail_word(from.fail_means), fail_word(to.fail_means));
+  out.shown("get_allowed", yes_word(from.get_allowed), yes_word(to.get_allowed));
   return out;
 }
 
@@ -31,7 +39,11 @@ CheckRecord with_row(CheckRecord record, const CheckRow& row) {
   record.line = row.line;
   terms.from = row.from;
   terms.every_days = row.every_days;
+  const std::string provider = terms.provider;
   row.provider.apply_to(terms.provider);
+  // What one provider calls a person is nothing for the next.
+  if (terms.provider != provider) record.provider_ref.clear();
+  row.provider_ref.apply_to(record.provider_ref);
   row.method.apply_to(record.method);
   row.until.apply_to(terms.until);
   row.grace_days.apply_to(terms.grace_days);
@@ -39,6 +51,8 @@ CheckRecord with_row(CheckRecord record, const CheckRow& row) {
   row.agreed_on.apply_to(terms.agreed_on);
   row.agreed_by.apply_to(record.agreed_by);
   if (row.watched_from.given()) record.watched_from = *row.watched_from.value;
+  row.fail_means.apply_to(record.fail_means);
+  row.get_allowed.apply_to(record.get_allowed);
   return record;
 }
 
@@ -54,7 +68,7 @@ class CheckMerge {
     for (const CheckRow& row : merge_.files.safety_checks.rows) {
       if (!row.client.empty() && !merge_.overlay.clients.exists(row.client)) {
         report_.error(row.line, "client_code",
-                      "no client " + row.client + "; import it in clients.csv");
+                      no_such("client", row.client, "clients.csv", merge_.overlay.client_codes));
       }
       if (!row.code.empty()) take(row);
     }
@@ -73,6 +87,8 @@ class CheckMerge {
       return;
     }
     const CheckRecord* before = merge_.overlay.checks.find(row.code);
+    report_.compare(row.line, "check_code", row.code, before == nullptr,
+                    merge_.overlay.check_codes);
     CheckRecord start;
     start.watched_from = merge_.context.today;
     const CheckRecord after = with_row(before == nullptr ? start : *before, row);

@@ -15,6 +15,8 @@ Difference difference(const ClientRecord& from, const ClientRecord& to) {
   out.shown("office_code", from.office, to.office);
   out.shown("case_manager", from.case_manager, to.case_manager);
   out.shown("watched_from", to_string(from.watched_from), to_string(to.watched_from));
+  out.hidden("short_stay", from.short_stay, to.short_stay);
+  out.shown("emergency_list", from.emergency_list ? "yes" : "", to.emergency_list ? "yes" : "");
   return out;
 }
 
@@ -48,13 +50,14 @@ class ClientMerge {
       take(row);
     }
     for (Rows& rows : groups_) settle(rows);
+    if (merge_.files.clients.given) compare_with_known();
   }
 
  private:
   void check_references(const ClientRow& row) {
     if (!row.office.empty() && !merge_.overlay.offices.exists(row.office)) {
       report_.error(row.line, "office_code",
-                    "no office " + row.office + "; import it in offices.csv");
+                    no_such("office", row.office, "offices.csv", merge_.overlay.office_codes));
     }
     const std::string& code = row.case_manager.value;
     // One warning a code: a list names the same person many times.
@@ -103,6 +106,8 @@ class ClientMerge {
     PeriodList periods(before == nullptr ? std::vector<PeriodRecord>{}
                                          : merge_.known.periods(code));
     affected_ = false;
+    report_.compare(rows.front()->line, "client_code", code, before == nullptr,
+                    merge_.overlay.client_codes);
     apply(rows, periods);
     const Difference changed = settle_client(rows, before);
     count(rows, periods, before == nullptr, changed);
@@ -122,7 +127,40 @@ class ClientMerge {
       if (step.warning) {
         report_.warn(row->line, step.warning->column, row->code + ": " + step.warning->message);
       }
+      if (step.error) continue;
+      Period certificate = periods.at(row->decision_start)->period;
+      certificate.end = row->decision_end;  // a later decision may have cut it here
+      warn_of_missing_end(*row, certificate);
+      compare_printed_range(*row, certificate);
     }
+  }
+
+  void warn_of_missing_end(const ClientRow& row, const Period& certificate) {
+    const std::vector<Month>& listed = row.monitoring_months.value;
+    const Month end = month_of(certificate.end);
+    if (listed.empty() || certificate.plan_kind == PlanKind::self_plan || listed.back() == end)
+      return;
+    report_.warn(
+        row.line, "monitoring_months",
+        row.code + ": " + to_string(end) +
+            ", the last month of the decision, is not listed; it is always to be monitored: "
+            "does the certificate list it?");
+  }
+
+  void compare_printed_range(const ClientRow& row, const Period& certificate) {
+    if (!row.printed_range || !merge_.context.certificate_months) return;
+    const auto computed = merge_.context.certificate_months(certificate);
+    if (!computed) return;
+    const MonthRange& printed = *row.printed_range;
+    const bool same_first = printed.first == computed->first ||
+                            printed.first == computed->first_of_grid ||
+                            printed.first == computed->first_after_initial;
+    if (same_first && printed.last == computed->last) return;
+    report_.warn(row.line, "interval_months",
+                 row.code + ": the certificate prints " + to_string(printed.first) + " to " +
+                     to_string(printed.last) + ", and computed from it are " +
+                     to_string(computed->first) + " to " + to_string(computed->last) +
+                     "; is the interval, the decision or its kind another?");
   }
 
   // What is said of the client itself: the row of the latest period has the last word.
@@ -137,6 +175,8 @@ class ClientMerge {
     latest.name.apply_to(after.name);
     latest.certificate_no.apply_to(after.certificate_no);
     latest.case_manager.apply_to(after.case_manager);
+    latest.short_stay.apply_to(after.short_stay);
+    latest.emergency_list.apply_to(after.emergency_list);
     if (latest.watched_from.given()) after.watched_from = *latest.watched_from.value;
     Difference changed;
     if (before != nullptr) {
@@ -149,12 +189,35 @@ class ClientMerge {
     return changed;
   }
 
+  // Who is known and has no row, and whose certificate's number somebody else has as well.
+  void compare_with_known() {
+    std::unordered_map<std::string, std::string> holders;  // by number
+    for (const LiveClient& known : merge_.known.live_clients(merge_.context.today)) {
+      if (places_.contains(known.code)) continue;
+      if (!known.certificate_no.empty()) holders.try_emplace(known.certificate_no, known.code);
+      if (!merge_.overlay.clients.is_mentioned(known.code)) {
+        merge_.result.clients_not_in_file.push_back(known.code);
+      }
+    }
+    for (const Rows& rows : groups_) {
+      const ClientRecord* client = merge_.overlay.clients.find(rows.front()->code);
+      if (client->certificate_no.empty()) continue;
+      if (client->ended_on && *client->ended_on < merge_.context.today) continue;
+      const auto [holder, is_first] = holders.try_emplace(client->certificate_no, client->code);
+      if (is_first) continue;
+      report_.warn(rows.back()->line, "certificate_no",
+                   client->code + " has the number of " + holder->second +
+                       "; a certificate is one person's");
+    }
+  }
+
   void warn_if_rows_disagree(const Rows& rows) {
     const ClientRow& latest = *rows.back();
     for (const ClientRow* row : rows) {
       if (row->office == latest.office && row->case_manager == latest.case_manager &&
           row->name == latest.name && row->certificate_no == latest.certificate_no &&
-          row->watched_from == latest.watched_from) {
+          row->watched_from == latest.watched_from && row->short_stay == latest.short_stay &&
+          row->emergency_list == latest.emergency_list) {
         continue;
       }
       report_.warn(row->line, "client_code",

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "daemon/import/csv/columns.h"
+#include "daemon/import/cut_codes.h"
 #include "daemon/import/merge.h"
 
 namespace omamori {
@@ -37,8 +38,9 @@ class Layer {
   // mistake is not reported again wherever the code is used.
   void mention(const std::string& code) { mentioned_.insert(code); }
   void mention_all() { all_mentioned_ = true; }
-  bool exists(const std::string& code) {
-    return find(code) != nullptr || all_mentioned_ || mentioned_.contains(code);
+  bool exists(const std::string& code) { return find(code) != nullptr || is_mentioned(code); }
+  bool is_mentioned(const std::string& code) const {
+    return all_mentioned_ || mentioned_.contains(code);
   }
 
  private:
@@ -53,14 +55,36 @@ struct Overlay {
       : offices([&known](const std::string& code) { return known.office(code); }),
         staff([&known](const std::string& code) { return known.staff(code); }),
         clients([&known](const std::string& code) { return known.client(code); }),
-        checks([&known](const std::string& code) { return known.check(code); }) {}
+        checks([&known](const std::string& code) { return known.check(code); }),
+        office_codes([&known] { return known.codes(Coded::office); }),
+        staff_codes([&known] { return known.codes(Coded::staff); }),
+        client_codes([&known] { return known.codes(Coded::client); }),
+        check_codes([&known] { return known.codes(Coded::check); }) {}
   Layer<OfficeRecord> offices;
   Layer<StaffRecord> staff;
   Layer<ClientRecord> clients;
   Layer<CheckRecord> checks;
+  CutCodes office_codes, staff_codes, client_codes, check_codes;
   // Not stored, hence without stored records: nothing to look up.
   std::unordered_set<std::string> new_clients;
   std::unordered_set<std::string> new_checks;
+};
+
+// Asks for the periods of each client once.
+class FirstDays {
+ public:
+  FirstDays(const CsvImport& files, Registry& known) : files_(files), known_(known) {}
+  // "" or why a record of that day is not believed (R12); "" as well where no period is known.
+  std::string why_too_early(const std::string& client, Day on);
+
+ private:
+  void note(const std::string& client, Day start);
+
+  const CsvImport& files_;
+  Registry& known_;
+  bool read_files_ = false;
+  std::unordered_set<std::string> stored_seen_;
+  std::unordered_map<std::string, Day> first_;
 };
 
 // One import under way.
@@ -70,6 +94,7 @@ struct Merge {
   const ImportContext& context;
   ImportResult& result;
   Overlay overlay;
+  FirstDays first_days{files, known};
 };
 
 void merge_offices(Merge& merge);
@@ -78,6 +103,14 @@ void merge_clients(Merge& merge);
 void merge_checks(Merge& merge);
 void merge_check_ins(Merge& merge);
 void merge_monitorings(Merge& merge);
+void merge_contacts(Merge& merge);
+void merge_suspensions(Merge& merge);
+void merge_absences(Merge& merge);
+void merge_acknowledgements(Merge& merge);
+
+inline constexpr const char* kVoided =
+    "was recorded and voided; it is not recorded again (if it is right after all: omamorictl "
+    "record)";
 // Warnings about codes of staff that nobody has, once the staff file has been read.
 void warn_of_office_staff(Merge& merge);
 
@@ -108,6 +141,20 @@ class FileReport {
   }
   void warn(int line, std::string_view column, std::string message) {
     result_.warnings.push_back({rows_.file, line, title(column), std::move(message)});
+  }
+  // Names the code that differs from this one by zeros in front only, if there is one. One that is
+  // new may be somebody known.
+  void compare(int line, std::string_view column, const std::string& code, bool is_new,
+               CutCodes& codes) {
+    const std::string twin = codes.twin_of(code);
+    codes.take(code);
+    if (twin.empty()) return;
+    if (is_new) ++result_.codes_cut;
+    warn(
+        line, column,
+        code + " and " + twin +
+            " differ by zeros in front only; if the spreadsheet has cut them, format the column as "
+            "text (文字列) there and type them again");
   }
   void added() { ++counts().added; }
   void added(const std::string& key) {

@@ -37,6 +37,7 @@ Difference difference(const StaffRecord& from, const StaffRecord& to) {
   out.shown("channels", text_of(from.channels), text_of(to.channels));
   out.shown("language", text_of(from.language), text_of(to.language));
   out.shown("until", omamori::text_of(from.until), omamori::text_of(to.until));
+  out.hidden("phone", from.phone, to.phone);
   return out;
 }
 
@@ -98,6 +99,8 @@ void merge_offices(Merge& merge) {
   for (const OfficeRow& row : file.rows) {
     if (!usable(row, "office_code", merge.overlay.offices, seen, report)) continue;
     const OfficeRecord* before = merge.overlay.offices.find(row.code);
+    report.compare(row.line, "office_code", row.code, before == nullptr,
+                   merge.overlay.office_codes);
     OfficeRecord after = before == nullptr ? OfficeRecord{} : *before;
     after.code = row.code;
     after.name = row.name;
@@ -117,10 +120,11 @@ void merge_staff(Merge& merge) {
   for (const StaffRow& row : file.rows) {
     if (!row.office.value.empty() && !merge.overlay.offices.exists(row.office.value)) {
       report.error(row.line, "office_code",
-                   "no office " + row.office.value + "; import it in offices.csv");
+                   no_such("office", row.office.value, "offices.csv", merge.overlay.office_codes));
     }
     if (!usable(row, "staff_code", merge.overlay.staff, seen, report)) continue;
     const StaffRecord* before = merge.overlay.staff.find(row.code);
+    report.compare(row.line, "staff_code", row.code, before == nullptr, merge.overlay.staff_codes);
     StaffRecord after = before == nullptr ? StaffRecord{} : *before;
     after.code = row.code;
     after.name = row.name;
@@ -132,6 +136,7 @@ void merge_staff(Merge& merge) {
     row.channels.apply_to(after.channels);
     row.language.apply_to(after.language);
     row.until.apply_to(after.until);
+    row.phone.apply_to(after.phone);
     warn_of_channels(after, report);
     settle(before, after, report, merge.result.changes.staff);
     merge.overlay.staff.put(after);

@@ -18,7 +18,7 @@ constexpr std::array<Column, 4> kOffices{{
     {"supervisor", "管理者", Value::code},
     {"core_center", "基幹相談支援センター", Value::code},
 }};
-constexpr std::array<Column, 9> kStaff{{
+constexpr std::array<Column, 10> kStaff{{
     {"staff_code", "職員コード", Value::code, true},
     {"name", "氏名", Value::text, true},
     {"role", "役割", Value::role, true},
@@ -28,25 +28,28 @@ constexpr std::array<Column, 9> kStaff{{
     {"channels", "通知方法", Value::channels},
     {"language", "言語", Value::language},
     {"until", "退職日", Value::day},
+    {"phone", "電話", Value::phone},
 }};
-constexpr std::array<Column, 12> kClients{{
+constexpr std::array<Column, 14> kClients{{
     {"client_code", "利用者コード", Value::code, true},
     {"name", "利用者名", Value::text},
-    {"certificate_no", "受給者証番号", Value::text},
+    {"certificate_no", "受給者証番号", Value::certificate},
     {"office_code", "事業所コード", Value::code, true},
     {"case_manager", "相談支援専門員", Value::code},
     {"plan_kind", "計画区分", Value::plan_kind, true},
     {"decision_start", "支給決定開始日", Value::day, true},
     {"decision_end", "支給決定終了日", Value::day, true},
     {"decision_kind", "決定区分", Value::decision_kind},
-    {"interval_months", "モニタリング期間", Value::interval},
+    {"interval_months", "モニタリング期間", Value::printed_interval},
     {"monitoring_months", "モニタリング月", Value::months},
     {"watched_from", "見守り開始日", Value::day},
+    {"short_stay", "短期入所先", Value::text},
+    {"emergency_list", "緊急時登録", Value::yes_no},
 }};
-constexpr std::array<Column, 12> kSafetyChecks{{
+constexpr std::array<Column, 15> kSafetyChecks{{
     {"check_code", "安否確認コード", Value::code, true},
     {"client_code", "利用者コード", Value::code, true},
-    {"provider", "実施者", Value::text},
+    {"provider", "実施者", Value::provider},
     {"method", "方法", Value::text},
     {"from", "開始日", Value::day, true},
     {"until", "終了日", Value::day},
@@ -56,6 +59,9 @@ constexpr std::array<Column, 12> kSafetyChecks{{
     {"agreed_on", "合意日", Value::day},
     {"agreed_by", "合意者", Value::text},
     {"watched_from", "見守り開始日", Value::day},
+    {"provider_ref", "事業所の番号", Value::short_text},
+    {"fail_means", "失敗の意味", Value::fail_means},
+    {"get_allowed", "GET可", Value::yes_no},
 }};
 constexpr std::array<Column, 5> kCheckIns{{
     {"check_code", "安否確認コード", Value::code, true},
@@ -70,6 +76,32 @@ constexpr std::array<Column, 5> kMonitorings{{
     {"for_month", "対象月", Value::month},
     {"by", "実施者", Value::text},
     {"note", "備考", Value::text},
+}};
+
+constexpr std::array<Column, 4> kContacts{{
+    {"client_code", "利用者コード", Value::code, true},
+    {"on", "連絡日", Value::day, true},
+    {"by", "連絡者", Value::text},
+    {"note", "備考", Value::text},
+}};
+constexpr std::array<Column, 5> kSuspensions{{
+    {"client_code", "利用者コード", Value::code, true},
+    {"from", "開始日", Value::day, true},
+    {"until", "終了日", Value::day},
+    {"reason", "理由", Value::text, true},
+    {"by", "届出者", Value::text},
+}};
+constexpr std::array<Column, 4> kAbsences{{
+    {"staff_code", "職員コード", Value::code, true},
+    {"from", "開始日", Value::day, true},
+    {"until", "終了日", Value::day},
+    {"delegate", "代理", Value::code},
+}};
+constexpr std::array<Column, 4> kAcknowledgements{{
+    {"obligation", "お知らせのキー", Value::obligation, true},
+    {"staff_code", "職員コード", Value::code, true},
+    {"made_on", "回答日", Value::day, true},
+    {"visit_on", "訪問予定日", Value::day},
 }};
 
 // Levenshtein distance in bytes: Japanese characters count three times, for both sides alike.
@@ -93,7 +125,7 @@ std::string_view nearest(std::span<const Column> columns, const std::string& tit
   std::size_t best_distance = static_cast<std::size_t>(-1);
   for (const Column& column : columns) {
     for (const std::string_view name : {column.name, column.japanese}) {
-      const std::size_t d = distance(title, folded(name));
+      const std::size_t d = distance(title, match_key(name));
       if (d >= best_distance) continue;
       best = name;
       best_distance = d;
@@ -145,13 +177,13 @@ class HeaderReader {
 
  private:
   std::string title(std::size_t place) const {
-    return std::string(trim(table_.field(table_.header(), place)));
+    return on_one_line(trim(table_.field(table_.header(), place)));
   }
 
   std::size_t find(const std::string& text) const {
     const auto found =
         std::find_if(header_.columns.begin(), header_.columns.end(), [&](const Column& column) {
-          return text == folded(column.name) || text == folded(column.japanese);
+          return text == match_key(column.name) || text == match_key(column.japanese);
         });
     return static_cast<std::size_t>(found - header_.columns.begin());
   }
@@ -159,14 +191,14 @@ class HeaderReader {
   // A file without a header begins with a row of data: its cells must not be repeated in messages.
   bool none_is_known() const {
     for (std::size_t place = 0; place < table_.header().field_count; ++place) {
-      if (find(folded(title(place))) < header_.columns.size()) return false;
+      if (find(match_key(title(place))) < header_.columns.size()) return false;
     }
     return true;
   }
 
   void take(std::size_t place) {
     const std::string written = title(place);
-    const std::string text = folded(written);
+    const std::string text = match_key(written);
     if (text.empty()) {
       if (!column_is_empty(table_, place)) {
         say("", "column " + std::to_string(place + 1) + " has cells but no header");
@@ -213,6 +245,14 @@ std::span<const Column> columns_of(CsvKind kind) {
       return kCheckIns;
     case CsvKind::monitorings:
       return kMonitorings;
+    case CsvKind::contacts:
+      return kContacts;
+    case CsvKind::suspensions:
+      return kSuspensions;
+    case CsvKind::absences:
+      return kAbsences;
+    case CsvKind::acknowledgements:
+      return kAcknowledgements;
   }
   return {};
 }

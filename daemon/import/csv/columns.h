@@ -17,18 +17,26 @@ namespace omamori {
 enum class ColumnValue {
   code,
   text,
+  short_text,  // up to kMostShortText characters
+  provider,    // a code of staff, or text
+  certificate,
+  obligation,  // the key of one
   email,
+  phone,
   day,
   instant,
   month,
   months,
-  interval,     // months between two monitorings
+  interval,  // months between two monitorings
+  printed_interval,
   rhythm_days,  // 1 and more
   grace_days,   // 0 and more
   role,         // from here on one of some words
   plan_kind,
   decision_kind,
   outcome,
+  fail_means,
+  yes_no,
   channels,  // several words
   language
 };

@@ -1,5 +1,6 @@
 #include "daemon/import/csv/columns_table.h"
 
+#include "daemon/import/csv/cells.h"
 #include "daemon/import/csv/columns.h"
 #include "daemon/import/csv/words.h"
 
@@ -12,8 +13,18 @@ std::string value_text(ColumnValue value) {
       return "code";
     case ColumnValue::text:
       return "text";
+    case ColumnValue::short_text:
+      return "text, up to " + std::to_string(kMostShortText) + " characters";
+    case ColumnValue::provider:
+      return "code of staff, or text";
+    case ColumnValue::obligation:
+      return "key, as `show` prints it";
+    case ColumnValue::certificate:
+      return "number of ten digits";
     case ColumnValue::email:
       return "mail address";
+    case ColumnValue::phone:
+      return "telephone number";
     case ColumnValue::day:
       return "day";
     case ColumnValue::instant:
@@ -24,6 +35,8 @@ std::string value_text(ColumnValue value) {
       return "months";
     case ColumnValue::interval:
       return "months, 1 to 12";
+    case ColumnValue::printed_interval:
+      return "months, 1 to 12, or as printed: 3月ごと(R8.7～R9.4)";
     case ColumnValue::rhythm_days:
       return "days, 1 to 3660";
     case ColumnValue::grace_days:
@@ -36,6 +49,10 @@ std::string value_text(ColumnValue value) {
       return decision_kind_words();
     case ColumnValue::outcome:
       return outcome_words();
+    case ColumnValue::fail_means:
+      return fail_means_words();
+    case ColumnValue::yes_no:
+      return yes_no_words();
     case ColumnValue::channels:
       return "one or more of " + channel_words();
     case ColumnValue::language:

@@ -23,32 +23,34 @@ struct Replacement {
   std::string_view to;
 };
 // One spelling for all: eras as letters, the marks 年月日 as separators of their own.
-constexpr std::array<Replacement, 16> kSpellings{{{"令和", "R"},
-                                                  {"平成", "H"},
-                                                  {"昭和", "S"},
-                                                  {"大正", "T"},
-                                                  {"明治", "M"},
-                                                  {"㋿", "R"},
-                                                  {"㍻", "H"},
-                                                  {"㍼", "S"},
-                                                  {"㍽", "T"},
-                                                  {"㍾", "M"},
-                                                  {"元年", "1y"},
-                                                  {"年", "y"},
-                                                  {"月", "m"},
-                                                  {"日", "d"},
-                                                  {"−", "-"},
-                                                  {"‐", "-"}}};
+constexpr std::array<Replacement, 9> kSpellings{{{"令和", "R"},
+                                                 {"平成", "H"},
+                                                 {"昭和", "S"},
+                                                 {"大正", "T"},
+                                                 {"明治", "M"},
+                                                 {"元年", "1y"},
+                                                 {"年", "y"},
+                                                 {"月", "m"},
+                                                 {"日", "d"}}};
+
+constexpr std::chrono::year_month_day date(int year, unsigned month, unsigned day) {
+  return std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
+}
 
 struct Era {
   char letter;
+  std::string_view name;
   int before;  // the western year before its first
+  std::chrono::year_month_day begins;
 };
-constexpr std::array<Era, 5> kEras{
-    {{'R', 2018}, {'H', 1988}, {'S', 1925}, {'T', 1911}, {'M', 1867}}};
+constexpr std::array<Era, 5> kEras{{{'R', "令和", 2018, date(2019, 5, 1)},
+                                    {'H', "平成", 1988, date(1989, 1, 8)},
+                                    {'S', "昭和", 1925, date(1926, 12, 25)},
+                                    {'T', "大正", 1911, date(1912, 7, 30)},
+                                    {'M', "明治", 1867, date(1868, 1, 1)}}};
 
 std::string one_spelling(std::string_view text) {
-  std::string half = to_half_width(text);
+  const std::string half = with_ascii_hyphens(text);
   std::string out;
   for (std::size_t i = 0; i < half.size();) {
     if (static_cast<unsigned char>(half[i]) < 0x80) {
@@ -107,32 +109,38 @@ class Scanner {
   std::size_t digits_ = 0;
 };
 
-// The western year at the front, or why there is none.
-Read<int> take_year(Scanner& scanner, std::string_view forms) {
+struct YearRead {
+  int year = 0;
+  const Era* era = nullptr;  // null: a western year
+};
+
+// The year at the front, or why there is none.
+Read<YearRead> take_year(Scanner& scanner, std::string_view forms) {
   char letter = scanner.take("RHSTMrhstm");
   if (letter >= 'a') letter = static_cast<char>(letter - 'a' + 'A');
   const auto written = scanner.number(4);
-  if (!written) return unreadable<int>(std::string(forms));
+  if (!written) return unreadable<YearRead>(std::string(forms));
   if (letter == 0 && scanner.digits() != 4) {
-    return unreadable<int>("needs the year with four digits or with its era (R8, 令和8年)");
+    return unreadable<YearRead>("needs the year with four digits or with its era (R8, 令和8年)");
   }
-  int year = *written;
+  YearRead out{*written, nullptr};
   if (letter != 0) {
-    if (year < 1 || scanner.digits() > 2) {
-      return unreadable<int>("has a year that no era has; the first year is 1 or 元");
+    if (out.year < 1 || scanner.digits() > 2) {
+      return unreadable<YearRead>("has a year that no era has; the first year is 1 or 元");
     }
-    const auto* era =
+    out.era =
         std::find_if(kEras.begin(), kEras.end(), [&](const Era& e) { return e.letter == letter; });
-    year += era->before;
+    out.year += out.era->before;
   }
-  if (year < kFirstYear || year > kLastYear) {
-    return unreadable<int>("is in the year " + std::to_string(year) + "; is that a slip?");
+  if (out.year < kFirstYear || out.year > kLastYear) {
+    return unreadable<YearRead>("is in the year " + std::to_string(out.year) + "; is that a slip?");
   }
-  return {year, {}};
+  return {out, {}};
 }
 
 struct MonthRead {
   Month month{};
+  const Era* era = nullptr;
   char separator = 0;  // between year and month
 };
 
@@ -145,17 +153,47 @@ Read<MonthRead> take_month(Scanner& scanner, std::string_view forms) {
   if (*month < 1 || *month > 12) {
     return unreadable<MonthRead>("has no month: " + std::to_string(*month) + " is not 1 to 12");
   }
-  return {
-      MonthRead{std::chrono::year{*year.value} / std::chrono::month{static_cast<unsigned>(*month)},
-                separator},
-      {}};
+  const Month read =
+      std::chrono::year{year.value->year} / std::chrono::month{static_cast<unsigned>(*month)};
+  return {MonthRead{read, year.value->era, separator}, {}};
+}
+
+// R1.4.30: that year had begun under the era before. `last` is the last day that is meant.
+std::string before_its_era(const Era* era, Day last, bool is_month) {
+  if (era == nullptr || last >= std::chrono::local_days{era->begins}) return {};
+  const Era* earlier = era + 1;
+  if (earlier == kEras.data() + kEras.size()) return {};
+  const std::chrono::year_month_day meant{last};
+  const auto number = [](unsigned part) { return "." + std::to_string(part); };
+  return "is before " + std::string(era->name) + " began (" +
+         to_string(Day{std::chrono::local_days{era->begins}}) + "); taken for " +
+         std::string(1, earlier->letter) +
+         std::to_string(static_cast<int>(meant.year()) - earlier->before) +
+         number(static_cast<unsigned>(meant.month())) +
+         (is_month ? "" : number(static_cast<unsigned>(meant.day()))) + ", " +
+         (is_month ? to_string(month_of(last)) : to_string(last));
 }
 
 std::string no_such_day(Month month) {
   return "is not a day: " + to_string(month) + " ends on " + to_string(last_day(month));
 }
 
+// What a spreadsheet keeps of a date is the count of days since the end of 1899. Five digits are
+// the years from 1927 to 2173.
+std::string if_days_are_counted(std::string_view text) {
+  const bool digits = text.size() == 5 && std::all_of(text.begin(), text.end(),
+                                                      [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits) return {};
+  const Day counted = Day{std::chrono::local_days{date(1899, 12, 30)}} +
+                      std::chrono::days{std::stoi(std::string(text))};
+  return "is the number that a spreadsheet keeps for a date, " + to_string(counted) +
+         " perhaps; format the column as a date there and save it again";
+}
+
 Read<Day> day_in_one_spelling(std::string_view text) {
+  if (std::string why = if_days_are_counted(text); !why.empty()) {
+    return unreadable<Day>(std::move(why));
+  }
   Scanner scanner(text);
   const auto month = take_month(scanner, kDayForms);
   if (!month.value) return unreadable<Day>(month.error);
@@ -171,7 +209,8 @@ Read<Day> day_in_one_spelling(std::string_view text) {
   const std::chrono::day day{static_cast<unsigned>(*number)};
   const std::chrono::year_month_day ymd = month.value->month / day;
   if (!ymd.ok()) return unreadable<Day>(no_such_day(month.value->month));
-  return {Day{std::chrono::local_days{ymd}}, {}};
+  const Day read{std::chrono::local_days{ymd}};
+  return {read, {}, before_its_era(month.value->era, read, false)};
 }
 
 // "9:30" or "09:30:15" as seconds since midnight.
@@ -196,19 +235,35 @@ Instant local_instant(Day day, std::chrono::seconds time, const Zone& zone) {
   return zone.at(day, TimeOfDay{minutes}) + (time - minutes);
 }
 
+// A date that a spreadsheet shows with an hour has midnight: 0:00, or 00:00:00 from a database.
+std::string_view without_midnight(std::string_view spelled) {
+  const auto gap = spelled.find_last_of(' ');
+  if (gap == std::string_view::npos) return spelled;
+  const auto time = read_time(spelled.substr(gap + 1));
+  return time && *time == std::chrono::seconds{0} ? trim(spelled.substr(0, gap)) : spelled;
+}
+
 }  // namespace
 
-Read<Day> read_day(std::string_view text) { return day_in_one_spelling(one_spelling(trim(text))); }
+Read<Day> read_day(std::string_view text) {
+  const std::string spelled = one_spelling(trim(text));
+  return day_in_one_spelling(without_midnight(spelled));
+}
 
 Read<InstantText> read_instant(std::string_view text, const Zone& zone) {
   const std::string_view trimmed = trim(text);
   if (const auto instant = parse_instant(trimmed)) return {InstantText{*instant, false}, {}};
   const std::string spelled = one_spelling(trimmed);
   const auto colon = spelled.find(':');
-  if (colon == std::string::npos) {
-    const auto day = day_in_one_spelling(spelled);
+  // As a spreadsheet writes it of a cell that has no hour; somebody who means midnight writes
+  // 00:00.
+  const bool no_hour = spelled.ends_with(" 0:00") || spelled.ends_with(" 0:00:00");
+  if (colon == std::string::npos || no_hour) {
+    const auto day = day_in_one_spelling(without_midnight(spelled));
     if (!day.value) return unreadable<InstantText>(day.error);
-    return {InstantText{local_instant(*day.value, std::chrono::hours{12}, zone), true}, {}};
+    return {InstantText{local_instant(*day.value, std::chrono::hours{12}, zone), true},
+            {},
+            day.warning};
   }
   const auto gap = spelled.find_last_of(" T", colon);
   const auto time = gap == std::string::npos ? std::nullopt
@@ -216,7 +271,7 @@ Read<InstantText> read_instant(std::string_view text, const Zone& zone) {
   if (!time) return unreadable<InstantText>(std::string(kInstantForms));
   const auto day = day_in_one_spelling(std::string_view(spelled).substr(0, gap));
   if (!day.value) return unreadable<InstantText>(day.error);
-  return {InstantText{local_instant(*day.value, *time, zone), false}, {}};
+  return {InstantText{local_instant(*day.value, *time, zone), false}, {}, day.warning};
 }
 
 Read<Month> read_month(std::string_view text) {
@@ -228,21 +283,24 @@ Read<Month> read_month(std::string_view text) {
   if ((scanner.take("m") != 0) != marks || !scanner.at_end()) {
     return unreadable<Month>(std::string(kMonthForms));
   }
-  return {month.value->month, {}};
+  return {
+      month.value->month, {}, before_its_era(month.value->era, last_day(month.value->month), true)};
 }
 
 Read<std::vector<Month>> read_months(std::string_view text) {
-  std::string half = to_half_width(text);
+  std::string half = plain(text);
   for (std::size_t at = 0; (at = half.find("、", at)) != std::string::npos;) {
     half.replace(at, std::string_view("、").size(), " ");
   }
   std::replace(half.begin(), half.end(), ',', ' ');
   std::vector<Month> months;
+  std::string warning;
   std::string_view rest = trim(half);
   while (!rest.empty()) {
-    const auto end = std::min(rest.find(' '), rest.size());
+    const auto end = std::min(rest.find_first_of(" \n\r"), rest.size());
     const auto month = read_month(rest.substr(0, end));
     if (!month.value) return unreadable<std::vector<Month>>(month.error);
+    if (warning.empty()) warning = month.warning;
     months.push_back(*month.value);
     rest = trim(rest.substr(end));
   }
@@ -250,7 +308,7 @@ Read<std::vector<Month>> read_months(std::string_view text) {
   if (const auto twice = std::adjacent_find(months.begin(), months.end()); twice != months.end()) {
     return unreadable<std::vector<Month>>("names " + to_string(*twice) + " twice");
   }
-  return {std::move(months), {}};
+  return {std::move(months), {}, std::move(warning)};
 }
 
 }  // namespace omamori

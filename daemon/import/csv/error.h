@@ -21,12 +21,14 @@ struct CsvError {
 // "clients.csv:12: decision_start: message".
 std::string to_string(const CsvError& error);
 
-// A text read as a T, or why it is none. Exactly one of the two is set. `error` goes on from a
-// subject: "is not a date; write …".
+// A text read as a T, or why it is none. Exactly one of value and error is set. `error` goes on
+// from a subject: "is not a date; write …"; so does `warning`, of a value that may not be what was
+// meant.
 template <typename T>
 struct Read {
   std::optional<T> value;
   std::string error;
+  std::string warning = {};
 };
 
 template <typename T>

@@ -5,6 +5,8 @@
 
 #include <csv.h>
 
+#include "daemon/import/csv/text.h"
+
 namespace omamori {
 
 std::string_view Table::field(const Row& row, std::size_t index) const {
@@ -94,12 +96,15 @@ class TableBuilder {
     row_.field_count = table_.starts_.size() - 1 - row_.first_field;
     const bool empty = table_.starts_.back() == table_.starts_[row_.first_field];
     const bool is_header = table_.header_.line == 0;
-    if (!is_header && !empty && row_.field_count != table_.header_.field_count) {
+    if (!is_header && !empty) fit_to_header();
+    const bool fits = is_header || row_.field_count == table_.header_.field_count;
+    if (!empty && !fits) {
       errors_.push_back({file_, row_.line, "",
                          std::to_string(row_.field_count) + " cells, but the header has " +
-                             std::to_string(table_.header_.field_count) + " columns"});
+                             std::to_string(table_.header_.field_count) +
+                             " columns; a cell with a comma in it is written in quotes"});
     }
-    if (empty || (!is_header && row_.field_count != table_.header_.field_count)) {
+    if (empty || !fits) {
       forget_row();
       return;
     }
@@ -110,6 +115,19 @@ class TableBuilder {
     }
     row_.first_field = table_.starts_.size() - 1;
     row_open_ = false;
+  }
+
+  // Spreadsheets leave out empty cells at the end of some rows, and add some to others.
+  void fit_to_header() {
+    const std::size_t wanted = table_.header_.field_count;
+    while (row_.field_count > wanted && trim(table_.field(row_, row_.field_count - 1)).empty()) {
+      --row_.field_count;
+      table_.starts_.pop_back();
+      table_.text_.resize(table_.starts_.back());
+    }
+    for (; row_.field_count < wanted; ++row_.field_count) {
+      table_.starts_.push_back(table_.text_.size());
+    }
   }
 
   const std::string& file_;

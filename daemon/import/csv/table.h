@@ -39,8 +39,9 @@ class Table {
 };
 
 // Reads UTF-8 text. Rows that are broken (a quote in the wrong place) are left out and named in
-// `errors`, as are rows with more or fewer fields than the header; reading goes on behind them.
-// Empty lines, and rows of empty cells as spreadsheets leave behind, are passed over.
+// `errors`, as are rows with more fields than the header; reading goes on behind them. Fields that
+// a row lacks at its end are empty, empty ones that it has too many are dropped. Empty lines, and
+// rows of empty cells as spreadsheets leave behind, are passed over.
 Table read_table(const std::string& file, std::string_view text, std::vector<CsvError>& errors);
 
 }  // namespace omamori

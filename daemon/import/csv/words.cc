@@ -22,21 +22,30 @@ constexpr std::array<Word<CsvKind>, kCsvKinds> kKinds{{
     {CsvKind::safety_checks, "safety_checks"},
     {CsvKind::check_ins, "check_ins"},
     {CsvKind::monitorings, "monitorings"},
+    {CsvKind::contacts, "contacts"},
+    {CsvKind::suspensions, "suspensions"},
+    {CsvKind::absences, "absences"},
+    {CsvKind::acknowledgements, "acknowledgements"},
 }};
-constexpr std::array<Word<Role>, 13> kRoles{{
+constexpr std::array<Word<Role>, 18> kRoles{{
     {Role::case_manager, "case_manager"},
     {Role::supervisor, "supervisor"},
     {Role::core_center, "core_center"},
     {Role::operator_, "operator"},
     {Role::provider, "provider"},
+    {Role::coordinator, "coordinator"},
     {Role::case_manager, "相談支援専門員"},
     {Role::supervisor, "管理者"},
+    {Role::supervisor, "市担当者"},
     {Role::supervisor, "市担当"},
     {Role::core_center, "基幹相談支援センター"},
     {Role::core_center, "基幹"},
     {Role::operator_, "システム担当"},
     {Role::provider, "実施者"},
     {Role::provider, "事業者"},
+    {Role::coordinator, "コーディネーター"},
+    {Role::coordinator, "拠点コーディネーター"},
+    {Role::coordinator, "地域生活支援拠点コーディネーター"},
 }};
 constexpr std::array<Word<PlanKind>, 7> kPlanKinds{{
     {PlanKind::standby_short_stay, "standby_short_stay"},
@@ -57,17 +66,38 @@ constexpr std::array<Word<DecisionKind>, 8> kDecisionKinds{{
     {DecisionKind::changed, "変更決定"},
     {DecisionKind::changed, "著しい変更"},
 }};
-constexpr std::array<Word<Outcome>, 10> kOutcomes{{
+constexpr std::array<Word<Outcome>, 12> kOutcomes{{
     {Outcome::ok, "ok"},
     {Outcome::concern, "concern"},
     {Outcome::unreachable, "unreachable"},
     {Outcome::ok, "異常なし"},
     {Outcome::ok, "無事"},
+    {Outcome::ok, "○"},
     {Outcome::concern, "異常あり"},
     {Outcome::concern, "気がかり"},
     {Outcome::concern, "心配"},
     {Outcome::unreachable, "不在"},
     {Outcome::unreachable, "確認できず"},
+    {Outcome::unreachable, "×"},
+}};
+// What a script that failed says of the person: never that all is well.
+constexpr std::array<Word<Outcome>, 6> kFailMeans{{
+    {Outcome::unreachable, "unreachable"},
+    {Outcome::concern, "concern"},
+    {Outcome::unreachable, "不在"},
+    {Outcome::unreachable, "確認できず"},
+    {Outcome::concern, "気がかり"},
+    {Outcome::concern, "異常あり"},
+}};
+constexpr std::array<Word<bool>, 8> kYesNo{{
+    {true, "yes"},
+    {false, "no"},
+    {true, "可"},
+    {true, "はい"},
+    {false, "不可"},
+    {false, "いいえ"},
+    {true, "○"},
+    {false, "×"},
 }};
 constexpr std::array<Word<Channel>, 5> kChannels{{
     {Channel::email, "email"},
@@ -90,17 +120,6 @@ std::string_view word_of(const std::array<Word<T>, N>& words, T value) {
   return found->text;  // every value is in its table
 }
 
-// "is not one of case_manager, supervisor, …": the words that are written, which are ASCII.
-template <typename T, std::size_t N>
-std::string accepted(const std::array<Word<T>, N>& words) {
-  std::string out;
-  for (const auto& word : words) {
-    if (word_of(words, word.value) != word.text) continue;
-    out += (out.empty() ? "is not one of " : ", ") + std::string(word.text);
-  }
-  return out;
-}
-
 // "case_manager (相談支援専門員), supervisor (管理者, 市担当), …"
 template <typename T, std::size_t N>
 std::string all_words(const std::array<Word<T>, N>& words) {
@@ -118,13 +137,52 @@ std::string all_words(const std::array<Word<T>, N>& words) {
   return out;
 }
 
+// "相談支援専門員・管理者・…": of each value the first Japanese word, or the one there is.
+template <typename T, std::size_t N>
+std::string japanese_words(const std::array<Word<T>, N>& words) {
+  std::string out;
+  for (const auto& written : words) {
+    if (word_of(words, written.value) != written.text) continue;
+    const auto* japanese = std::find_if(words.begin(), words.end(), [&](const Word<T>& word) {
+      return word.value == written.value && word.text != written.text;
+    });
+    out += (out.empty() ? "" : "・") +
+           std::string(japanese == words.end() ? written.text : japanese->text);
+  }
+  return out;
+}
+
+template <typename T, std::size_t N>
+std::string words_in(Language language, const std::array<Word<T>, N>& words) {
+  return language == Language::ja ? japanese_words(words) : all_words(words);
+}
+
 template <typename T, std::size_t N>
 Read<T> read_word(const std::array<Word<T>, N>& words, std::string_view text) {
-  const std::string wanted = folded(text);
   const auto* found = std::find_if(words.begin(), words.end(),
-                                   [&](const Word<T>& word) { return word.text == wanted; });
-  if (found == words.end()) return unreadable<T>(accepted(words));
+                                   [&](const Word<T>& word) { return word.text == text; });
+  if (found == words.end()) {
+    const std::string wanted = match_key(text);
+    found = std::find_if(words.begin(), words.end(),
+                         [&](const Word<T>& word) { return match_key(word.text) == wanted; });
+  }
+  if (found == words.end()) return unreadable<T>("is not one of " + all_words(words));
   return {found->value, {}};
+}
+
+// The circles and crosses of keyboards and fonts.
+std::string_view one_mark(std::string_view text) {
+  for (const std::string_view circle : {"◯", "〇", "⭕"}) {
+    if (text == circle) return "○";
+  }
+  for (const std::string_view cross : {"✕", "✖", "☓", "╳"}) {
+    if (text == cross) return "×";
+  }
+  return text;
+}
+
+bool is_triangle(std::string_view text) {
+  return text == "△" || text == "▲" || text == "▽" || text == "▼";
 }
 
 }  // namespace
@@ -136,6 +194,8 @@ std::string_view csv_word(DecisionKind kind) { return word_of(kDecisionKinds, ki
 std::string_view csv_word(Outcome outcome) { return word_of(kOutcomes, outcome); }
 std::string_view csv_word(Channel channel) { return word_of(kChannels, channel); }
 std::string_view csv_word(Language language) { return word_of(kLanguages, language); }
+
+std::string_view csv_yes() { return word_of(kYesNo, true); }
 
 std::array<std::string_view, kCsvKinds> csv_kind_words() {
   std::array<std::string_view, kCsvKinds> words;
@@ -151,24 +211,43 @@ std::string csv_kind_list() {
 }
 
 std::optional<CsvKind> csv_kind(std::string_view word) { return read_word(kKinds, word).value; }
+std::optional<CsvKind> csv_kind_of_file(std::string_view name) {
+  constexpr std::string_view kSuffix = ".csv";
+  const std::string text = folded(name);
+  if (!text.ends_with(kSuffix)) return {};
+  return csv_kind(std::string_view(text).substr(0, text.size() - kSuffix.size()));
+}
 Read<Role> read_role(std::string_view text) { return read_word(kRoles, text); }
 Read<PlanKind> read_plan_kind(std::string_view text) { return read_word(kPlanKinds, text); }
 Read<DecisionKind> read_decision_kind(std::string_view text) {
   return read_word(kDecisionKinds, text);
 }
-Read<Outcome> read_outcome(std::string_view text) { return read_word(kOutcomes, text); }
+Read<Outcome> read_outcome(std::string_view text) {
+  if (is_triangle(trim(text))) {
+    return unreadable<Outcome>("does not say which; write one of " + all_words(kOutcomes));
+  }
+  return read_word(kOutcomes, one_mark(trim(text)));
+}
+Read<Outcome> read_fail_means(std::string_view text) { return read_word(kFailMeans, text); }
+Read<bool> read_yes_no(std::string_view text) { return read_word(kYesNo, one_mark(trim(text))); }
 Read<Language> read_language(std::string_view text) { return read_word(kLanguages, text); }
 
-std::string role_words() { return all_words(kRoles); }
-std::string plan_kind_words() { return all_words(kPlanKinds); }
-std::string decision_kind_words() { return all_words(kDecisionKinds); }
-std::string outcome_words() { return all_words(kOutcomes); }
-std::string channel_words() { return all_words(kChannels); }
-std::string language_words() { return all_words(kLanguages); }
+std::string role_words(Language language) { return words_in(language, kRoles); }
+std::string plan_kind_words(Language language) { return words_in(language, kPlanKinds); }
+std::string decision_kind_words(Language language) { return words_in(language, kDecisionKinds); }
+std::string outcome_words(Language language) { return words_in(language, kOutcomes); }
+std::string fail_means_words(Language language) { return words_in(language, kFailMeans); }
+std::string yes_no_words(Language language) { return words_in(language, kYesNo); }
+std::string channel_words(Language language) { return words_in(language, kChannels); }
+std::string language_words(Language language) { return words_in(language, kLanguages); }
 
 Read<std::vector<Channel>> read_channels(std::string_view text) {
-  std::string half = to_half_width(text);
-  std::replace(half.begin(), half.end(), ',', ' ');
+  std::string half = plain(text);
+  std::replace_if(
+      half.begin(), half.end(), [](char c) { return c == ',' || c == '\n' || c == '\r'; }, ' ');
+  for (std::size_t at = 0; (at = half.find("、", at)) != std::string::npos;) {
+    half.replace(at, std::string_view("、").size(), " ");
+  }
   std::vector<Channel> channels;
   std::string_view rest = trim(half);
   while (!rest.empty()) {

@@ -48,6 +48,7 @@ void append_csv(std::string& out, const StaffRecord& staff) {
   row.cell(staff.code).cell(staff.name).cell(csv_word(staff.role)).cell(staff.office);
   row.cell(staff.email).cell(staff.webhook).cell(joined(staff.channels));
   row.cell(staff.language ? csv_word(*staff.language) : std::string_view{}).cell(staff.until);
+  row.cell(staff.phone);
 }
 
 void append_csv(std::string& out, const ClientRecord& client, const PeriodRecord& record) {
@@ -57,7 +58,8 @@ void append_csv(std::string& out, const ClientRecord& client, const PeriodRecord
   row.cell(client.case_manager).cell(csv_word(period.plan_kind));
   row.cell(period.start).cell(period.end).cell(csv_word(period.decision_kind));
   row.cell(period.interval_months).cell(joined(period.monitoring_months));
-  row.cell(client.watched_from);
+  row.cell(client.watched_from).cell(client.short_stay);
+  row.cell(client.emergency_list ? csv_yes() : std::string_view{});
 }
 
 void append_csv(std::string& out, const CheckRecord& check) {
@@ -66,11 +68,16 @@ void append_csv(std::string& out, const CheckRecord& check) {
   row.cell(check.code).cell(check.client).cell(terms.provider).cell(check.method);
   row.cell(terms.from).cell(terms.until).cell(terms.every_days).cell(terms.grace_days);
   row.cell(terms.extends_to).cell(terms.agreed_on).cell(check.agreed_by).cell(check.watched_from);
+  row.cell(check.provider_ref);
+  row.cell(check.fail_means ? csv_word(*check.fail_means) : std::string_view{});
+  row.cell(check.get_allowed ? csv_yes() : std::string_view{});
 }
 
 void append_csv(std::string& out, const CheckInRecord& check_in, const Zone& zone) {
   RowWriter row(out);
-  row.cell(check_in.check).cell(offset_text(check_in.at, zone)).cell(csv_word(check_in.outcome));
+  row.cell(check_in.check);
+  row.cell(check_in.day_alone ? to_string(check_in.on) : offset_text(check_in.at, zone));
+  row.cell(csv_word(check_in.outcome));
   row.cell(check_in.by).cell(check_in.note);
 }
 
@@ -78,6 +85,25 @@ void append_csv(std::string& out, const MonitoringRecord& monitoring) {
   RowWriter row(out);
   row.cell(monitoring.client).cell(monitoring.on).cell(monitoring.for_month);
   row.cell(monitoring.by).cell(monitoring.note);
+}
+
+void append_csv(std::string& out, const ContactRecord& contact) {
+  RowWriter(out).cell(contact.client).cell(contact.on).cell(contact.by).cell(contact.note);
+}
+
+void append_csv(std::string& out, const SuspensionRecord& suspension) {
+  RowWriter row(out);
+  row.cell(suspension.client).cell(suspension.from).cell(suspension.until);
+  row.cell(suspension.reason).cell(suspension.by);
+}
+
+void append_csv(std::string& out, const Absence& absence) {
+  RowWriter(out).cell(absence.staff).cell(absence.from).cell(absence.until).cell(absence.delegate);
+}
+
+void append_csv(std::string& out, const AcknowledgementRecord& acknowledgement) {
+  const Acknowledgement& said = acknowledgement.said;
+  RowWriter(out).cell(said.obligation).cell(said.staff).cell(said.made_on).cell(said.visit_on);
 }
 
 std::string offset_text(Instant instant, const Zone& zone) {

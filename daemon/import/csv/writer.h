@@ -23,6 +23,10 @@ void append_csv(std::string& out, const ClientRecord& client, const PeriodRecord
 void append_csv(std::string& out, const CheckRecord& check);
 void append_csv(std::string& out, const CheckInRecord& check_in, const Zone& zone);
 void append_csv(std::string& out, const MonitoringRecord& monitoring);
+void append_csv(std::string& out, const ContactRecord& contact);
+void append_csv(std::string& out, const SuspensionRecord& suspension);
+void append_csv(std::string& out, const Absence& absence);
+void append_csv(std::string& out, const AcknowledgementRecord& acknowledgement);
 
 // RFC 3339 with the offset of the zone: "2026-04-01T09:30:00+09:00".
 std::string offset_text(Instant instant, const Zone& zone);
