@@ -41,6 +41,17 @@ std::optional<ClockSuspicion> clock_suspicion(const ClockFacts& f) {
   return {};
 }
 
+bool clock_has_corrected_itself(const ClockHold& hold, ClockFacts facts) {
+  facts.before.reset();
+  if (hold.behind) return !clock_suspicion(facts);
+  if (hold.trusted) {
+    facts.before = hold.trusted;
+    return !clock_suspicion(facts);
+  }
+  // Nobody has watched it: only one that has gone back behind where it was held has been set.
+  return hold.seen && facts.now.wall < *hold.seen && !clock_suspicion(facts);
+}
+
 bool clock_hold_is_over(const ClockHold& hold, const ClockReading& now) {
   const bool right = hold.synchronised_since && now.synchronised &&
                      now.since_boot - *hold.synchronised_since >= minutes{10};

@@ -35,14 +35,21 @@ struct ClockSuspicion {
 };
 std::optional<ClockSuspicion> clock_suspicion(const ClockFacts& facts);
 
-// A hold because the clock was behind ends when it is so no more. Otherwise it ends by itself when
-// the kernel has said for ten minutes that the clock is right and the operator was told a day ago.
+// A hold ends when what it is for has been undone: the clock is behind no more, or has gone back
+// from where it had jumped to. Otherwise it ends by itself when a time server has said for ten
+// minutes that the clock is right and the operator was told a day ago.
 struct ClockHold {
   std::string why;
   bool behind = false;
+  // Of one that jumped forward: the last reading before that, if this process saw it, and what the
+  // clock said when it was held.
+  std::optional<ClockReading> trusted;
+  std::optional<Instant> seen;
   std::optional<std::chrono::seconds> synchronised_since;  // since_boot
   std::optional<std::chrono::seconds> told;                // since_boot when the operator was told
 };
+// `facts.before` does not count.
+bool clock_has_corrected_itself(const ClockHold& hold, ClockFacts facts);
 bool clock_hold_is_over(const ClockHold& hold, const ClockReading& now);
 
 }  // namespace omamori

@@ -11,6 +11,7 @@
 #include "daemon/reminders/digest_builder.h"
 #include "daemon/reminders/digest_parts.h"
 #include "daemon/reminders/not_theirs.h"
+#include "daemon/reminders/receipts.h"
 #include "daemon/text/message_text.h"
 #include "db/journal.h"
 
@@ -32,7 +33,8 @@ struct Bundle {
 
 MessageKind kind_of(const StoredItem& item) {
   const auto kind = kind_without_client(item);
-  if (kind) return kind == ObligationKind::trouble ? MessageKind::trouble : MessageKind::weekly;
+  if (kind == ObligationKind::trouble) return MessageKind::trouble;
+  if (kind == ObligationKind::weekly) return MessageKind::weekly;
   return item.reminder.urgency == Urgency::digest ? MessageKind::digest : MessageKind::urgent;
 }
 
@@ -80,6 +82,7 @@ void take_words(NewMessage& message, Message words, const Digest& digest) {
   message.text = std::move(words.text);
   message.html = std::move(words.html);
   message.json = std::move(words.json);
+  message.numbered = std::move(words.numbered);
   message.part = digest.part;
   message.parts = digest.parts;
 }
@@ -139,7 +142,10 @@ class Composer {
     std::vector<StoredItem> readable;
     for (const StoredItem& item : items) {
       try {
-        store_.obligation(item.reminder.obligation);
+        const auto about = store_.obligation(item.reminder.obligation);
+        if (about && about->obligation.kind == ObligationKind::receipt) {
+          receipt_of(service_, about->obligation, item.reminder.staff);
+        }
         store_.live_obligations(item.client);
         readable.push_back(item);
       } catch (const BadRow&) {
@@ -360,6 +366,7 @@ bool recompose(Service& service, const Directory& directory, const StoredMessage
   message.text = words.text;
   message.html = words.html;
   message.json = words.json;
+  message.numbered = words.numbered;
   message.items.clear();
   for (const StoredItem& item : items) message.items.push_back(item.id);
   return store.recompose_message(message, act);

@@ -6,6 +6,7 @@
 #include "config/policy_change.h"
 #include "config/policy_file.h"
 #include "daemon/doors/token_key.h"
+#include "daemon/reminders/restored.h"
 
 namespace omamori {
 
@@ -45,6 +46,22 @@ std::optional<Policy> kept(Store& store, std::vector<std::string>& notices) {
 
 Service::Service(Store& store, const Clock& clock, Parts parts)
     : store_(store), clock_(clock), parts_(std::move(parts)), zone_(parts_.config.zone) {}
+
+bool Service::held() {
+  const auto was_restored = restored(store_);
+  return parts_.config.hold || (was_restored && was_restored->held);
+}
+
+Service::Hold Service::hold() {
+  if (parts_.config.hold) {
+    return {{"[delivery] hold = true", "[delivery] hold = true"},
+            {"送ってよければ hold = false にして omamorictl reload",
+             "when it may be sent, set hold = false and omamorictl reload"}};
+  }
+  return {{"バックアップからの復元", "the restore from a backup"},
+          {"送ってよければ omamorictl restore --release",
+           "when it may be sent: omamorictl restore --release"}};
+}
 
 Act Service::act(const std::string& actor) const {
   const Instant now = clock_.now();
@@ -117,10 +134,11 @@ std::vector<Day> start_holidays(const std::filesystem::path& config_file,
 }
 
 std::optional<TokenKey> start_token_key(const Config& config, std::vector<std::string>& notices) {
-  if (config.http.public_url.empty()) return {};
+  if (config.http.public_url.empty() && !config.reply.is_read()) return {};
   auto key = read_token_key(config.http.token_key);
   if (auto* read = std::get_if<TokenKey>(&key)) return std::move(*read);
-  notices.push_back("messages have no links: " + std::get<std::string>(key));
+  notices.push_back("messages have no links, and no replies are read: " +
+                    std::get<std::string>(key));
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include "config/config.h"
 #include "config/policy.h"
 #include "daemon/doors/token.h"
+#include "daemon/model/bilingual.h"
 #include "daemon/model/clock.h"
 #include "daemon/model/open_days.h"
 #include "daemon/model/time_zone.h"
@@ -48,6 +49,27 @@ struct DoorState {
   std::string failing;  // why they could not be opened, and what to do; "" = nothing is wrong
 };
 
+// What is known of the copies of the database: set by the daemon, which makes them
+// (daemon/backup/backups.h), and by the command that asks for one.
+struct BackupState {
+  bool made_here = false;  // a daemon that makes them drives this service
+  Instant since{};         // since when
+  struct Wish {
+    int number = 0;            // 1, 2, …
+    std::filesystem::path to;  // empty: where they belong
+  };
+  std::optional<Wish> wish;  // asked for, and not begun
+  int wishes = 0;
+  struct Ended {
+    int number = 0;              // of the wish
+    std::filesystem::path file;  // empty: it was only looked at
+    std::string why;             // it is no good; "" = it is
+    std::uint64_t bytes = 0;
+    JournalHead head;
+  };
+  Ended ended;  // the last that was asked for
+};
+
 class Service {
  public:
   struct Parts {
@@ -56,7 +78,7 @@ class Service {
     std::vector<Day> holidays;
     std::vector<std::string> notices;  // what went wrong at start and was survived; shown loudly
     Templates templates = builtin_templates();
-    std::optional<TokenKey> token_key = std::nullopt;  // nothing: messages have no links
+    std::optional<TokenKey> token_key = std::nullopt;  // nothing: no links, no replies
   };
   Service(Store& store, const Clock& clock, Parts parts);
 
@@ -66,8 +88,12 @@ class Service {
   const std::vector<std::string>& notices() const { return parts_.notices; }
   // The layout of messages: the office's own where they are sound.
   const Templates& templates() const { return parts_.templates; }
-  // Nothing unless [http] public_url is set and the key can be read: then messages have links.
+  // Nothing unless there are links or replies and the key can be read.
   const std::optional<TokenKey>& token_key() const { return parts_.token_key; }
+  // Do messages have links?
+  bool has_links() const { return token_key() && !config().http.public_url.empty(); }
+  // Are replies to messages read here?
+  bool reads_replies() const { return token_key() && config().reply.is_read(); }
   const Zone& zone() const { return zone_; }
   Instant now() const { return clock_.now(); }
   Day today() const { return zone_.day_of(clock_.now()); }
@@ -88,12 +114,23 @@ class Service {
   }
   void use_templates(Templates templates) { parts_.templates = std::move(templates); }
   void use_hold(bool hold) { parts_.config.hold = hold; }
+  void use_control_lists(ControlLists lists) { parts_.config.control = std::move(lists); }
+  // Does nothing leave? By omamori.toml, or since a restore that was not released
+  // (daemon/reminders/restored.h).
+  bool held();
+  // What holds it, and what ends that.
+  struct Hold {
+    Said what{"", ""};
+    Said to_do{"", ""};
+  };
+  Hold hold();
   void use_notices(std::vector<std::string> notices) { parts_.notices = std::move(notices); }
   // Counts what was taken over of policy and holidays.
   int settings() const { return settings_; }
 
   HeartbeatState heartbeat;
   DoorState doors;
+  BackupState backups;
   // What the daemon's turns met. Nothing: no daemon drives this service.
   std::optional<LastTurns> turns;
   // The figures of the week, for as long as several messages are made of them.

@@ -5,42 +5,17 @@
 
 #include "daemon/doors/act_links.h"
 #include "daemon/doors/acts.h"
+#include "daemon/reminders/receipts.h"
+#include "daemon/reminders/shown_names.h"
 #include "daemon/reminders/weekly_reader.h"
+#include "daemon/reminders/whom_to_call.h"
 #include "daemon/rules/acknowledgements.h"
+#include "daemon/rules/month_states.h"
 #include "daemon/rules/reminder_times.h"
+#include "daemon/text/phrasebook.h"
 
 namespace omamori {
 namespace {
-
-// Most urgent first: what is wrong with a person, then what is late, then what is ahead.
-int weight(const Line& line) {
-  switch (line.about.kind) {
-    case ObligationKind::concern:
-      return 0;
-    case ObligationKind::lapse:
-      return 1;
-    case ObligationKind::streak:
-      return 2;
-    case ObligationKind::return_:
-      return 3;
-    case ObligationKind::baseline:
-      return 4;
-    case ObligationKind::expired:
-      return 5;
-    case ObligationKind::unassigned:
-      return 6;
-    case ObligationKind::monitoring:
-      return 7;
-    case ObligationKind::renewal:
-      return 8;
-    case ObligationKind::check_in:
-    case ObligationKind::suspension_standing:
-    case ObligationKind::trouble:
-    case ObligationKind::weekly:
-      return 9;
-  }
-  return 9;
-}
 
 using Items = std::vector<StoredItem>;
 
@@ -65,11 +40,7 @@ class Builder {
       if (auto line = line_of(*item)) found.push_back(std::move(*line));
     }
     fold_open_months(found);
-    std::stable_sort(found.begin(), found.end(), [](const Line& a, const Line& b) {
-      if (weight(a) != weight(b)) return weight(a) < weight(b);
-      return a.days_late > b.days_late;
-    });
-    return found;
+    return most_pressing_first(std::move(found), today_);
   }
 
  private:
@@ -81,6 +52,7 @@ class Builder {
     line.reminder = item.reminder;
     line.maybe_repeat = item.maybe_told;
     line.instead_of = item.reminder.instead_of;
+    if (line.about.kind == ObligationKind::receipt) return receipt_line(std::move(line));
     // Of a trouble that is told daily there may be hundreds.
     const bool of_a_client = !item.client.empty();
     const auto items = of_a_client ? store_.items_of_obligation(line.about.key) : Items();
@@ -94,9 +66,12 @@ class Builder {
       if (const auto trouble = store_.trouble_of(line.about.key)) line.detail = trouble->detail;
     }
     line.not_reached = not_reached(line, item, items);
-    if (service_.token_key() && !line.withdrawn && is_answered_by_link(line.about.kind)) {
+    add_provider(line);
+    if (line.about.kind == ObligationKind::lapse) line.lengthens = lengthens(line.about.client);
+    if (service_.has_links() && !line.withdrawn && is_answered_by_link(line.about.kind)) {
       line.act = act_placeholder(line.about.key);
     }
+    if (asks_its_provider(line)) add_provider_ref(line);
     add_client(line);
     if (line.about.due_by && *line.about.due_by < today_) {
       line.days_late = static_cast<int>((today_ - *line.about.due_by).count());
@@ -104,7 +79,27 @@ class Builder {
     add_answers(line);
     line.told_before = store_.times_told(line.about.key, item.reminder.staff, item.reminder.stage);
     if (line.about.kind == ObligationKind::streak) add_open_month(line);
+    if (line.about.kind == ObligationKind::suspension_standing) add_decision_end(line);
     return line;
+  }
+
+  // It is kept without its client, whose plan knows nothing of it.
+  std::optional<Line> receipt_line(Line line) {
+    line.receipt = receipt_of(service_, line.about, line.reminder.staff);
+    if (!line.receipt) return {};
+    line.withdrawn = is_withdrawal(line.reminder.days);
+    line.about.client = line.receipt->client;
+    if (service_.config().show_names) line.client_name = name_if_readable(line.about.client);
+    return line;
+  }
+
+  std::string name_if_readable(const std::string& client) {
+    try {
+      const auto known = store_.client(client);
+      return known ? known->name : std::string();
+    } catch (const BadRow&) {
+      return {};
+    }
   }
 
   // What is shown beside a line is left out when its row cannot be read: the line is told anyhow.
@@ -114,7 +109,33 @@ class Builder {
       if (!client) return;
       line.case_manager = client->case_manager;
       add_who_acts(line, *client);
+      if (needs_a_word(line.about) && !line.withdrawn) {
+        line.to_call = whom_to_call(directory_, *client, line.reminder.staff, today_);
+      }
       if (service_.config().show_names) line.client_name = client->name;
+    } catch (const BadRow&) {
+      return;
+    }
+  }
+
+  // Who carries the check out, by code; what else an office wrote there is free text (P7).
+  void add_provider(Line& line) {
+    const ObligationKind kind = line.about.kind;
+    if (kind != ObligationKind::concern && kind != ObligationKind::lapse) return;
+    try {
+      const auto check = store_.check(line.about.check);
+      if (check && directory_.staff(check->terms.provider)) line.provider = check->terms.provider;
+    } catch (const BadRow&) {
+      return;
+    }
+  }
+
+  void add_provider_ref(Line& line) {
+    try {
+      const auto check = store_.check(line.about.check);
+      const bool has_one =
+          check && check->terms.provider == line.reminder.staff && !check->provider_ref.empty();
+      if (has_one) line.provider_ref = ref_placeholder(line.about.check);
     } catch (const BadRow&) {
       return;
     }
@@ -129,9 +150,21 @@ class Builder {
     if (line.withdrawn || !line.instead_of.empty()) return;  // it came to them for another reason
     Acting reader = is_for_the_supervisor(line.about.kind)
                         ? supervising(directory_, client.office, client.case_manager, today_)
-                        : who(line.reminder.as);
+                    : line.reminder.as == Role::coordinator ? coordinator_as(line, client)
+                                                            : who(line.reminder.as);
     const bool in_a_place = reader.because != Because::of_record;
-    if (in_a_place && reader.staff == line.reminder.staff) line.stands_in = std::move(reader);
+    if (!in_a_place || reader.staff != line.reminder.staff) return;
+    const Staff* named = directory_.staff(reader.of_record);
+    line.of_city = named && is_of_city(*named);
+    line.stands_in = std::move(reader);
+  }
+
+  // Of several coordinators the reader, or whoever the reader stands in for.
+  Acting coordinator_as(const Line& line, const ClientRecord& client) const {
+    for (Acting& one : coordinators(directory_, client.office, client.case_manager, today_)) {
+      if (one.staff == line.reminder.staff) return std::move(one);
+    }
+    return {};
   }
 
   // Whom of an urgent thing somebody else was told instead, and nobody has told since.
@@ -167,6 +200,18 @@ class Builder {
     return known->second ? &*known->second : nullptr;
   }
 
+  // Does a kept check make this client's visits rarer? Not where the months are fixed, there are
+  // none, or they are closer than standard anyhow (R4, R6).
+  bool lengthens(const std::string& client) {
+    const ClientFacts* facts = facts_if_readable(client);
+    const PeriodVersion* version = facts ? period_for(*facts, today_) : nullptr;
+    if (!version) return false;
+    const Period& period = version->period;
+    const int standard = service_.policy().terms.standard_interval_months;
+    return period.plan_kind == PlanKind::standby_short_stay && period.monitoring_months.empty() &&
+           period.interval_months.value_or(standard) >= standard;
+  }
+
   // 引き継ぎ: the case manager who was told of it, or owed it, before this one; "" once this one
   // has been told.
   std::string manager_before(const StoredItem& item, const Items& items) {
@@ -174,7 +219,8 @@ class Builder {
     std::string before;
     for (const StoredItem& other : items) {
       if (other.reminder.staff == item.reminder.staff) {
-        if (other.state == ItemState::told) return {};
+        const bool again = item.reminder.stage == kHandedBackStage;
+        if (other.state == ItemState::told && !again) return {};
       } else if (other.reminder.as == Role::case_manager) {
         before = other.reminder.staff;
       }
@@ -190,6 +236,8 @@ class Builder {
   void add_answers(Line& line) {
     const ClientFacts* facts = facts_if_readable(line.about.client);
     if (!facts) return;
+    line.self_plan = looks_after_itself(*facts, today_);
+    if (line.self_plan) line.acts_now.reset();
     const auto visit = announced_visit(*facts, line.about, today_);
     if (visit) line.visit_on = visit->on;
     if (auto word = latest_word(*facts, line.about, today_)) {
@@ -205,6 +253,14 @@ class Builder {
       line.also_open = o.months.front();
       line.also_due_by = o.due_by;
       return;
+    }
+  }
+
+  // A suspension does not keep a decision from ending.
+  void add_decision_end(Line& line) {
+    for (const Obligation& o : store_.live_obligations(line.about.client)) {
+      const bool ends = o.kind == ObligationKind::renewal || o.kind == ObligationKind::expired;
+      if (ends) line.decision_end = o.due_by;
     }
   }
 
@@ -240,6 +296,20 @@ Instant meant_for(const StoredItem& item) {
                    : item.reminder.slot;
 }
 
+// The two likeliest answers to the first line that has any: an example is no list.
+std::vector<DoorActKind> replies_to(const std::vector<Line>& lines) {
+  constexpr std::size_t kMost = 2;
+  for (const Line& line : lines) {
+    std::vector<DoorActKind> acts;
+    if (!line.withdrawn) acts = acts_for(line.about.kind);
+    std::erase(acts, DoorActKind::not_mine);
+    if (acts.empty()) continue;
+    acts.resize(std::min(acts.size(), kMost));
+    return acts;
+  }
+  return {};
+}
+
 }  // namespace
 
 Digest build_digest(Service& service, const Directory& directory, const Items& items,
@@ -256,9 +326,16 @@ Digest build_digest(Service& service, const Directory& directory, const Items& i
   digest.language = to.language.value_or(service.policy().language);
   digest.contact = service.policy().contact;
   digest.lines = Builder(service, directory).lines(items);
+  const bool asks = std::any_of(digest.lines.begin(), digest.lines.end(), asks_its_provider);
+  if (asks && service.has_links()) {
+    digest.attendance = attendance_placeholder(to.code);
+    for (Line& line : digest.lines) line.on_page = asks_its_provider(line);
+  }
   if (kind == MessageKind::weekly && !digest.lines.empty()) {
     digest.weekly = weekly_report(service, digest.lines.front().about, to.code);
   }
+  if (service.reads_replies()) digest.replies = replies_to(digest.lines);
+  add_names(digest, service);
   return digest;
 }
 

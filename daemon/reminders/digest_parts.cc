@@ -14,7 +14,7 @@ namespace {
 
 using Items = std::vector<StoredItem>;
 
-// What must not be divided: everything about one client, or one trouble.
+// What must not be divided: everything about one client, or one trouble or receipt.
 const std::string& unit_of(const StoredItem& item) {
   return item.client.empty() ? item.reminder.obligation : item.client;
 }
@@ -30,8 +30,9 @@ std::vector<Items> in_order(const Items& items, const Digest& digest) {
     ordered.push_back(std::move(found->second));
     by_unit.erase(found);
   };
-  for (const Line& line : most_pressing_first(digest.lines)) {
-    take(line.about.client.empty() ? line.about.key : line.about.client);
+  for (const Line& line : most_pressing_first(digest.lines, today_of(digest))) {
+    const bool of_a_client = !line.about.client.empty() && !line.receipt;
+    take(of_a_client ? line.about.client : line.about.key);
   }
   for (auto& [unit, left] : by_unit) ordered.push_back(std::move(left));  // folded into no line
   return ordered;

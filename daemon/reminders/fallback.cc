@@ -180,8 +180,12 @@ class Fallback {
   // `since`: how long it has failed, for the account of what is stuck.
   void tell_another(const StoredItem& item, Instant since) {
     const Reminder& owed = item.reminder;
-    // A weekly message is about everybody; there is nobody to whom it could be told instead.
-    if (kind_without_client(item) == ObligationKind::weekly) return stuck(owed.staff, since);
+    // A weekly message is about everybody, and a receipt about what was said in this person's name:
+    // there is nobody to whom it could be told instead.
+    const auto about_nobody = kind_without_client(item);
+    if (about_nobody == ObligationKind::weekly || about_nobody == ObligationKind::receipt) {
+      return stuck(owed.staff, since);
+    }
     // Trouble is not told of trouble, and a substitute has no substitute: the next one is found
     // for the person it was meant for.
     if (item.client.empty() || !owed.instead_of.empty()) return;

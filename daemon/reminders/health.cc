@@ -10,14 +10,16 @@ namespace {
 
 // A client that is due, or waits to be planned, for longer than this has nobody looking at it.
 constexpr std::chrono::minutes kPatience{10};
+// Copies of the database are made daily.
+constexpr std::chrono::days kCopyIsOld{2};
 
 std::string plural(std::int64_t count, const std::string& thing, const std::string& rest) {
   return std::to_string(count) + " " + thing + (count == 1 ? "" : "s") + " " + rest;
 }
 
 Said restore_a_backup() {
-  return {"omamorid を止め、壊れたファイルを残したまま、控えに戻す",
-          "stop omamorid, keep the file aside, and restore a backup"};
+  return {"omamorid を止め、omamorictl restore でバックアップから復元する（壊れたファイルは残る）",
+          "stop omamorid and restore a backup: omamorictl restore (the damaged file is kept)"};
 }
 
 // SQLite's words for the disk that is full and for the file that is damaged.
@@ -27,7 +29,7 @@ Said what_mends(const std::string& failure) {
             "make room on the disk of the database; it goes on by itself"};
   }
   if (failure.find("malformed") != std::string::npos) return restore_a_backup();
-  return {"ディスクを確かめる（dmesg、omamorictl doctor）。1分ごとにやり直す",
+  return {"ディスクを確かめる（dmesg、omamorictl doctor）。1分ごとに再試行する",
           "look at the disk (dmesg, omamorictl doctor); it is tried again every minute"};
 }
 
@@ -49,6 +51,7 @@ class Judge {
     look_at_troubles();
     look_at_heartbeat();
     look_at_doors();
+    look_at_copies();
     return std::move(health_);
   }
 
@@ -125,10 +128,9 @@ class Judge {
     }
     if (items == 0) return;
     add(Gravity::unheard, "hold",
-        {"[delivery] hold が " + std::to_string(items) + " 件を留め置いている",
-         "[delivery] hold keeps back " + plural(items, "item", "owed for too long")},
-        {"送ってよければ hold = false にして omamorictl reload",
-         "when it may be sent, set hold = false and omamorictl reload"})
+        {facts_.hold.what.ja + " が " + std::to_string(items) + " 件を留め置いている",
+         facts_.hold.what.en + " keeps back " + plural(items, "item", "owed for too long")},
+        facts_.hold.to_do)
         .since = since;
   }
 
@@ -177,11 +179,12 @@ class Judge {
     for (const std::string& row : facts_.unreadable_rows) {
       add(Gravity::untold, "row",
           {row + ": 行が読めず、使われていない", row + ": the row cannot be read and is left out"},
-          {"CSV から取り込み直すか、控えに戻す", "import it again or restore a backup"});
+          {"CSV から取り込み直すか、バックアップから復元する",
+           "import it again or restore a backup"});
     }
     if (facts_.unreadable_obligation.empty()) return;
-    add(Gravity::untold, "row", {"読めない義務がある", "an obligation cannot be read"},
-        {"控えに戻す", "restore a backup"})
+    add(Gravity::untold, "row", {"読めない案件がある", "an obligation cannot be read"},
+        {"バックアップから復元する", "restore a backup"})
         .detail = facts_.unreadable_obligation;
   }
 
@@ -206,7 +209,7 @@ class Judge {
     if (counts.unscheduled_clients > 0) {
       const std::string count = std::to_string(counts.unscheduled_clients);
       add(Gravity::see_to_it, "clients",
-          {"利用者 " + count + " 人が見張りの予定にない",
+          {"利用者 " + count + " 人が見守りの予定にない",
            plural(counts.unscheduled_clients, "client", "without a place in the schedule")},
           {"omamorid が起動したときに作る", "omamorid gives it one when it starts"});
     }
@@ -230,7 +233,7 @@ class Judge {
           to_do);
     } else if (facts_.next_client && *facts_.next_client < long_ago) {
       add(Gravity::untold, "clients",
-          {"見るべき利用者が見られていない", "a client should have been looked at"}, to_do)
+          {"利用者の見直しが遅れている", "a client should have been looked at"}, to_do)
           .since = facts_.next_client;
     }
   }
@@ -285,9 +288,22 @@ class Judge {
     add(Gravity::see_to_it, "doors",
         {"受付が開いておらず、リンクからの回答が届かない",
          "the doors are not open, nobody can answer by a link"},
-        {"omamori.toml の [http] を直し、omamorid を再起動する。1分ごとにやり直す",
+        {"omamori.toml の [http] を直し、omamorid を再起動する。1分ごとに再試行する",
          "correct [http] in omamori.toml and restart omamorid; it is tried again every minute"})
         .detail = facts_.doors_failing;
+  }
+
+  // Why one fails is a trouble of its own, above.
+  void look_at_copies() {
+    if (!facts_.copies_expected_since || trouble("backup")) return;
+    if (facts_.now - *facts_.copies_expected_since <= kCopyIsOld) return;
+    const bool none = !facts_.newest_copy;
+    add(Gravity::see_to_it, "backup",
+        none ? Said{"バックアップがまだ一度も取れていない", "no backup was made yet"}
+             : Said{"最新のバックアップが古い", "the newest backup is old"},
+        {"omamorictl backup で取り、失敗する理由を確かめる",
+         "omamorictl backup makes one, or says why it cannot"})
+        .since = facts_.copies_expected_since;
   }
 
   const HealthFacts& facts_;

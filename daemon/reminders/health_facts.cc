@@ -6,6 +6,7 @@
 
 #include "daemon/model/reminder.h"
 #include "daemon/reminders/clock_hold.h"
+#include "daemon/reminders/kept_instant.h"
 
 namespace omamori {
 namespace {
@@ -18,7 +19,6 @@ class HealthReader {
     facts_.now = service_.now();
     facts_.daemon_runs = service_.turns.has_value();
     facts_.turns = service_.turns.value_or(LastTurns{});
-    facts_.held = service_.config().hold;
     facts_.heartbeat_failing = service_.heartbeat.failing;
     facts_.doors_failing = service_.doors.failing;
     for (const std::string& notice : service_.notices()) {
@@ -31,6 +31,11 @@ class HealthReader {
       facts_.created = store_.created_at();
       if (const auto hold = kept_clock_hold(store_)) facts_.clock_hold = hold->why;
     });
+    look([&] {
+      facts_.held = service_.held();
+      facts_.hold = service_.hold();
+    });
+    look([&] { read_copies(); });
     look([&] { facts_.counts = store_.counts(); });
     look([&] { facts_.next_client = store_.next_client_instant(facts_.now); });
     look([&] { facts_.peers = peers_of(service_); });
@@ -51,6 +56,14 @@ class HealthReader {
     } catch (const BadRow& error) {
       facts_.unreadable_rows.emplace_back(error.what());
     }
+  }
+
+  void read_copies() {
+    const BackupState& backups = service_.backups;
+    if (!backups.made_here || service_.config().backup.directory.empty()) return;
+    const auto made = kept_instant(store_, kCopyMade);
+    facts_.newest_copy = made;
+    facts_.copies_expected_since = std::max(backups.since, made.value_or(backups.since));
   }
 
   // P1c. Trouble is tried another way sooner (fallback.cc), but counts by the usual time: a mail

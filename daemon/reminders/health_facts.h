@@ -31,7 +31,11 @@ struct HealthFacts {
   LastTurns turns;
   std::string unreadable_file;  // why SQLite cannot read the database; "" = it can
   std::string clock_hold;
-  bool held = false;  // [delivery] hold
+  bool held = false;  // by [delivery] hold, or since a restore
+  Service::Hold hold;
+  // Of [backup]: when the last good copy was begun, and since when another should have come.
+  std::optional<Instant> newest_copy;
+  std::optional<Instant> copies_expected_since;  // nothing: none are made
   std::vector<Waiting> waiting;
   std::vector<std::string> notices;  // faults of the start and of reloads
   StoreCounts counts;

@@ -5,6 +5,7 @@
 
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/clock_hold.h"
+#include "daemon/reminders/receipts.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/reminders/weekly_owing.h"
 
@@ -19,6 +20,8 @@ constexpr minutes kGraceAfterStart{2};
 constexpr minutes kLookAtClock{10};
 // Something that should have been dealt with was not: once more, but not at once.
 constexpr minutes kNotAtOnce{1};
+// Receipts that everybody has read are ended so often, when something happens anyhow.
+constexpr std::chrono::hours kSettleReceipts{1};
 // The trusted clock is written at least so often when nothing happens.
 constexpr std::chrono::hours kWriteClock{1};
 
@@ -42,6 +45,7 @@ void ReminderLoop::read_hold() {
   if (const auto kept = kept_clock_hold(store_)) {
     hold_.why = kept->why;
     hold_.behind = kept->behind;
+    hold_.seen = kept_clock_seen(store_);
   }
 }
 
@@ -70,6 +74,7 @@ std::optional<Instant> ReminderLoop::step() {
   }
   if (decide(act)) return act.now;
   owe_weekly_if_due(act);
+  settle_receipts_if_due(act);
   report_.composed = compose_due(service_, act, service_.templates());
   note_composed(service_, report_.composed, act);
   fall_back_if_due(act);
@@ -86,7 +91,7 @@ bool ReminderLoop::clock_is_believed(const Act& act) {
   wait_for_clock_ = false;
   if (!hold_.why.empty()) {
     const auto last = store_.last_instant();
-    if (hold_.behind && !clock_suspicion({now, {}, last, world_.built})) {
+    if (clock_has_corrected_itself(hold_, {now, {}, last, world_.built})) {
       wait_for_clock_ = last && act.now < *last;  // the trusted clock does not go back
       return !wait_for_clock_ && release_clock(act);
     }
@@ -103,14 +108,13 @@ bool ReminderLoop::clock_is_believed(const Act& act) {
     return clock_hold_is_over(hold_, now) && release_clock(act);
   }
   const auto last = store_.last_instant();
-  const ClockReading before = before_.value_or(now);
   const auto suspicion = clock_suspicion({now, before_, last, world_.built});
-  before_ = now;
   if (suspicion) {
-    before_ = before;
     hold_clock(*suspicion, act);
+    hold_.trusted = before_;
     return false;
   }
+  before_ = now;
   wait_for_clock_ = last && act.now < *last;
   return !wait_for_clock_;
 }
@@ -119,6 +123,7 @@ void ReminderLoop::hold_clock(const ClockSuspicion& suspicion, const Act& act) {
   hold_ = {};
   hold_.why = suspicion.why;
   hold_.behind = suspicion.behind;
+  hold_.seen = act.now;
   keep_clock_hold(store_, suspicion, act);
 }
 
@@ -173,9 +178,15 @@ void ReminderLoop::owe_weekly_if_due(const Act& act) {
   next_weekly_ = owe_weekly(service_, act);
 }
 
+void ReminderLoop::settle_receipts_if_due(const Act& act) {
+  if (next_receipts_ && *next_receipts_ > act.now) return;
+  const bool more = settle_receipts(service_, act);
+  next_receipts_ = more ? act.now : act.now + kSettleReceipts;
+}
+
 void ReminderLoop::fall_back_if_due(const Act& act) {
   // Nothing fails while nothing is tried: what was to be looked at waits for the end of the hold.
-  if (service_.config().hold) {
+  if (service_.held()) {
     next_fallback_.reset();
     next_peer_.reset();
     held_back_ = true;
@@ -215,7 +226,7 @@ std::optional<Instant> ReminderLoop::next(const Act& act) {
   no_later(at, item);
   no_later(at, next_trouble_);
   no_later(at, next_weekly_);
-  if (!service_.config().hold) {  // else neither is looked at, however long it is due
+  if (!service_.held()) {  // else neither is looked at, however long it is due
     no_later(at, next_fallback_);
     no_later(at, next_peer_);
   }

@@ -61,6 +61,7 @@ class ReminderLoop {
   void read_hold();
   bool decide(const Act& act);
   void owe_weekly_if_due(const Act& act);
+  void settle_receipts_if_due(const Act& act);
   void fall_back_if_due(const Act& act);
   std::optional<Instant> next(const Act& act);
 
@@ -77,6 +78,7 @@ class ReminderLoop {
   std::optional<Instant> next_fallback_;
   std::optional<Instant> next_trouble_;
   std::optional<Instant> next_peer_;
+  std::optional<Instant> next_receipts_;
   std::optional<Instant> next_weekly_;
   int weekly_settings_ = -1;  // Service::settings() that next_weekly_ was found by
   std::map<std::string, PeerState> peers_seen_;

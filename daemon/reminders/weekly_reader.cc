@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "daemon/reminders/health.h"
+#include "daemon/reminders/shown_names.h"
 
 namespace omamori {
 namespace {
@@ -20,6 +21,7 @@ class Reader {
         today_(service.today()) {
     book_.made = service.now();
     book_.monday = week.window_from;
+    book_.from = today_;
   }
 
   WeeklyBook run() {
@@ -57,7 +59,7 @@ class Reader {
   void add(const ClientFacts& facts, const ClientMemory& memory) {
     const std::string& office = facts.versions.back().office;
     add_client(book_.offices[office], facts, memory.known, planning_->terms, planning_->directory,
-               book_.monday, today_);
+               today_);
   }
 
   void add_dead_letters() {
@@ -121,6 +123,7 @@ std::shared_ptr<const WeeklyReport> weekly_report(Service& service, const Obliga
   const WeeklyScope scope = known == book.scopes.end() ? WeeklyScope{} : known->second;
   auto report = std::make_shared<WeeklyReport>();
   report->monday = book.monday;
+  report->from = book.from;
   report->whole_city = scope.whole_city;
   report->offices.assign(scope.offices.begin(), scope.offices.end());
   for (const auto& [office, figures] : book.offices) {
@@ -132,6 +135,7 @@ std::shared_ptr<const WeeklyReport> weekly_report(Service& service, const Obliga
   report->figures.sort();
   report->unreadable = book.unreadable;
   report->health = book.health;
+  add_names(*report, service);
   const JournalHead head = service.store().journal_head();
   report->journal_seq = head.seq;
   report->journal_hash = head.hash;

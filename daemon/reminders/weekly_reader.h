@@ -15,6 +15,7 @@ namespace omamori {
 struct WeeklyBook {
   Instant made{};
   Day monday{};
+  Day from{};  // the day of `made`
   std::map<std::string, WeeklyFigures> offices;
   struct DeadLetter {
     WeeklyDeadLetter letter;
