@@ -6,7 +6,6 @@
 #include "daemon/rules/check_state.h"
 
 namespace omamori {
-namespace {
 
 const Terms& terms_on(std::span<const TermsVersion> history, Day day) {
   const Terms* found = &history.front().terms;
@@ -15,8 +14,6 @@ const Terms& terms_on(std::span<const TermsVersion> history, Day day) {
   }
   return *found;
 }
-
-}  // namespace
 
 CheckReach reach_of(const ClientDay& d, const Check& check) {
   const PeriodVersion* version = period_for(d.facts, d.today);

@@ -2,6 +2,9 @@
 // Pure.
 #pragma once
 
+#include <span>
+
+#include "config/policy.h"
 #include "daemon/rules/obligations.h"
 
 namespace omamori {
@@ -12,6 +15,9 @@ struct CheckReach {
   int with_it = 0;         // while this check alone is kept
   bool in_effect = false;  // it is this check that makes the interval longer today
 };
+
+// The settings known on `day`; before any were known, the first.
+const Terms& terms_on(std::span<const TermsVersion> history, Day day);
 
 // As of `day.today`, by the decision period of that day.
 CheckReach reach_of(const ClientDay& day, const Check& check);

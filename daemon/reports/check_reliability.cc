@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "daemon/model/obligation.h"
+
 namespace omamori {
 namespace {
 
@@ -64,6 +66,8 @@ class Record {
   void find_lapses(std::size_t agreed);
   Day first_anchor() const;
   bool followed_by_trouble(const MonthRow& waived) const;
+  std::optional<Instant> first_word(const CheckIn& concern) const;
+  bool reached_since(Day day) const;
 
   const ClientFacts& client_;
   const Check& check_;
@@ -190,8 +194,30 @@ void Record::count_lapses(Reliability& r) const {
 
 void Record::count_concerns(Reliability& r) const {
   for (const CheckIn& c : check_.check_ins) {
-    if (c.outcome == Outcome::concern && begin_ <= c.on && c.on <= end_) ++r.concerns;
+    const bool own = c.outcome == Outcome::concern && c.joins == 0;
+    if (!own || c.on < begin_ || c.on > end_) continue;
+    ++r.concerns;
+    const auto word = first_word(c);
+    if (word) r.until_word.push_back(std::chrono::floor<std::chrono::minutes>(*word - c.at));
+    if (word || reached_since(c.on)) ++r.answered;
   }
+}
+
+// A word, or a visit announced.
+std::optional<Instant> Record::first_word(const CheckIn& concern) const {
+  const std::string key = concern_key(client_.code, check_.code, concern.at);
+  std::optional<Instant> first;
+  for (const Acknowledgement& said : client_.acknowledgements) {
+    if (said.obligation != key || said.made_on > today_) continue;
+    if (!first || said.made_at < *first) first = said.made_at;
+  }
+  return first;
+}
+
+bool Record::reached_since(Day day) const {
+  const auto since = [&](const auto& record) { return day <= record.on && record.on <= today_; };
+  return std::any_of(client_.visits.begin(), client_.visits.end(), since) ||
+         std::any_of(client_.contacts.begin(), client_.contacts.end(), since);
 }
 
 // Before the next visit on or after the first day of the month, or until today.
@@ -227,6 +253,15 @@ std::optional<double> Reliability::share_in_time() const { return share(in_time,
 
 std::optional<double> Reliability::share_fulfilled() const { return share(fulfilled_days, days); }
 
+std::optional<double> Reliability::hours_until_word() const {
+  if (until_word.empty()) return {};
+  std::vector<std::chrono::minutes> sorted = until_word;
+  std::sort(sorted.begin(), sorted.end());
+  const std::size_t half = sorted.size() / 2;
+  const auto middle = sorted.size() % 2 == 1 ? sorted[half] * 2 : sorted[half - 1] + sorted[half];
+  return static_cast<double>(middle.count()) / 120;
+}
+
 void Reliability::add(const Reliability& other) {
   checks += other.checks;
   in_time += other.in_time;
@@ -238,6 +273,8 @@ void Reliability::add(const Reliability& other) {
   lapses += other.lapses;
   lapsed_days += other.lapsed_days;
   concerns += other.concerns;
+  answered += other.answered;
+  until_word.insert(until_word.end(), other.until_word.begin(), other.until_word.end());
   waived += other.waived;
   troubled += other.troubled;
 }

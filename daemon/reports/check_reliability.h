@@ -5,7 +5,9 @@
 // before the check was agreed, came into force, or before the first that is on record of it.
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <vector>
 
 #include "daemon/rules/check_state.h"
 #include "daemon/rules/month_states.h"
@@ -30,6 +32,9 @@ struct Reliability {
   int lapses = 0;  // that opened in the time
   int lapsed_days = 0;
   int concerns = 0;
+  int answered = 0;  // of those, to which somebody gave a word, or after which they were reached
+  std::vector<std::chrono::minutes> until_word;    // from a concern to the first word about it
+  std::optional<double> hours_until_word() const;  // the median
 
   int waived = 0;    // months due in the time that it took away
   int troubled = 0;  // of those, followed by a concern or a lapse of this check before anybody was

@@ -53,7 +53,7 @@ class Year {
       periods_.push_back({v->period.start, v->period.end});
     }
     for (const Suspension& s : client.suspensions) {
-      if (s.from <= today) suspensions_.push_back({s.from, s.until.value_or(Day::max())});
+      suspensions_.push_back({s.from, s.until.value_or(Day::max())});
     }
     for (const NamedLapse& l : lapses_) lapsed_.push_back({l.from, l.until.value_or(today)});
   }
@@ -138,7 +138,7 @@ class Year {
     for (const NamedLapse& l : lapses_)
       add_range(year, {What::lapse, l.from, l.until, l.check, {}});
     for (const Suspension& s : client_.suspensions) {
-      if (s.from <= today_) add_range(year, {What::suspension, s.from, s.until, {}, {}});
+      add_range(year, {What::suspension, s.from, s.until, {}, {}, s.id});
     }
     add_records(year);
     for (YearMonth& month : year) {

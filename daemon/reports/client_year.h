@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct YearEvent {
   std::optional<Day> until;  // suspension, lapse: last day; nothing = goes on
   std::string check;         // concern, lapse
   VisitVerdict visit;        // visit
+  std::int64_t record = 0;   // suspension: its number
 };
 
 struct YearMonth {
@@ -53,7 +55,8 @@ struct YearMonth {
   std::vector<YearEvent> events;  // by day
 };
 
-// The twelve months from `first` on, as they stand on `today`. `months` are the client's on it.
+// The twelve months from `first` on, as they stand on `today`, suspensions that are still to come
+// with them. `months` are the client's on it.
 std::vector<YearMonth> client_year(const ClientFacts& client, const ClientMonths& months,
                                    Month first, Day today);
 

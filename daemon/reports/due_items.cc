@@ -58,8 +58,10 @@ bool has_gone_wrong(ObligationKind kind) {
     case ObligationKind::unassigned:
     case ObligationKind::suspension_standing:
     case ObligationKind::check_in:
+    case ObligationKind::end_report:
     case ObligationKind::trouble:
     case ObligationKind::weekly:
+    case ObligationKind::receipt:
       return false;
   }
   return false;

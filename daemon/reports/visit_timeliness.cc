@@ -4,19 +4,20 @@
 
 namespace omamori {
 
+std::optional<double> median_of(std::vector<int> numbers) {
+  if (numbers.empty()) return {};
+  std::sort(numbers.begin(), numbers.end());
+  const std::size_t middle = numbers.size() / 2;
+  if (numbers.size() % 2 == 1) return numbers[middle];
+  return (numbers[middle - 1] + numbers[middle]) / 2.0;
+}
+
 std::optional<double> Timeliness::share_in_time() const {
   if (required() == 0) return {};
   return static_cast<double>(in_time) / required();
 }
 
-std::optional<double> Timeliness::median_late() const {
-  if (days_late.empty()) return {};
-  std::vector<int> sorted = days_late;
-  std::sort(sorted.begin(), sorted.end());
-  const std::size_t middle = sorted.size() / 2;
-  if (sorted.size() % 2 == 1) return sorted[middle];
-  return (sorted[middle - 1] + sorted[middle]) / 2.0;
-}
+std::optional<double> Timeliness::median_late() const { return median_of(days_late); }
 
 std::optional<int> Timeliness::most_late() const {
   if (days_late.empty()) return {};

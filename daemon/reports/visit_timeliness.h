@@ -9,6 +9,9 @@
 
 namespace omamori {
 
+// The one in the middle; of the two middle ones their mean. Nothing of none.
+std::optional<double> median_of(std::vector<int> numbers);
+
 struct Timeliness {
   int in_time = 0;             // closed on or before due-by
   int late = 0;                // closed after it
@@ -23,7 +26,7 @@ struct Timeliness {
   int required() const { return in_time + late + unmet; }
   // Of those, kept in time: 0–1; nothing where there are none.
   std::optional<double> share_in_time() const;
-  // In days; nothing where none was late. Between the two middle ones: their mean.
+  // In days; nothing where none was late.
   std::optional<double> median_late() const;
   std::optional<int> most_late() const;
 

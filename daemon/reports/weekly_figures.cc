@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
-#include "daemon/rules/check_state.h"
 #include "daemon/rules/month_states.h"
 
 namespace omamori {
 namespace {
-
-using std::chrono::days;
 
 template <class Row>
 void append(std::vector<Row>& to, const std::vector<Row>& from) {
@@ -18,47 +15,23 @@ void append(std::vector<Row>& to, const std::vector<Row>& from) {
 
 class ClientWeek {
  public:
-  ClientWeek(WeeklyFigures& to, const ClientFacts& facts, Day monday, Day today)
-      : to_(to),
-        facts_(facts),
-        sunday_(monday + days{6}),
-        today_(today),
-        manager_(version_on(facts, today).case_manager) {}
+  ClientWeek(WeeklyFigures& to, const ClientFacts& facts, Day today)
+      : to_(to), facts_(facts), today_(today), manager_(version_on(facts, today).case_manager) {}
 
-  void add_obligation(const Obligation& o) {
-    if (o.kind == ObligationKind::monitoring && o.due_by && !o.months.empty()) {
-      const bool open = o.window_from <= std::max(sunday_, today_);
-      if (open) to_.months.push_back({manager_, facts_.code, o.months.front(), *o.due_by});
-    }
-    if (o.kind == ObligationKind::concern) {
-      to_.checks.push_back({manager_, facts_.code, o.check, o.opened, false, true});
-    }
-    if (o.kind == ObligationKind::lapse) {
-      // Somebody must still answer it, whatever has been recorded since.
-      to_.checks.push_back({manager_, facts_.code, o.check, o.opened - std::chrono::days{1}, true});
-    }
-    if (o.kind == ObligationKind::streak && o.due_by) {
-      const auto late = static_cast<int>(std::max<std::int64_t>(0, (today_ - *o.due_by).count()));
-      to_.overdue.push_back({manager_, facts_.code, o.months, *o.due_by, late});
-    }
+  void add_month(const Obligation& o) {
+    if (o.kind != ObligationKind::monitoring || !o.due_by || o.months.empty()) return;
+    if (o.window_from > today_ + kWeekAhead) return;
+    to_.months.push_back({manager_, facts_.code, o.months.front(), *o.due_by});
   }
 
-  void add_check(const Check& check) {
-    const CheckTerms& terms = version_on(check, today_).terms;
-    const CheckStanding now = standing(terms, check.check_ins, today_);
-    const bool lapsed = now.state == CheckState::lapsed;
-    const bool counts = now.state == CheckState::ok || now.state == CheckState::due ||
-                        now.state == CheckState::awaiting_first;
-    if (!lapsed && !(counts && now.deadline <= today_ + kNearLapse)) return;
-    if (terms.until && *terms.until <= now.deadline) return;  // it ends before it could lapse
-    const WeeklyCheck found{manager_, facts_.code, check.code, now.deadline, lapsed};
-    if (std::find(to_.checks.begin(), to_.checks.end(), found) == to_.checks.end()) {
-      to_.checks.push_back(found);
+  void add_suspension(const Suspension& suspension, std::span<const Obligation> live) {
+    std::optional<Day> decision_end;
+    for (const Obligation& o : live) {
+      const bool ends = o.kind == ObligationKind::renewal || o.kind == ObligationKind::expired;
+      if (ends) decision_end = o.due_by;
     }
-  }
-
-  void add_suspension(const Suspension& suspension) {
-    to_.suspended.push_back({manager_, facts_.code, suspension.from, suspension.until});
+    to_.suspended.push_back(
+        {manager_, facts_.code, suspension.from, suspension.until, decision_end});
   }
 
   // Only the certificate's own months can leave a gap; working them out is the costly part.
@@ -75,7 +48,6 @@ class ClientWeek {
  private:
   WeeklyFigures& to_;
   const ClientFacts& facts_;
-  Day sunday_;
   Day today_;
   std::string manager_;
 };
@@ -91,9 +63,8 @@ void add_who_acts(WeeklyFigures& to, const ClientVersion& client, const Director
 
 void WeeklyFigures::add(const WeeklyFigures& other) {
   clients += other.clients;
+  append(risks, other.risks);
   append(months, other.months);
-  append(overdue, other.overdue);
-  append(checks, other.checks);
   append(suspended, other.suspended);
   append(gaps, other.gaps);
   append(dead_letters, other.dead_letters);
@@ -101,27 +72,27 @@ void WeeklyFigures::add(const WeeklyFigures& other) {
 }
 
 void WeeklyFigures::sort() {
+  sort_by_who_acts(risks);
   std::sort(months.begin(), months.end());
-  std::sort(overdue.begin(), overdue.end());
-  std::sort(checks.begin(), checks.end());
   std::sort(suspended.begin(), suspended.end());
   std::sort(gaps.begin(), gaps.end());
   std::sort(dead_letters.begin(), dead_letters.end());
 }
 
 void add_client(WeeklyFigures& to, const ClientFacts& facts, std::span<const KnownObligation> known,
-                std::span<const TermsVersion> terms, const Directory& directory, Day monday,
-                Day today) {
+                std::span<const TermsVersion> terms, const Directory& directory, Day today) {
   if (service_over(facts, today)) return;
   ++to.clients;
   add_who_acts(to, version_on(facts, today), directory, today);
-  ClientWeek week(to, facts, monday, today);
+  std::vector<Obligation> live;
+  for (const KnownObligation& o : known) live.push_back(o.obligation);
+  append(to.risks, risk_items(facts, live, directory, today));
+  ClientWeek week(to, facts, today);
   if (const Suspension* suspended = suspension_on(facts, today)) {
-    week.add_suspension(*suspended);  // while it lasts nothing else is asked (R10)
+    week.add_suspension(*suspended, live);  // while it lasts no visit is asked for (R10)
     return;
   }
-  for (const KnownObligation& o : known) week.add_obligation(o.obligation);
-  for (const Check& check : facts.checks) week.add_check(check);
+  for (const Obligation& o : live) week.add_month(o);
   week.add_gap(terms);
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,38 +14,24 @@
 #include "daemon/model/bilingual.h"
 #include "daemon/model/facts.h"
 #include "daemon/model/obligation.h"
+#include "daemon/reports/risk_items.h"
 #include "daemon/rules/weekly_times.h"
 
 namespace omamori {
 
-// A month that is open by the end of the week and in which nobody has been yet.
+// A month that is open by the end of the week and in which nobody has been yet. Where it is due in
+// that week it is a risk as well.
 struct WeeklyMonth {
   std::string case_manager, client;  // case manager "" = nobody
   Month month{};
   Day due_by{};
   auto operator<=>(const WeeklyMonth&) const = default;
 };
-// A streak: months in which nobody was.
-struct WeeklyOverdue {
-  std::string case_manager, client;
-  std::vector<Month> months;
-  Day due_by{};  // of the first of them
-  int days_late = 0;
-  auto operator<=>(const WeeklyOverdue&) const = default;
-};
-// A safety check that is not confirmed any more, will not be unless a record comes within days, or
-// said that something is wrong.
-struct WeeklyCheck {
-  std::string case_manager, client, check;
-  Day deadline{};  // its last day
-  bool lapsed = false;
-  bool concern = false;  // open since `deadline`, and nobody has seen to it
-  auto operator<=>(const WeeklyCheck&) const = default;
-};
 struct WeeklySuspension {
   std::string case_manager, client;
   Day from{};
   std::optional<Day> until;
+  std::optional<Day> decision_end;  // if it has come, or is so near that the renewal is asked for
   auto operator<=>(const WeeklySuspension&) const = default;
 };
 // The next month of the certificate lies further off than standard, and nobody looks in meanwhile
@@ -67,9 +54,8 @@ struct WeeklyDeadLetter {
 // What is told of one office, or of several together.
 struct WeeklyFigures {
   std::size_t clients = 0;  // in service
+  std::vector<RiskItem> risks;
   std::vector<WeeklyMonth> months;
-  std::vector<WeeklyOverdue> overdue;
-  std::vector<WeeklyCheck> checks;
   std::vector<WeeklySuspension> suspended;
   std::vector<WeeklyGap> gaps;
   std::vector<WeeklyDeadLetter> dead_letters;
@@ -77,24 +63,25 @@ struct WeeklyFigures {
   std::map<std::string, Acting> acts_now;
 
   void add(const WeeklyFigures& other);
-  // By case manager and client; dead letters by instant.
+  // Risks by who must act; the others by case manager and client, dead letters by instant.
   void sort();
 };
 
-// A check whose deadline is within so many days is near its lapse.
-inline constexpr std::chrono::days kNearLapse{7};
-
-// Adds what one client has to say on `today` of the week that begins on `monday`. `known`: the
-// client's live obligations.
+// Adds what one client has to say of the week ahead of `today`. `known`: the client's live
+// obligations.
 void add_client(WeeklyFigures& to, const ClientFacts& facts, std::span<const KnownObligation> known,
-                std::span<const TermsVersion> terms, const Directory& directory, Day monday,
-                Day today);
+                std::span<const TermsVersion> terms, const Directory& directory, Day today);
 
 struct WeeklyReport {
-  Day monday{};
+  Day monday{};                                    // of the week that its obligation is named by
+  Day from{};                                      // the day on which the figures were taken…
+  Day until() const { return from + kWeekAhead; }  // …for the days until then
   bool whole_city = false;
   std::vector<std::string> offices;  // else
   WeeklyFigures figures;
+  // By code; nothing where names are not to be shown (P7).
+  std::shared_ptr<const std::map<std::string, std::string>> client_names = nullptr;
+  std::shared_ptr<const std::map<std::string, std::string>> staff_names = nullptr;
   std::size_t unreadable = 0;  // clients whose rows cannot be read, in the whole database
   std::vector<Said> health;    // what is wrong with omamori itself, a line each; empty: all is well
   // The head of the journal when the message was composed: kept on paper it shows later whether the
