@@ -1,7 +1,5 @@
 #include "daemon/doors/token.h"
 
-#include <array>
-#include <initializer_list>
 #include <stdexcept>
 
 #include <openssl/evp.h>
@@ -13,9 +11,7 @@ namespace {
 constexpr std::size_t kCharacters = 26;  // of five bits each
 constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-using Bytes = std::array<unsigned char, 32>;
-
-std::string in_base32(const Bytes& bytes) {
+std::string in_base32(const KeyedDigest& bytes) {
   std::string text;
   unsigned int kept = 0;
   int bits = 0;
@@ -41,17 +37,21 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 }  // namespace
 
-std::string make_token(const TokenKey& key, std::string_view staff, std::string_view subject,
-                       std::string_view door, int generation) {
-  const std::string text = joined({staff, subject, door, std::to_string(generation)});
+KeyedDigest keyed_digest(const TokenKey& key, std::initializer_list<std::string_view> parts) {
+  const std::string text = joined(parts);
   const std::basic_string<unsigned char> bytes(text.begin(), text.end());
-  Bytes digest{};
+  KeyedDigest digest{};
   unsigned int length = digest.size();
   if (!HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()), bytes.data(),
             bytes.size(), digest.data(), &length)) {
     throw std::runtime_error("OpenSSL makes no HMAC-SHA256");
   }
-  return in_base32(digest);
+  return digest;
+}
+
+std::string make_token(const TokenKey& key, std::string_view staff, std::string_view subject,
+                       std::string_view door, int generation) {
+  return in_base32(keyed_digest(key, {staff, subject, door, std::to_string(generation)}));
 }
 
 std::optional<std::string> read_token(std::string_view text) {
@@ -65,7 +65,7 @@ std::optional<std::string> read_token(std::string_view text) {
 }
 
 std::string hash_of(std::string_view text) {
-  Bytes digest{};
+  KeyedDigest digest{};
   unsigned int length = digest.size();
   if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL makes no SHA-256");
