@@ -14,6 +14,7 @@
 
 #include "daemon/control/server.h"
 #include "daemon/delivery/sender_threads.h"
+#include "daemon/mail/receive_mail.h"
 #include "daemon/runtime/build_day.h"
 #include "daemon/runtime/configured_notifiers.h"
 #include "daemon/runtime/daemon.h"
@@ -22,6 +23,7 @@
 #include "daemon/runtime/machine_clock.h"
 #include "daemon/serve/doors.h"
 #include "daemon/serve/file_watch.h"
+#include "daemon/serve/side_thread.h"
 #include "daemon/serve/systemd.h"
 #include "daemon/serve/wall_clock_timer.h"
 
@@ -51,6 +53,7 @@ class Host {
         ways_(configured_ways(service_.config(), service_.zone())),
         couriers_(ways_.lines, poster()),
         beats_(heartbeat_lines(service_.config()), poster()),
+        aside_(poster()),
         signals_(io_, SIGTERM, SIGINT, SIGHUP),
         watchdog_(io_),
         stopping_(io_),
@@ -85,7 +88,8 @@ class Host {
     // One deadline for both: a heartbeat that is idle needs a moment to say goodbye, too.
     const auto deadline = std::chrono::steady_clock::now() + kThreadsEnd;
     const bool couriers_ended = couriers_.end_by(deadline);
-    threads_ended_ = beats_.end_by(deadline) && couriers_ended;
+    const bool aside_ended = aside_.end_by(deadline);
+    threads_ended_ = beats_.end_by(deadline) && couriers_ended && aside_ended;
     log_info(threads_ended_ ? "stopped" : "stopped, without a thread that hangs");
     return 0;
   }
@@ -110,6 +114,10 @@ class Host {
     };
     world.wake_at = [this](std::optional<Instant> at) { wake_at(at); };
     world.post = poster();
+    world.aside = [this](std::function<void(const std::atomic<bool>&)> work,
+                         std::function<void()> done) {
+      aside_.run(std::move(work), std::move(done));
+    };
     // A clock that jumps would say a year's heartbeats in a moment.
     if (!options_.fast && !beats_.peers().empty()) {
       world.beat = [this](std::function<void(SendResult)> done) {
@@ -119,6 +127,9 @@ class Host {
                      });
       };
     }
+    world.receive_mail = [this](const Request& request) {
+      return receive_mail(request.files.front().bytes, request.actor, service_);
+    };
     if (options_.fast) world.run_to = [this](Instant to) { return run_to(to); };
     return world;
   }
@@ -228,6 +239,7 @@ class Host {
   Ways ways_;
   CourierThreads couriers_;
   CourierThreads beats_;  // the heartbeat's own: it keeps no message waiting, nor waits for one
+  SideThread aside_;      // copies of the database are brought away and checked there
   asio::signal_set signals_;
   asio::steady_timer watchdog_;
   asio::steady_timer stopping_;

@@ -48,7 +48,7 @@ void TlsFiles::stop() {
 }
 
 std::string TlsFiles::load() {
-  const auto chain = read_secrets(certificate_);
+  const auto chain = read_certificates(certificate_);
   if (!chain.value) return "[http] certificate_file: " + to_string(chain.errors.front());
   const auto key = read_secrets(key_);
   if (!key.value) return "[http] key_file: " + to_string(key.errors.front());

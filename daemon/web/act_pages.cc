@@ -6,53 +6,20 @@
 
 #include "daemon/answer/labels.h"
 #include "daemon/model/calendar.h"
+#include "daemon/recording/act_words.h"
+#include "daemon/recording/undo.h"
 #include "daemon/reminders/digest_builder.h"
 #include "daemon/text/phrasebook.h"
+#include "daemon/text/phrases_message.h"
 
 namespace omamori {
 namespace {
-
-struct ActWords {
-  std::string label, hint, day, button;
-};
-
-ActWords words_of(DoorActKind act, ObligationKind about, Language language) {
-  const Tongue say(language);
-  const bool check = about == ObligationKind::lapse || about == ObligationKind::concern;
-  switch (act) {
-    case DoorActKind::visited:
-      return {
-          say("訪問した", "Visited"),
-          check ? say("この件のお知らせが止まります", "Reminders of this stop")
-                : say("その月が完了し、お知らせが止まります", "The month is done; reminders stop"),
-          say("モニタリング実施日（訪問・面接）", "Day of the monitoring visit"),
-          say("訪問を記録する", "Record the visit")};
-    case DoorActKind::will_visit:
-      return {say("訪問する予定", "Will visit"),
-              say("その日まで、お知らせを待ちます", "Reminders wait until that day"),
-              say("訪問する日", "Day of the visit"), say("予定を記録する", "Record the plan")};
-    case DoorActKind::contacted:
-      return {say("連絡がとれた", "Reached"),
-              check ? say("電話など。この件のお知らせが止まります",
-                          "By telephone or otherwise; reminders of this stop")
-                    : say("電話など。モニタリングは訪問で完了します",
-                          "By telephone or otherwise; a monitoring is done by a visit"),
-              say("連絡がとれた日", "Day on which they were reached"),
-              say("連絡を記録する", "Record the contact")};
-    case DoorActKind::on_it:
-      return {say("対応します", "I see to it"),
-              say("読んだことを伝えます。件は終わりません",
-                  "Says that you have read it; it is not over"),
-              say("いつまでに対応しますか", "By which day"),
-              say("返事を記録する", "Record your word")};
-  }
-  return {};
-}
 
 std::string tone_word(Tone tone) {
   switch (tone) {
     case Tone::urgent:
       return "urgent";
+    case Tone::today:
     case Tone::overdue:
       return "overdue";
     case Tone::ahead:
@@ -84,7 +51,8 @@ std::vector<StoredItem> items_of_holder(const ActHolder& holder, Store& store) {
 
 PageData act_row(DoorActKind act, const ActHolder& holder, const std::string& action,
                  Language language, const FormError* error, Day today) {
-  const ActWords words = words_of(act, holder.obligation.obligation.kind, language);
+  const ActWords words =
+      act_words(act, holder.obligation.obligation.kind, holder.supervises, language);
   const bool open = error && error->act == act;
   const bool ahead = act == DoorActKind::will_visit || act == DoorActKind::on_it;
   const auto typed = [&](const char* name) {
@@ -92,6 +60,11 @@ PageData act_row(DoorActKind act, const ActHolder& holder, const std::string& ac
     const auto found = error->typed.find(name);
     return found == error->typed.end() ? std::string() : found->second;
   };
+  const bool past = !ahead && act != DoorActKind::away;
+  const auto wrong = [&](const char* name) {
+    return open && error->field == name ? error->what.in(language) : std::string();
+  };
+  const Tongue say(language);
   PageData row;
   row.texts = {{"act", std::string(to_word(act))},
                {"label", words.label},
@@ -100,45 +73,56 @@ PageData act_row(DoorActKind act, const ActHolder& holder, const std::string& ac
                {"button", words.button},
                {"action", action},
                {"open", open ? "open" : ""},
-               {"wrong_day", open && error->field == "on" ? error->what.in(language) : ""},
+               {"wrong_day", wrong("on")},
                {"on", typed("on")},
+               {"until", typed("until")},
+               {"until_label", act == DoorActKind::away ? say("いつまで", "Until") : ""},
+               {"wrong_until", wrong("until")},
+               {"asks_client", act == DoorActKind::not_mine ? "yes" : ""},
+               {"code", typed("client")},
+               {"wrong_client", wrong("client")},
                {"by", typed("by")},
                {"note", typed("note")},
                {"earliest", ahead ? to_string(today) : ""},
-               {"latest", ahead ? "" : to_string(today)},
+               {"latest", past ? to_string(today) : ""},
+               {"today", to_string(today)},
                {"needs_by", act == DoorActKind::visited && !holder.is_case_manager ? "yes" : ""}};
   return row;
 }
 
-std::string record_line(const DoorAct& act, ObligationKind about, Language language,
-                        const Zone& zone) {
-  const Tongue say(language);
+std::string label_of(const DoorAct& act, const ActHolder& holder, Language language) {
   const auto kind = act_of_word(act.act);
-  std::string text =
-      zone.local_text(act.at) + " " + (kind ? words_of(*kind, about, language).label : act.act);
-  if (act.on) text += " " + to_string(*act.on);
-  if (act.undone_at) text += say("（取り消し済み）", " (undone)");
-  return text;
+  if (!kind) return act.act;
+  return act_words(*kind, holder.obligation.obligation.kind, holder.supervises, language).label;
 }
 
-std::string clock_text(Instant at, const Zone& zone) {
-  const std::string text = zone.local_text(at);  // "2026-04-01 08:30"
-  return text.substr(text.size() - 5);
+// "2026-06-01", of an absence "2026-06-01〜2026-06-20".
+std::string days_of(const DoorAct& act) {
+  return to_string(*act.on) + (act.until ? "〜" + to_string(*act.until) : "");
+}
+
+std::string record_line(const DoorAct& act, const ActHolder& holder, Language language,
+                        const Zone& zone) {
+  const Tongue say(language);
+  std::string text = zone.local_text(act.at) + " " + label_of(act, holder, language);
+  if (act.on) text += " " + days_of(act);
+  if (act.undone_at) text += say("（取り消し済み）", " (undone)");
+  return text;
 }
 
 PageData done_data(const ActHolder& holder, const DoorAct& act, Language language,
                    const Zone& zone) {
   const Tongue say(language);
-  const auto kind = act_of_word(act.act);
-  const ObligationKind about = holder.obligation.obligation.kind;
   PageData data;
-  data.texts = {{"client", holder.facts.code},
-                {"what", kind ? words_of(*kind, about, language).label : act.act},
-                {"day", act.on ? phrasebook(language).long_date(*act.on) : ""},
-                {"record", std::to_string(act.record_id) + say("（", " (") + act.staff +
-                               say("、メールのリンクから、", ", by a link, ") +
-                               zone.local_text(act.at) + say("）", ")")},
-                {"tone", "done"}};
+  data.texts = {
+      {"client", holder.facts.code},
+      {"what", label_of(act, holder, language)},
+      {"day", act.on ? long_date(*act.on, language) : ""},
+      {"until_day", act.until ? long_date(*act.until, language) : ""},
+      {"record", std::to_string(act.record_id == 0 ? act.id : act.record_id) + say("（", " (") +
+                     act.staff + say("、メールのリンクから、", ", by a link, ") +
+                     zone.local_text(act.at) + say("）", ")")},
+      {"tone", "done"}};
   return data;
 }
 
@@ -152,33 +136,36 @@ HttpResponse act_page(const ActHolder& holder, const std::string& token, Languag
   const Digest digest = build_digest(service, service.planning()->directory, items,
                                      MessageKind::digest, holder.staff);
   if (digest.lines.empty()) return act_gone_page(language);
-  const Line& line = digest.lines.front();
+  Line line = digest.lines.front();
+  line.staff_names = nullptr;  // names are for mail, not for pages
   const Phrases phrases = phrasebook(language).line(line, service.today());
   const bool live = holder.obligation.state == ObligationState::live;
   Page page;
   page.language = language;
   page.title = about.client + " " + phrases.headline;
   page.to = holder.staff.code;
-  page.data.texts = {
-      {"error", error ? error->what.in(language) : ""},
-      {"to", holder.staff.code},
-      {"client", about.client},
-      {"tone", live ? tone_word(tone_of(line)) : "info"},
-      {"headline", phrases.headline},
-      {"window", phrases.window},
-      {"why", live ? phrases.why : ""},
-      {"told", days_told(items, service.zone())},
-      {"planned", line.visit_on ? phrasebook(language).long_date(*line.visit_on) : ""},
-      {"live", live ? "live" : ""},
-      {"over", live ? "" : say("お知らせはもう届きません。", "No more reminders of it are sent.")}};
+  page.data.texts = {{"error", error ? error->what.in(language) : ""},
+                     {"to", holder.staff.code},
+                     {"client", about.client},
+                     {"tone", live ? tone_word(tone_of(line, service.today())) : "info"},
+                     {"headline", phrases.headline},
+                     {"window", phrases.window},
+                     {"why", live ? phrases.why : ""},
+                     {"told", days_told(items, service.zone())},
+                     {"planned", line.visit_on ? long_date(*line.visit_on, language) : ""},
+                     {"live", live ? "live" : ""},
+                     {"over", live ? ""
+                                   : say.reason(holder.obligation.reason) +
+                                         say("。お知らせはもう届きません。",
+                                             ". No more reminders of it are sent.")}};
   const auto records = service.store().doors().acts(holder.token.hash);
   page.data.texts["recorded"] = records.empty() ? "" : "yes";
   for (const DoorAct& act : records) {
     PageData row;
-    row.texts["record"] = record_line(act, about.kind, language, service.zone());
+    row.texts["record"] = record_line(act, holder, language, service.zone());
     page.data.lists["records"].push_back(std::move(row));
   }
-  for (const DoorActKind act : acts_for(about.kind)) {
+  for (const DoorActKind act : holder.acts) {
     page.data.lists["acts"].push_back(
         act_row(act, holder, "/a/" + token, language, error, service.today()));
   }
@@ -201,16 +188,19 @@ HttpResponse act_done_page(const ActHolder& holder, const std::string& token, La
   return render_page(200, web_templates().act_done, page);
 }
 
-HttpResponse act_undone_page(const ActHolder& holder, Language language, const DoorAct& act,
+HttpResponse act_undone_page(const ActHolder& holder, Language language, const Undone& undone,
                              Service& service) {
   const Tongue say(language);
   Page page;
   page.language = language;
   page.title = say("取り消しました", "Undone");
   page.to = holder.staff.code;
-  page.data = done_data(holder, act, language, service.zone());
+  page.data = done_data(holder, undone.act, language, service.zone());
   page.data.texts["means"] =
-      say("取り消しました。お知らせは続きます。", "It is undone; reminders go on.");
+      undone.record_stays
+          ? say("この返事は取り消しました。同じことが別の方法でも届いているため、記録は残ります。",
+                "Your word is undone. The same was said by another way, too, so the record stays.")
+          : say("お知らせは続きます。", "Reminders go on.");
   page.data.texts["tone"] = "info";
   page.data.texts["undone"] = "yes";
   page.data.texts["nonce"] = "";

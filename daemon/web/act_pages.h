@@ -5,7 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "daemon/web/act_record.h"
+#include "daemon/recording/act_record.h"
+#include "daemon/recording/act_undo.h"
 #include "daemon/web/page.h"
 
 namespace omamori {
@@ -15,7 +16,7 @@ HttpResponse act_page(const ActHolder& holder, const std::string& token, Languag
                       const FormError* error, Service& service);
 HttpResponse act_done_page(const ActHolder& holder, const std::string& token, Language language,
                            const ActDone& done, Service& service);
-HttpResponse act_undone_page(const ActHolder& holder, Language language, const DoorAct& act,
+HttpResponse act_undone_page(const ActHolder& holder, Language language, const Undone& undone,
                              Service& service);
 // Whatever the reason: the same page, status 404.
 HttpResponse act_gone_page(Language language);

@@ -3,24 +3,14 @@
 #include <string>
 
 #include "daemon/web/act_pages.h"
+#include "daemon/web/page_looks.h"
+#include "daemon/web/request_words.h"
 
 namespace omamori {
 namespace {
 
 constexpr std::string_view kBegin = "/a/";
 constexpr std::string_view kUndoPath = "/undo";
-
-Language language_of(const HttpRequest& request, Language otherwise) {
-  const auto asked = request.query.find("lang");
-  if (asked == request.query.end()) return otherwise;
-  if (asked->second == "en") return Language::en;
-  return asked->second == "ja" ? Language::ja : otherwise;
-}
-
-bool is_form(const HttpRequest& request) {
-  const std::string type = request.header("content-type");
-  return type.starts_with("application/x-www-form-urlencoded");
-}
 
 }  // namespace
 
@@ -33,9 +23,10 @@ HttpResponse answer_act(const HttpRequest& request, Service& service) {
   const auto holder = act_holder(token, service);
   if (!holder || (undo && !writes)) return act_gone_page(language_of(request, policy));
   const Language language = language_of(request, holder->staff.language.value_or(policy));
+  note_page(holder->staff.code, holder->facts.code, service);
   if (!writes) return act_page(*holder, token, language, nullptr, service);
-  const auto fields = is_form(request) ? read_form(request.body) : std::nullopt;
-  const FormError unread{{}, "", {"入力を読み取れませんでした", "the form could not be read"}};
+  const auto fields = form_of(request);
+  const FormError unread{{}, "", kUnread};
   if (!fields) return act_page(*holder, token, language, &unread, service);
   if (undo) {
     const auto nonce = fields->find("nonce");
@@ -43,14 +34,13 @@ HttpResponse answer_act(const HttpRequest& request, Service& service) {
         nonce == fields->end() ? std::nullopt : undo_act(*holder, nonce->second, service);
     const FormError late{{},
                          "",
-                         {"取り消せませんでした。管理者にご連絡ください",
+                         {"取り消せませんでした。管理者または市担当者にご連絡ください",
                           "it could not be undone; ask your supervisor"}};
     if (!undone) return act_page(*holder, token, language, &late, service);
     return act_undone_page(*holder, language, *undone, service);
   }
-  const bool needs_by = !holder->is_case_manager;
-  const auto form =
-      read_act_form(*fields, holder->obligation.obligation.kind, needs_by, service.today());
+  const auto form = read_act_form(
+      *fields, {holder->acts, holder->facts.code, !holder->is_case_manager}, service.today());
   const auto again = [&](FormError wrong) {
     wrong.typed = *fields;
     return act_page(*holder, token, language, &wrong, service);

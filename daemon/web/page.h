@@ -12,7 +12,7 @@
 namespace omamori {
 
 struct WebTemplates {
-  std::string page, act, act_done, act_gone, style;
+  std::string page, act, act_done, act_gone, attendance, attendance_done, style;
 };
 const WebTemplates& web_templates();
 

@@ -4,12 +4,18 @@
 #include <string>
 
 #include "daemon/web/act_route.h"
+#include "daemon/web/attendance_route.h"
+#include "daemon/web/ping_route.h"
 
 namespace omamori {
 namespace {
 
 // Enough for every form; a row that takes files says more.
 constexpr std::size_t kFormBody = std::size_t{64} * 1024;
+constexpr std::size_t kFileBody = std::size_t{1024} * 1024;
+// A log goes along with a ping, and is dropped.
+constexpr std::size_t kPingBody = std::size_t{256} * 1024;
+constexpr std::string_view kEvery = "*";  // the handler says which are allowed
 constexpr std::string_view kReading = "GET, HEAD";
 constexpr std::string_view kActing = "GET, HEAD, POST";
 
@@ -34,11 +40,21 @@ HttpResponse act(const HttpRequest& request, WebContext& context) {
   return answer_act(request, context.service);
 }
 
+HttpResponse attendance(const HttpRequest& request, WebContext& context) {
+  return answer_attendance(request, context.service);
+}
+
+HttpResponse ping(const HttpRequest& request, WebContext& context) {
+  return answer_ping(request, context.ping_keys, context.service);
+}
+
 HttpResponse style(const HttpRequest&, WebContext&) { return answer_style(); }
 
 constexpr Route kRoutes[] = {
     {"/a/", kActing, act},
+    {"/attendance/", kActing, attendance, true, kFileBody},
     {"/healthz", kReading, healthz, false},
+    {"/ping/", kEvery, ping, true, kPingBody},
     {"/readyz", kReading, readyz, false},
     {"/style.css", kReading, style, false},
 };
@@ -52,6 +68,7 @@ const Route* route_of(std::string_view path) {
 }
 
 bool allows(std::string_view methods, std::string_view method) {
+  if (methods == kEvery) return true;
   while (!methods.empty()) {
     const std::size_t comma = methods.find(", ");
     if (methods.substr(0, comma) == method) return true;

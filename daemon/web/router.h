@@ -1,7 +1,8 @@
 // Which address is whose: one row for each in router.cc, and nothing else to do to add one. Pure
 // but for what a handler does.
 //
-// GET and HEAD never act (P8): whatever follows links changes nothing.
+// GET and HEAD never act (P8): whatever follows links changes nothing. One row says otherwise: the
+// ping of a check that allows GET.
 #pragma once
 
 #include <cstddef>
@@ -10,6 +11,7 @@
 
 #include "daemon/reminders/context.h"
 #include "daemon/web/http.h"
+#include "daemon/web/ping_keys.h"
 
 namespace omamori {
 
@@ -21,6 +23,7 @@ struct WebContext {
   std::function<bool()> sound;
   // False while there is no database that may be read: only what needs none is answered.
   bool has_database = true;
+  PingKeys ping_keys{};
 };
 
 HttpResponse answer_http(const HttpRequest& request, WebContext& context);

@@ -1,15 +1,13 @@
 // What a stranger has encoded into a request line or a form, decoded once and strictly. Pure.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace omamori {
+#include "daemon/recording/form_fields.h"
 
-// Names and values; of a name given twice the last.
-using FormFields = std::map<std::string, std::string>;
+namespace omamori {
 
 struct RequestTarget {
   std::string path;
