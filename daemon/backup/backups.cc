@@ -1,0 +1,160 @@
+#include "daemon/backup/backups.h"
+
+#include <utility>
+
+#include "daemon/backup/copy_names.h"
+#include "daemon/reminders/clock_hold.h"
+#include "daemon/reminders/kept_instant.h"
+
+namespace omamori {
+namespace {
+
+// 800 KiB: some milliseconds, also where the pages must be fetched from the disk.
+constexpr int kPagesAtOnce = 200;
+// Damage can have many words; the first say enough to know what to do.
+constexpr std::size_t kMostWords = 400;
+constexpr const char* kTrouble = "backup";
+
+// Beside the database, wherever a link leads: what can be written there is known.
+std::filesystem::path scratch_of(const Store& store) {
+  return std::filesystem::canonical(store.path()).concat(".copy");
+}
+
+CopyOrder order_of(Service& service, const std::filesystem::path& to, Instant now) {
+  CopyOrder order;
+  order.scratch = scratch_of(service.store());
+  order.to = to;
+  order.identity = service.store().identity();
+  order.zone = service.config().zone;
+  order.now = now;
+  return order;
+}
+
+}  // namespace
+
+Backups::Backups(Service& service, Aside aside, std::function<void()> turn_soon)
+    : service_(service), aside_(std::move(aside)), turn_soon_(std::move(turn_soon)) {
+  if (!aside_) return;
+  service_.backups.made_here = true;
+  service_.backups.since = service_.now();
+}
+
+Backups::~Backups() = default;
+
+bool Backups::into_directory() const { return !service_.config().backup.directory.empty(); }
+
+std::optional<Instant> Backups::next(Instant now) {
+  if (!aside_ || copy_ || checking_) return {};
+  if (service_.backups.wish) return now;
+  Store& store = service_.store();
+  if (!into_directory() && store.demo()) return {};  // nobody would miss it
+  const TimeOfDay at = service_.config().backup.at;
+  made_.succeeded = kept_instant(store, into_directory() ? kCopyMade : kCopyLookedAt);
+  return into_directory() ? next_daily_copy(made_, at, service_.zone(), now)
+                          : next_scratch_copy(made_, store.created_at(), at, service_.zone());
+}
+
+// By a clock that is not believed nothing is named, and nothing is thinned out.
+bool Backups::due(Instant now) {
+  const auto at = next(now);
+  if (!at || *at > now) return false;
+  return service_.backups.wish.has_value() || !kept_clock_hold(service_.store());
+}
+
+bool Backups::step(const Act& act) {
+  if (!aside_) return false;
+  if (std::exchange(checked_, false)) {
+    checking_ = false;
+    conclude(act);
+    return true;
+  }
+  if (checking_) return false;
+  try {
+    if (!copy_) return due(act.now) && begin(act);
+    if (copy_->step(kPagesAtOnce)) hand_over();
+    return !checking_;
+  } catch (const std::exception& error) {
+    copy_.reset();
+    outcome_ = std::make_shared<CopyOutcome>();
+    outcome_->failed = error.what();
+    conclude(act);
+  }
+  return true;
+}
+
+bool Backups::begin(const Act& act) {
+  const auto wish = std::exchange(service_.backups.wish, std::nullopt);
+  wish_ = wish ? wish->number : 0;
+  const std::filesystem::path& directory = service_.config().backup.directory;
+  const bool elsewhere = wish && !wish->to.empty();
+  kind_ = elsewhere ? Kind::wish : into_directory() ? Kind::daily : Kind::scratch;
+  std::filesystem::path to;
+  if (elsewhere) to = wish->to;
+  if (kind_ == Kind::daily) to = directory / copy_name(act.now);
+  order_ = order_of(service_, to, act.now);
+  if (kind_ == Kind::daily) order_.keep = service_.config().backup;
+  copy_ = service_.store().begin_copy(order_.scratch);
+  return true;
+}
+
+void Backups::hand_over() {
+  copy_.reset();
+  checking_ = true;
+  outcome_ = std::make_shared<CopyOutcome>();
+  aside_([order = order_, outcome = outcome_](
+             const std::atomic<bool>& stop) { *outcome = place_copy(order, stop); },
+         [this] {
+           checked_ = true;
+           turn_soon_();
+         });
+}
+
+void Backups::conclude(const Act& act) {
+  const CopyOutcome outcome = std::move(*std::exchange(outcome_, nullptr));
+  write_down(outcome, act);
+  BackupState& state = service_.backups;
+  if (wish_ == 0) return;
+  state.ended = {wish_, order_.to, outcome.failed.empty() ? outcome.wrong : outcome.failed,
+                 outcome.bytes, outcome.head};
+}
+
+void Backups::write_down(const CopyOutcome& outcome, const Act& act) {
+  Store& store = service_.store();
+  const auto batch = store.batch();
+  if (!outcome.wrong.empty()) {
+    store.raise_trouble(
+        "database", "a copy of it is damaged: " + outcome.wrong.substr(0, kMostWords), false, act);
+  }
+  if (kind_ != Kind::wish) {
+    made_.failed.reset();
+    if (outcome.good()) {
+      keep_instant(store, kind_ == Kind::daily ? kCopyMade : kCopyLookedAt, order_.now);
+      store.settle_trouble(kTrouble, "a copy was made and is sound", act);
+    } else {
+      made_.failed = act.now;
+      const std::string why =
+          outcome.failed.empty() ? "the copy is damaged: " + outcome.wrong : outcome.failed;
+      store.raise_trouble(kTrouble, why.substr(0, kMostWords), false, act);
+    }
+  }
+  batch->commit();
+}
+
+CopyOutcome copy_at_once(Service& service, const std::filesystem::path& to, const Act& act) {
+  CopyOrder order = order_of(service, to, act.now);
+  const BackupConfig& config = service.config().backup;
+  const bool into_directory = !config.directory.empty() && to.parent_path() == config.directory;
+  if (into_directory) order.keep = config;
+  service.store().begin_copy(order.scratch)->step(kAllPages);
+  const std::atomic<bool> stop{false};
+  CopyOutcome outcome = place_copy(order, stop);
+  if (outcome.good() && into_directory) {
+    const auto batch = service.store().batch();
+    keep_instant(service.store(), kCopyMade, act.now);
+    service.store().settle_trouble(kTrouble, "a copy was made and is sound", act);
+    batch->commit();
+  }
+  return outcome;
+}
+
+}  // namespace omamori
