@@ -4,8 +4,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "daemon/control/rights.h"
 
 namespace omamori {
 
@@ -21,6 +24,8 @@ struct Request {
   std::vector<CommandFile> files;              // import: the CSV files
   std::string actor;                           // "uid:0"
   bool json = false;
+  // Over the control socket: who asks, for what they may. Nothing: whoever owns the database.
+  std::optional<PeerIds> peer{};
 
   bool flag(const std::string& name) const { return options.count(name) != 0; }
   std::string text(const std::string& name) const {
@@ -37,6 +42,7 @@ enum class Exit {
   usage = 2,        // the command line is wrong. `status`: down
   unavailable = 3,  // the database is in use, missing, not ours or not the one that was here last
   needs_yes = 4,    // shown, not done: asks for --yes
+  try_later = 75,   // receive-mail: not now; a mail server keeps the mail and comes again
   config = 78,      // omamori.toml or policy.toml cannot be used
 };
 

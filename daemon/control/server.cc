@@ -1,5 +1,7 @@
 #include "daemon/control/server.h"
 
+#include <list>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -7,6 +9,8 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "daemon/control/admission.h"
+#include "daemon/control/protocol.h"
 #include "daemon/control/session.h"
 #include "daemon/control/unix_socket.h"
 
@@ -40,7 +44,7 @@ struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> 
   }
 
   void accept() {
-    if (accepting || !acceptor.is_open() || sessions.size() >= bounds_.clients) return;
+    if (accepting || !acceptor.is_open()) return;
     accepting = true;
     acceptor.async_accept([self = shared_from_this()](const boost::system::error_code& error,
                                                       Protocol::socket socket) {
@@ -52,7 +56,7 @@ struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> 
   void accepted(const boost::system::error_code& error, Protocol::socket socket) {
     if (!acceptor.is_open()) return;
     if (!error) {
-      start_control_session(std::move(socket), shared_from_this());
+      receive(std::move(socket));
       return accept();
     }
     again.expires_after(kAcceptAgain);
@@ -61,11 +65,51 @@ struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> 
     });
   }
 
+  void receive(Protocol::socket socket) {
+    auto peer = peer_of(socket.native_handle());
+    if (!peer) return send_away(socket, "the kernel does not say who asks");
+    const bool owner = is_owner(*peer);
+    switch (admission.come(peer->uid, owner)) {
+      case Admission::Place::in:
+        return start_control_session(std::move(socket), std::move(*peer), shared_from_this());
+      case Admission::Place::outside:
+        waiting.push_back({std::move(socket), std::move(*peer)});
+        return;
+      case Admission::Place::nowhere:
+        return send_away(socket, "too many connections at once; try again in a moment");
+    }
+  }
+
+  // A short answer, which the kernel takes at once; whoever does not wait for it misses it.
+  static void send_away(Protocol::socket& socket, const std::string& why) {
+    const std::string body = encode_error(why);
+    const std::string text =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nConnection: "
+        "close\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body;
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(text), ignored);
+  }
+
+  // The first of those who wait for whom there is room now.
+  void let_in() {
+    for (auto one = waiting.begin(); one != waiting.end(); ++one) {
+      if (!admission.may_come_in(one->peer.uid, is_owner(one->peer))) continue;
+      Outside next = std::move(*one);
+      waiting.erase(one);
+      admission.waits_no_more(next.peer.uid);
+      return start_control_session(std::move(next.socket), std::move(next.peer),
+                                   shared_from_this());
+    }
+  }
+
   void stop() {
     if (!acceptor.is_open()) return;
     boost::system::error_code ignored;
     acceptor.close(ignored);
     again.cancel();
+    waiting.clear();
     remove_socket(path, made);
     end_sessions(false);
   }
@@ -81,9 +125,19 @@ struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> 
   Response answer(const Request& request) override { return handler(request); }
   std::unique_ptr<Countdown> countdown() override { return make_countdown(); }
   void opened(ControlSession& session) override { sessions.insert(&session); }
+  bool take_room(ControlSession& session, std::uint64_t bytes) override {
+    if (!admission.take(session.uid(), bytes)) return false;
+    room[&session] += bytes;
+    return true;
+  }
   void closed(ControlSession& session, bool by_itself) override {
+    if (const auto taken = room.find(&session); taken != room.end()) {
+      admission.give_back(session.uid(), taken->second);
+      room.erase(taken);
+    }
+    admission.left(session.uid(), is_owner({session.uid(), {}}));
     sessions.erase(&session);
-    if (by_itself) accept();
+    if (by_itself && acceptor.is_open()) let_in();
   }
 
   Protocol::acceptor acceptor;
@@ -94,7 +148,14 @@ struct ControlServer::State : ControlOwner, std::enable_shared_from_this<State> 
   MakeCountdown make_countdown;
   UnixListening made;
   bool accepting = false;
-  std::set<ControlSession*> sessions;  // each is kept alive by what it waits for
+  struct Outside {
+    Protocol::socket socket;
+    PeerIds peer;
+  };
+  Admission admission{bounds_};
+  std::list<Outside> waiting;
+  std::map<ControlSession*, std::uint64_t> room;  // bytes that each has taken
+  std::set<ControlSession*> sessions;             // each is kept alive by what it waits for
 };
 
 ControlServer::ControlServer(asio::io_context& io, std::filesystem::path socket, Handler handler,

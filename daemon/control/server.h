@@ -3,10 +3,12 @@
 //
 //   POST /v1/command   {"command","options":{},"files":[{"name","base64"}],"json"}
 //   200                {"exit","out","err"}      the command's own answer, refusals included
-//   4xx, 5xx           {"error"}                 it was not carried out, or 500: it broke off
+//   4xx, 5xx           {"error"}                 it was not carried out, or 500: it broke off;
+//                                                503: too many or too much at once, try again
 //
-// Who may ask is decided by the socket file (mode 0660); who asked by SO_PEERCRED, never by what
-// the request says: Request.actor is "uid:N".
+// Who may ask is decided by the socket file (mode 0660), and for what by the handler with
+// daemon/control/rights.h; who asked by SO_PEERCRED, never by what the request says: Request.actor
+// is "uid:N".
 //
 // A client that is slow, wrong, too big or gone harms only itself. Requests are handled one after
 // another on the io_context's thread; while the handler runs nothing else does. An exception of the
@@ -34,9 +36,20 @@ struct ControlLimits {
   // A request must be there, and an answer taken, within this. A loop that was busy elsewhere
   // counts for a tenth of it at most.
   std::chrono::milliseconds patience = std::chrono::seconds(10);
-  std::uint64_t body = std::uint64_t{256} << 20;
-  // Further clients wait in the kernel's queue.
+  // Files travel in base64: this is an import of 90 MB, a city's records of many years.
+  std::uint64_t body = std::uint64_t{128} << 20;
+  // Of a request that does not say how long it is.
+  std::uint64_t body_unsaid = std::uint64_t{1} << 20;
+  // What is being received, of one user and of all (daemon/control/admission.h).
+  std::uint64_t bodies_of_user = std::uint64_t{128} << 20;
+  std::uint64_t bodies = std::uint64_t{256} << 20;
+  // Connections that are read and answered. For root and the user that omamorid runs as there is
+  // always room beside `clients`.
   std::size_t clients = 64;
+  std::size_t clients_of_user = 16;
+  // Accepted and left unread until there is room; further ones are answered with 503.
+  std::size_t waiting = 512;
+  std::size_t waiting_of_user = 128;
 };
 
 class ControlServer {

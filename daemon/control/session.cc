@@ -1,7 +1,6 @@
 #include "daemon/control/session.h"
 
-#include <sys/socket.h>
-
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -36,11 +35,11 @@ struct Refusal {
 };
 
 // What to say of a request that could not be read; nothing if nobody is there to hear it.
-std::optional<Refusal> refusal_of(const error_code& error, const ControlLimits& limits) {
+std::optional<Refusal> refusal_of(const error_code& error, std::uint64_t most) {
   if (error == http::error::end_of_stream) return std::nullopt;
   if (error == http::error::body_limit) {
     return Refusal{http::status::payload_too_large,
-                   "the request is larger than " + std::to_string(limits.body) + " bytes"};
+                   "the request is larger than " + std::to_string(most) + " bytes"};
   }
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {
     return Refusal{http::status::request_header_fields_too_large, "the HTTP header is too large"};
@@ -54,17 +53,13 @@ std::optional<Refusal> refusal_of(const error_code& error, const ControlLimits& 
   return Refusal{http::status::bad_request, "not HTTP: " + error.message()};
 }
 
-std::string actor_of(Socket& socket) {
-  ucred peer{};
-  socklen_t size = sizeof peer;
-  if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return "";
-  return "uid:" + std::to_string(peer.uid);
-}
-
 class Session final : public ControlSession, public std::enable_shared_from_this<Session> {
  public:
-  Session(Socket socket, std::shared_ptr<ControlOwner> owner)
-      : socket_(std::move(socket)), slice_(owner->countdown()), owner_(std::move(owner)) {
+  Session(Socket socket, PeerIds peer, std::shared_ptr<ControlOwner> owner)
+      : socket_(std::move(socket)),
+        peer_(std::move(peer)),
+        slice_(owner->countdown()),
+        owner_(std::move(owner)) {
     owner_->opened(*this);
   }
   ~Session() override {
@@ -73,12 +68,15 @@ class Session final : public ControlSession, public std::enable_shared_from_this
 
   void start() {
     parser_.emplace();
-    parser_->body_limit(owner_->limits().body);
+    most_ = owner_->limits().body;
+    parser_->body_limit(most_);
     count_down();
     http::async_read_header(
         socket_, buffer_, *parser_,
         [self = shared_from_this()](const error_code& error, std::size_t) { self->header(error); });
   }
+
+  std::uint32_t uid() const override { return peer_.uid; }
 
   void stop(bool all) override {
     if (all || phase_ != Phase::answering) end();
@@ -97,6 +95,7 @@ class Session final : public ControlSession, public std::enable_shared_from_this
     if (head.method() != http::verb::post) {
       return refuse({http::status::method_not_allowed, "only POST"});
     }
+    if (const auto refusal = no_room()) return refuse(*refusal);
     if (!beast::iequals(head[http::field::expect], "100-continue")) return read_body();
     go_on_.emplace(http::status::continue_, head.version());
     http::async_write(socket_, *go_on_,
@@ -104,6 +103,20 @@ class Session final : public ControlSession, public std::enable_shared_from_this
                         if (unsent) return self->unreadable(unsent);
                         self->read_body();
                       });
+  }
+
+  // The body comes only where there is room for it. One that does not say how long it is gets
+  // little.
+  std::optional<Refusal> no_room() {
+    const auto said = parser_->content_length();
+    if (!said && parser_->chunked()) {
+      most_ = std::min(owner_->limits().body, owner_->limits().body_unsaid);
+      parser_->body_limit(most_);
+    }
+    const std::uint64_t bytes = said ? *said : parser_->chunked() ? most_ : 0;
+    if (owner_->take_room(*this, bytes)) return std::nullopt;
+    return Refusal{http::status::service_unavailable,
+                   "too much is being received at once; try again in a moment"};
   }
 
   void read_body() {
@@ -119,7 +132,7 @@ class Session final : public ControlSession, public std::enable_shared_from_this
     if (too_slow_) {
       return refuse({http::status::request_timeout, "the request did not come in time"});
     }
-    const auto refusal = refusal_of(error, owner_->limits());
+    const auto refusal = refusal_of(error, most_);
     refusal ? refuse(*refusal) : end();
   }
 
@@ -141,10 +154,8 @@ class Session final : public ControlSession, public std::enable_shared_from_this
     body_was_read_ = true;
     parser_->get().body() = std::string();
     if (!decoded.value) return {http::status::bad_request, encode_error(decoded.error)};
-    decoded.value->actor = actor_of(socket_);
-    if (decoded.value->actor.empty()) {
-      return {http::status::forbidden, encode_error("the kernel does not say who asks")};
-    }
+    decoded.value->peer = peer_;
+    decoded.value->actor = "uid:" + std::to_string(peer_.uid);
     return {http::status::ok, encode_response(owner_->answer(*decoded.value))};
   }
 
@@ -214,6 +225,8 @@ class Session final : public ControlSession, public std::enable_shared_from_this
   }
 
   Socket socket_;
+  const PeerIds peer_;
+  std::uint64_t most_ = 0;            // bytes of the body
   std::unique_ptr<Countdown> slice_;  // of the patience
   std::shared_ptr<ControlOwner> owner_;
   Phase phase_ = Phase::reading;
@@ -230,8 +243,8 @@ class Session final : public ControlSession, public std::enable_shared_from_this
 
 }  // namespace
 
-void start_control_session(Socket socket, std::shared_ptr<ControlOwner> owner) {
-  std::make_shared<Session>(std::move(socket), std::move(owner))->start();
+void start_control_session(Socket socket, PeerIds peer, std::shared_ptr<ControlOwner> owner) {
+  std::make_shared<Session>(std::move(socket), std::move(peer), std::move(owner))->start();
 }
 
 }  // namespace omamori

@@ -13,6 +13,7 @@ namespace omamori {
 class ControlSession {
  public:
   virtual ~ControlSession() = default;
+  virtual std::uint32_t uid() const = 0;
   // Ends it, but for an answer that is being sent unless `all`. It may be gone on return.
   virtual void stop(bool all) = 0;
 };
@@ -22,6 +23,8 @@ class ControlOwner {
  public:
   virtual ~ControlOwner() = default;
   virtual const ControlLimits& limits() const = 0;
+  // Room for a request of so many bytes, until the session is closed. False: there is none now.
+  virtual bool take_room(ControlSession& session, std::uint64_t bytes) = 0;
   // May throw whatever the handler throws.
   virtual Response answer(const Request& request) = 0;
   virtual void opened(ControlSession& session) = 0;
@@ -31,7 +34,8 @@ class ControlOwner {
   virtual void closed(ControlSession& session, bool by_itself) = 0;
 };
 
-void start_control_session(boost::asio::local::stream_protocol::socket socket,
+// `peer`: who is at the other end.
+void start_control_session(boost::asio::local::stream_protocol::socket socket, PeerIds peer,
                            std::shared_ptr<ControlOwner> owner);
 
 }  // namespace omamori
