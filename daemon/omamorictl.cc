@@ -7,10 +7,13 @@
 #include <variant>
 
 #include "daemon/cli/ask.h"
+#include "daemon/cli/backup.h"
 #include "daemon/cli/command_line.h"
 #include "daemon/cli/doctor.h"
 #include "daemon/cli/output.h"
 #include "daemon/cli/owner.h"
+#include "daemon/cli/receive_mail.h"
+#include "daemon/cli/restore.h"
 #include "daemon/runtime/machine_clock.h"
 #include "notifiers/probe.h"
 
@@ -33,7 +36,11 @@ int run(int argc, char** argv) {
   CommandLine& line = std::get<CommandLine>(parsed);
   line.request.actor = "uid:" + std::to_string(getuid());
   if (line.init) return init(line);
+  if (line.request.command == kReceiveMail) return receive_mail_here(line, std::cin);
   if (line.request.command == "doctor") return doctor(line, CurlProbe(), &read_machine_clock);
+  if (line.request.command == "restore") return restore_command(line);
+  if (line.request.command == "backup list") return backup_list(line);
+  if (line.request.command == "backup verify") return backup_verify(line);
   return ask_and_print(line);
 }
 
@@ -41,10 +48,11 @@ int run(int argc, char** argv) {
 }  // namespace omamori
 
 int main(int argc, char** argv) {
+  int exit = static_cast<int>(omamori::Exit::unavailable);
   try {
-    return omamori::run(argc, argv);
+    exit = omamori::run(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "omamorictl: " << error.what() << "\n";
-    return static_cast<int>(omamori::Exit::unavailable);
+    omamori::say_error(std::string("omamorictl: ") + error.what() + "\n");
   }
+  return omamori::exit_for_mail_server(argc, argv, exit);
 }

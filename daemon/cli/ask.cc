@@ -1,7 +1,6 @@
 #include "daemon/cli/ask.h"
 
 #include <chrono>
-#include <iostream>
 #include <optional>
 #include <stdexcept>
 
@@ -28,7 +27,7 @@ Request as_asked(Request request) {
 // Test messages that are due, each once, and nothing else.
 void send_tests(Service& service) {
   const Ways ways = configured_ways(service.config(), service.zone());
-  for (const std::string& problem : ways.problems) std::cerr << problem << "\n";
+  for (const std::string& problem : ways.problems) say_error(problem + "\n");
   const OneByOne one_by_one(ways);
   InlineCouriers couriers(one_by_one.lines());
   DeliveryLoop delivery(service, couriers, {});
@@ -52,7 +51,7 @@ int answer_ourselves(const CommandLine& line, const std::filesystem::path& socke
     return no_answer(line, failure->exit, failure->text + more);
   }
   Service& service = *std::get<Opened>(opened).service;
-  for (const std::string& notice : service.notices()) std::cerr << notice << "\n";
+  for (const std::string& notice : service.notices()) say_error(notice + "\n");
   const Response response = run_command(as_asked(line.request), service);
   if (!is_test(line.request) || response.exit != Exit::ok) return print(line, response);
   send_tests(service);
@@ -73,6 +72,7 @@ Response with_outcome(const Request& request, const Response& response,
   };
   if (response.exit != Exit::ok) return response;
   if (is_test(request)) return follow_test_message(request, response, ask);
+  if (request.command == "backup") return follow_backup(request, response, ask);
   if (request.command == "clock run-to") return follow_clock(request, response, ask);
   return response;
 }

@@ -1,9 +1,7 @@
 #include "daemon/cli/command_line.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -13,8 +11,8 @@
 #include <boost/json/serialize.hpp>
 
 #include "config/text_file.h"
+#include "daemon/cli/import_files.h"
 #include "daemon/commands/registry.h"
-#include "daemon/import/csv/words.h"
 
 namespace omamori {
 namespace {
@@ -36,6 +34,10 @@ void add_option(CLI::App& command, const CommandOption& option, CommandLine& lin
       command.add_flag_callback(
           "--" + name, [set] { set("yes"); }, help);
       break;
+    case Kind::path:
+      command.add_option_function<std::string>(
+          name, [set](const std::string& text) { set(std::filesystem::absolute(text)); }, help);
+      break;
     case Kind::policy_file:
       command.add_option(name, line.policy_path, help)->required();
       break;
@@ -45,11 +47,15 @@ void add_option(CLI::App& command, const CommandOption& option, CommandLine& lin
   }
 }
 
-void add_command(CLI::App& parent, const std::string& word, const CommandRow& row,
-                 CommandLine& line) {
+CLI::App* add_command(CLI::App& parent, const std::string& word, const CommandRow& row,
+                      CommandLine& line) {
   CLI::App* command = parent.add_subcommand(word, std::string(row.summary))->fallthrough();
-  command->callback([&row, &line] { line.request.command = row.name; });
+  command->callback([command, &row, &line] {
+    // `backup` is a command and has some of its own, which come first.
+    if (command->get_subcommands().empty()) line.request.command = row.name;
+  });
   for (const CommandOption& option : row.options) add_option(*command, option, line);
+  return command;
 }
 
 // A word that only has subcommands.
@@ -68,7 +74,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
     const std::string name(row.name);
     const std::size_t space = name.find(' ');
     if (space == std::string::npos) {
-      add_command(app, name, row, line);
+      groups[name] = add_command(app, name, row, line);
       continue;
     }
     CLI::App*& group = groups[name.substr(0, space)];
@@ -122,47 +128,13 @@ std::string attach_policy(CommandLine& line) {
   return "";
 }
 
-// A city's years of check-ins have less, and a request to omamorid has to carry it.
-constexpr std::uintmax_t kLargestFile = std::uintmax_t{128} << 20;
-
-// Why a file is not even opened: reading a device would never end.
-std::string problem_of(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) return "there is no such file";
-  if (std::filesystem::is_directory(status)) {
-    return "is a directory; to import all files in it say: import DIR";
-  }
-  if (!std::filesystem::is_regular_file(status)) return "is not a file";
-  if (std::filesystem::file_size(path, error) > kLargestFile && !error) {
-    return "is larger than " + std::to_string(kLargestFile >> 20) + " MiB; split it";
-  }
-  return "";
-}
-
 std::string attach_import(CommandLine& line) {
-  std::vector<std::filesystem::path> files;
-  if (line.import_paths.size() == 2) {
-    line.request.options["kind"] = line.import_paths[0];
-    files.emplace_back(line.import_paths[1]);
-  } else {
-    const std::filesystem::path directory = line.import_paths[0];
-    if (std::error_code gone; !std::filesystem::is_directory(directory, gone)) {
-      return line.import_paths[0] + ": not a directory; for one file say: import KIND FILE";
-    }
-    for (const std::string_view kind : csv_kind_words()) {
-      const auto path = directory / (std::string(kind) + ".csv");
-      if (std::error_code gone; std::filesystem::exists(path, gone)) files.push_back(path);
-    }
+  std::vector<CommandFile>& files = line.request.files;
+  if (line.import_paths.size() == 1) {
+    return read_import_directory(line.import_paths[0], line.request.flag("ignore-others"), files);
   }
-  for (const auto& path : files) {
-    if (std::string why = problem_of(path); !why.empty()) return path.string() + ": " + why;
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    if (!file.is_open() || file.bad()) return path.string() + ": cannot be read";
-    line.request.files.push_back({path.filename().string(), std::move(bytes)});
-  }
-  return "";
+  line.request.options["kind"] = line.import_paths[0];
+  return read_import_file(line.import_paths[1], files);
 }
 
 bool takes(const std::string& command, Kind kind) {

@@ -87,6 +87,25 @@ Response follow_test_message(const Request& request, const Response& composed, c
   }
 }
 
+Response follow_backup(const Request& request, const Response& begun, const AskOwner& ask,
+                       FollowPace pace) {
+  boost::system::error_code bad;
+  const json::value answer = json::parse(begun.out, bad);
+  if (bad || !answer.is_object() || !answer.as_object().contains("number")) return begun;
+  Request look = looking(request, "backup outcome");
+  look.options["number"] = std::to_string(answer.at("number").as_int64());
+  for (;;) {
+    const auto looked = ask(look);
+    if (!looked)
+      return {Exit::unavailable, "", "nobody answers any more: omamorictl backup list\n"};
+    const json::value outcome = json::parse(looked->out, bad);
+    if (bad || outcome.at("ended").as_bool()) break;  // or refused, with the reason
+    std::this_thread::sleep_for(pace.look_every);
+  }
+  look.json = request.json;
+  return ask(look).value_or(begun);
+}
+
 Response follow_clock(const Request& request, const Response& begun, const AskOwner& ask,
                       FollowPace pace) {
   const Request show = looking(request, "clock show");

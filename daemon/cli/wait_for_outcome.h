@@ -29,4 +29,8 @@ Response follow_test_message(const Request& request, const Response& composed, c
 Response follow_clock(const Request& request, const Response& begun, const AskOwner& ask,
                       FollowPace pace = {});
 
+// `begun` is what `backup` answered. Until the copy is made and checked.
+Response follow_backup(const Request& request, const Response& begun, const AskOwner& ask,
+                       FollowPace pace = {});
+
 }  // namespace omamori

@@ -9,7 +9,7 @@ Response absence_command(const Request& request, Service& service) {
   RecordOptions options(request, service);
   Absence record;
   record.staff = request.text("staff");
-  record.from = options.day("from").value_or(service.today());
+  record.from = options.day_or("from", service.today());
   record.until = options.day("until");
   record.delegate = request.text("delegate");
   if (options.wrong()) return options.answer();

@@ -6,6 +6,7 @@
 #include "daemon/commands/options.h"
 #include "daemon/import/csv/date_text.h"
 #include "daemon/model/calendar.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/rules/acknowledgements.h"
 
 namespace omamori {
@@ -20,7 +21,8 @@ bool is_told(Service& service, const Planning& planning, const ClientFacts& fact
   const ClientVersion& client = facts.versions.back();
   const auto people =
       recipients(planning.directory, client.office, client.case_manager,
-                 {Role::case_manager, Role::supervisor, Role::core_center}, service.today());
+                 {Role::case_manager, Role::supervisor, Role::coordinator, Role::core_center},
+                 service.today());
   return std::any_of(people.begin(), people.end(),
                      [&](const Recipient& person) { return person.staff == staff; });
 }
@@ -121,6 +123,11 @@ Response acknowledge(const Request& request, Service& service, const Asked& aske
 Response ack_command(const Request& request, Service& service) {
   Asked asked{request.text("obligation"), request.text("by"), {}};
   std::string why;
+  if (kept_clock_hold(service.store())) {
+    return refused(
+        "the clock is not believed, and an acknowledgement counts from today: omamorictl clock "
+        "show");
+  }
   if (asked.staff.empty()) return refused("--by is missing: the staff code of who goes there");
   if (!request.text("visit").empty()) {
     asked.visit = day_option(request, "visit", service.today(), why);

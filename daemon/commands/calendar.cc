@@ -100,7 +100,8 @@ class YearSheet {
     }
     if (k.months > 0 && !service_over(view_.facts, view_.at)) {
       out += say_("・", ", every ") + say_.months(k.months) + say_("ごと（", " (") +
-             say_.basis(k.basis, k.check ? *k.check : std::string()) + say_("）", ")");
+             say_.basis(k.basis, k.check ? *k.check : std::string(), !view_.facts.checks.empty()) +
+             say_("）", ")");
     }
     return out + "\n";
   }
@@ -169,7 +170,9 @@ class YearSheet {
       case What::lapse:
         return range + say_(" 途切れ ", " lapsed ") + event.check;
       case What::suspension:
-        return range + say_(" 休止", " suspended");
+        if (event.on <= view_.at) return range + say_(" 休止", " suspended");
+        return range + say_(" 休止予定（記録 ", " suspension planned (record ") +
+               std::to_string(event.record) + say_("）", ")");
     }
     return "";
   }
@@ -241,6 +244,7 @@ json::object year_month_json(const YearMonth& month) {
                                   {"on", json_of(event.on)},
                                   {"until", json_of(event.until)},
                                   {"check", text_or_null(event.check)},
+                                  {"record", event.record == 0 ? json::value() : event.record},
                                   {"closes", closes ? json_of(event.visit.month) : json::value()}});
   }
   json::array check_ins;
@@ -285,6 +289,13 @@ std::optional<Month> first_month(const Request& request, Day at, std::string& wh
   return month.value;
 }
 
+// On a day that has passed nobody asks for what was still to come then.
+ClientFacts without_later(ClientFacts facts, Day at, Day today) {
+  if (at >= today) return facts;
+  std::erase_if(facts.suspensions, [&](const Suspension& s) { return s.from > at; });
+  return facts;
+}
+
 }  // namespace
 
 Response calendar_command(const Request& request, Service& service) {
@@ -303,7 +314,8 @@ Response calendar_command(const Request& request, Service& service) {
   const Interval interval =
       period ? interval_now(*facts, planning->terms, period->period.start, *at).interval
              : Interval{};
-  const std::vector<YearMonth> year = client_year(*facts, months, *first, *at);
+  const std::vector<YearMonth> year =
+      client_year(without_later(*facts, *at, service.today()), months, *first, *at);
   const View view{*facts, months, year, interval, *at};
   return {Exit::ok, request.json ? json_text(view) : YearSheet(view, *language).text(), ""};
 }

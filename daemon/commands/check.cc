@@ -9,6 +9,7 @@
 #include "daemon/commands/options.h"
 #include "daemon/doctor/door_files.h"
 #include "daemon/doctor/door_findings.h"
+#include "daemon/doctor/mode_findings.h"
 #include "daemon/doctor/reachable.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/rules/check_state.h"
@@ -73,10 +74,17 @@ void look_at_policy(Service& service, Checked& findings) {
   }
 }
 
+void look_at_modes(Service& service, Checked& findings) {
+  for (const Finding& finding : mode_findings(service.config(), Tongue(Language::en))) {
+    (finding.severity == Severity::error ? findings.errors : findings.warnings)
+        .push_back(finding.what + "; " + finding.to_do);
+  }
+}
+
 // Whether public_url leads here is for doctor to find out: it asks from outside.
 void look_at_doors(Service& service, Checked& findings) {
   const HttpConfig& http = service.config().http;
-  const DoorFiles files = look_at_door_files(http);
+  const DoorFiles files = look_at_door_files(http, service.config().reply.is_read());
   for (const Finding& finding :
        door_file_findings(http, files, true, service.now(), Tongue(Language::en))) {
     if (finding.severity == Severity::ok) continue;
@@ -90,7 +98,7 @@ void look_at_clients(Service& service, const Directory& directory, Checked& find
   const Day today = service.today();
   service.store().for_each_client([&](ClientFacts& facts) {
     if (service_over(facts, today)) return;
-    if (unassigned(directory, version_on(facts, today).case_manager, today)) {
+    if (lacks_case_manager(facts, directory, today)) {
       findings.without_case_manager.push_back(facts.code);
     }
     for (const Check& check : facts.checks) {
@@ -124,6 +132,7 @@ Response check_command(const Request& request, Service& service) {
   look_at_policy(service, findings);
   look_at_people(service, planning->directory, findings);
   look_at_doors(service, findings);
+  look_at_modes(service, findings);
   look_at_clients(service, planning->directory, findings);
   Response response;
   response.exit = findings.errors.empty() ? Exit::ok : Exit::refused;

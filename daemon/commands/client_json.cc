@@ -2,6 +2,7 @@
 
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
+#include "daemon/answer/ping_words.h"
 #include "daemon/answer/visit_words.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/model/reminder.h"
@@ -54,7 +55,9 @@ json::object check_in_json(const CheckInRecord& c) {
           {"outcome", csv_word(c.outcome)},
           {"by", text_or_null(c.by)},
           {"note", text_or_null(c.note)},
-          {"line", c.line}};
+          {"line", c.line},
+          {"pings", json_of(c.pings)},
+          {"goes_on_with", c.joins == 0 ? json::value() : json::value(c.joins)}};
 }
 
 json::object check_json(const CheckView& view) {
@@ -77,7 +80,11 @@ json::object check_json(const CheckView& view) {
           {"agreed_by", text_or_null(view.record.agreed_by)},
           {"provider", text_or_null(terms.provider)},
           {"method", text_or_null(view.record.method)},
+          {"provider_ref", text_or_null(view.record.provider_ref)},
           {"watched_from", json_of(view.check.watched_from)},
+          {"fail_means", csv_word(view.record.fail_means.value_or(Outcome::unreachable))},
+          {"get_allowed", view.record.get_allowed},
+          {"ping_refused", json_of(view.refused)},
           {"source", source_json(view.version.source)},
           {"check_ins", std::move(latest)}};
 }
@@ -167,6 +174,18 @@ json::array ended_json(const ClientView& view) {
   return array;
 }
 
+json::array repetitions_json(const ClientView& view) {
+  json::array array;
+  for (const Repetition& r : view.repetitions) {
+    array.push_back(json::object{{"kind", r.kind},
+                                 {"record", r.record},
+                                 {"at", json_of(r.at)},
+                                 {"by", text_or_null(r.by)},
+                                 {"note", text_or_null(r.note)}});
+  }
+  return array;
+}
+
 json::array contacts_json(const ClientView& view) {
   json::array array;
   for (const ContactRecord& c : view.contacts) {
@@ -232,6 +251,8 @@ json::object client_json(const ClientView& view) {
                       {"client", view.facts.code},
                       {"name", text_or_null(view.names.name)},
                       {"certificate_no", text_or_null(view.names.certificate_no)},
+                      {"short_stay", text_or_null(view.names.short_stay)},
+                      {"emergency_list", view.names.emergency_list},
                       {"office", view.version.office},
                       {"case_manager", text_or_null(view.version.case_manager)},
                       {"watched_from", json_of(view.facts.watched_from)},
@@ -244,6 +265,7 @@ json::object client_json(const ClientView& view) {
   object["checks"] = array_of(view.checks, check_json);
   object["visits"] = array_of(view.visits, visit_json);
   object["contacts"] = contacts_json(view);
+  object["said_again"] = repetitions_json(view);
   object["suspensions"] = suspensions_json(view);
   object["live"] = live_json(view);
   object["ended"] = ended_json(view);

@@ -22,8 +22,8 @@ std::vector<CheckInRecord> latest_check_ins(Store& store, const Check& check, Da
   for (auto c = check.check_ins.rbegin(); c != check.check_ins.rend(); ++c) {
     if (c->on > day) continue;
     if (found.size() == kLatestCheckIns) break;
-    const auto same_instant = store.check_ins(check.code, c->at);
-    if (const CheckInRecord* record = with_id(same_instant, c->id)) found.push_back(*record);
+    const auto same_day = store.check_ins(check.code, c->on);
+    if (const CheckInRecord* record = with_id(same_day, c->id)) found.push_back(*record);
   }
   std::reverse(found.begin(), found.end());
   return found;
@@ -89,7 +89,8 @@ void ClientView::read_checks(Store& store) {
     const CheckVersion& known = version_on(check, day);
     checks.push_back({check, known, standing(known.terms, check.check_ins, day),
                       store.check(check.code).value_or(CheckRecord{}),
-                      latest_check_ins(store, check, day)});
+                      latest_check_ins(store, check, day),
+                      store.doors().pings().refused(check.code)});
   }
 }
 
@@ -102,6 +103,7 @@ void ClientView::read_visits(Store& store) {
 }
 
 void ClientView::read_rare(Store& store) {
+  repetitions = store.doors().repetitions(facts.code);
   if (!facts.contacts.empty()) {
     store.each_contact([&](const ContactRecord& contact) {
       if (contact.client == facts.code && contact.on <= day) contacts.push_back(contact);
@@ -109,7 +111,8 @@ void ClientView::read_rare(Store& store) {
   }
   if (!facts.suspensions.empty()) {
     store.each_suspension([&](const SuspensionRecord& suspension) {
-      if (suspension.client == facts.code && suspension.from <= day) {
+      const bool ahead = suspension.from > day && day >= today;
+      if (suspension.client == facts.code && (suspension.from <= day || ahead)) {
         suspensions.push_back(suspension);
       }
     });

@@ -15,6 +15,7 @@
 #include "daemon/rules/known_requirements.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/reminder_times.h"
+#include "db/door_records.h"
 
 namespace omamori {
 
@@ -24,6 +25,7 @@ struct CheckView {
   CheckStanding standing;
   CheckRecord record;                 // method, agreed_by
   std::vector<CheckInRecord> latest;  // the last few on or before the day, newest last
+  std::optional<RefusedPing> refused;
 };
 
 struct VisitView {
@@ -91,7 +93,8 @@ class ClientView {
   std::vector<CheckView> checks;
   std::vector<VisitView> visits;
   std::vector<ContactRecord> contacts;
-  std::vector<SuspensionRecord> suspensions;
+  std::vector<Repetition> repetitions;
+  std::vector<SuspensionRecord> suspensions;  // those still to come too, unless the day has passed
   std::vector<LiveView> live;
   std::vector<StoredItem> items;              // whose slot had come by the end of the day
   std::vector<StoredObligation> obligations;  // all there ever were, opened by that day

@@ -139,7 +139,7 @@ class DiffWriter {
     }
     for (const std::string& row : diff_.unreadable) {
       out += "! " + row +
-             say_(": 行が読めないので含まれていません（omamorictl check）\n",
+             say_(": 行が読めないため含まれていません（omamorictl check）\n",
                   ": cannot be read and is left out (omamorictl check)\n");
     }
     return out;
@@ -163,7 +163,7 @@ class DiffWriter {
                     " additional, " + number(n.no_longer) + " no longer, " + number(n.other_day) +
                     " on another day\n");
     if (needs_yes({n.altered, n.clients})) {
-      out += say_("多くの計画が変わるので、取り込むには omamorictl reload --yes が要ります。\n",
+      out += say_("多くの計画が変わるため、取り込むには omamorictl reload --yes が必要です。\n",
                   "So many plans are altered that it takes omamorictl reload --yes.\n");
     }
     return out;
@@ -197,7 +197,7 @@ class DiffWriter {
   }
 
   std::string interval(const IntervalSeen& k) const {
-    const std::string basis = say_.basis(k.basis, k.check);
+    const std::string basis = say_.basis(k.basis, k.check, k.has_check);
     return k.months == 0 ? basis
                          : say_.months(k.months) + say_("（", " (") + basis + say_("）", ")");
   }

@@ -14,6 +14,7 @@
 #include "daemon/doctor/door_files.h"
 #include "daemon/doctor/door_findings.h"
 #include "daemon/doctor/examination.h"
+#include "daemon/doctor/mode_findings.h"
 #include "daemon/doctor/people_findings.h"
 #include "daemon/reminders/clock_hold.h"
 #include "daemon/reminders/health.h"
@@ -68,6 +69,9 @@ class OwnersLook {
     look_at_policy();
     look_at_secrets();
     look_at_doors();
+    for (Finding& finding : mode_findings(service_.config(), say_)) {
+      findings_.push_back(std::move(finding));
+    }
     look_at_disk_space();
     look_at_health();
   }
@@ -87,11 +91,11 @@ class OwnersLook {
   void look_at_config() {
     const Config& config = service_.config();
     add(Severity::ok, "omamori.toml", say_("読める", "can be read"));
-    if (config.hold) {
-      add(Severity::warning, "omamori.toml",
-          say_("[delivery] hold = true: 何も送られない", "[delivery] hold = true: nothing is sent"),
-          say_("送ってよければ hold = false にして omamorictl reload",
-               "when it may be sent, set hold = false and omamorictl reload"));
+    if (service_.held()) {
+      const Service::Hold hold = service_.hold();
+      add(Severity::warning, "hold",
+          hold.what.in(say_.language()) + say_(": 何も送られない", ": nothing is sent"),
+          hold.to_do.in(say_.language()));
     }
     if (config.show_names) {
       add(Severity::warning, "omamori.toml",
@@ -119,6 +123,9 @@ class OwnersLook {
     }
     if (policy_in_force_) {
       add(Severity::ok, "policy.toml", say_("読めて、使われている", "can be read and is in force"));
+    }
+    if (auto nobody = contact_finding(service_.policy().contact, service_.config().http, say_)) {
+      findings_.push_back(std::move(*nobody));
     }
     for (const std::string& warning : warnings_of(store_, service_.policy())) {
       add(Severity::warning, "policy.toml", warning,
@@ -155,7 +162,7 @@ class OwnersLook {
 
   void look_at_doors() {
     const HttpConfig& http = service_.config().http;
-    const DoorFiles files = look_at_door_files(http);
+    const DoorFiles files = look_at_door_files(http, service_.config().reply.is_read());
     for (Finding& finding : door_file_findings(http, files, alone_, service_.now(), say_)) {
       findings_.push_back(std::move(finding));
     }
@@ -173,7 +180,7 @@ class OwnersLook {
       findings_.push_back(disk_finding(facts, say_));
     };
     look("disk:database", config.database.parent_path(), size);
-    if (!config.backup_directory.empty()) look("disk:backup", config.backup_directory, size);
+    if (!config.backup.directory.empty()) look("disk:backup", config.backup.directory, size);
     if (!config.file_directory.empty()) look("disk:outbox", config.file_directory, 0);
     const StoreCounts counts = store_.counts();
     add(Severity::ok, "database",
@@ -186,7 +193,7 @@ class OwnersLook {
                "another database in its place would not be noticed: look at room and rights"));
     }
     if (store_.demo()) return;  // nobody would miss it
-    const BackupFacts backup{config.backup_directory, youngest_file(config.backup_directory)};
+    const BackupFacts backup = look_at_backups(config.backup.directory, config.database);
     findings_.push_back(backup_finding(backup, service_.now(), say_));
   }
 
@@ -206,7 +213,9 @@ class OwnersLook {
     std::vector<std::string> not_agreed;
     store_.for_each_client([&](ClientFacts& client) {
       if (service_over(client, today)) return;
-      facts.clients[version_on(client, today).case_manager].push_back(client.code);
+      if (!looks_after_itself(client, today)) {
+        facts.clients[version_on(client, today).case_manager].push_back(client.code);
+      }
       for (const Check& check : client.checks) look_at_check(check, client, today, not_agreed);
     });
     for (Finding& finding : people_findings(facts, service_.config(), today, say_)) {
@@ -262,8 +271,8 @@ class OwnersLook {
         add(Severity::error, "database",
             say_("表 ", "the table ") + tables[number] + say_(" が壊れている: ", " is damaged: ") +
                 wrong.substr(0, wrong.find('\n')),
-            say_("omamorid を止め、ファイルを取り置き、控えに戻す",
-                 "stop omamorid, keep the file aside, and restore a backup"));
+            say_("omamorid を止め、omamorictl restore でバックアップから復元する",
+                 "stop omamorid and restore a backup: omamorictl restore"));
       }
     }
     if (number + 1 < tables.size()) return std::string(kTable) + std::to_string(number + 1);
@@ -280,7 +289,7 @@ class OwnersLook {
       add(Severity::error, "journal",
           say_("記録の鎖が切れている（行 ", "the chain is broken (row ") +
               std::to_string(verdict.bad_seq) + say_("）: ", "): ") + verdict.why,
-          say_("控えと、印刷してある先頭の値（omamorictl log --verify --head）と比べる",
+          say_("バックアップと、印刷してある番号（omamorictl log --verify --head）と比べる",
                "compare with a backup and with a head printed earlier (omamorictl log --verify "
                "--head)"));
       return "";

@@ -9,7 +9,7 @@ Response end_command(const Request& request, Service& service) {
   RecordOptions options(request, service);
   const std::string client = request.text("client");
   const std::optional<Day> last =
-      request.flag("undo") ? std::optional<Day>{} : options.day("on").value_or(service.today());
+      request.flag("undo") ? std::optional<Day>{} : options.day_or("on", service.today());
   if (options.wrong()) return options.answer();
   if (!service.store().client(client)) return no_client(client);
   const Recorded recorded = service.store().end_service(client, last, service.act(request.actor));

@@ -109,14 +109,14 @@ void explain_standby_or_regular(const ClientView& view, const Tongue& say,
   const Interval& k = view.interval;
   const std::string asked = say.months(view.asked.months);
   const std::string by = asked_by(view, say);
-  lines.push_back(say("求められている間隔は" + asked + "ごとです（" + by + "）。",
-                      "Asked for: every " + asked + " (" + by + ")."));
+  lines.push_back(say("設定上の間隔は" + asked + "ごとです（" + by + "）。",
+                      "As set: every " + asked + " (" + by + ")."));
   if (k.check) {
     explain_extension(view, say, lines);
     return;
   }
   if (k.basis.refused) {
-    lines.push_back(say("標準より長い間隔には、続いている安否確認が要ります。いまはないので" +
+    lines.push_back(say("標準より長い間隔には、続いている安否確認が必要です。現在はないため" +
                             say.months(k.months) + "ごとです。",
                         "Longer than standard needs a confirmed safety check. There is none now, "
                         "so it is every " +
@@ -161,8 +161,8 @@ std::string rule_of(const ClientView& view, const MonthRow& row, const Tongue& s
     case Basis::explicit_months:
       return say("受給者証に書かれた月", "written on the certificate");
     default:
-      return counted_back(view, row, say) + say("（", " (") + say.basis(row.basis, row.check) +
-             say("）", ")");
+      return counted_back(view, row, say) + say("（", " (") +
+             say.basis(row.basis, row.check, !view.facts.checks.empty()) + say("）", ")");
   }
 }
 
@@ -211,10 +211,10 @@ std::string verdict_text(const VisitVerdict& verdict, const Tongue& say) {
       return say("追加の訪問（" + month + " 分は済んでいた）",
                  "closes nothing, because " + month + " was done already");
     case Why::not_required:
-      return say("追加の訪問（" + month + " は求められていない）",
+      return say("追加の訪問（" + month + " はモニタリング月ではない）",
                  "closes nothing, because " + month + " is not asked for");
     default:
-      return say("追加の訪問（それまでに求められた月がない）",
+      return say("追加の訪問（それまでにモニタリング月がない）",
                  "closes nothing, because no month was asked for before it");
   }
 }
@@ -225,13 +225,13 @@ Section explain_interval(const ClientView& view, const Tongue& say) {
   Section section{"interval", say("訪問の間隔", "How often somebody must visit"), {}};
   auto& lines = section.lines;
   if (!view.period) {
-    lines.push_back(say("支給決定期間がないので、間隔は決まりません。",
+    lines.push_back(say("支給決定期間がないため、間隔は決まりません。",
                         "There is no decision period, so there is no interval."));
     return section;
   }
   if (service_over(view.facts, view.day)) {
     const std::string last = to_string(*view.facts.ended_on);
-    lines.push_back(say("利用が " + last + " に終わったので、訪問はもう求められません。",
+    lines.push_back(say("利用が " + last + " に終了したため、訪問の必要はありません。",
                         "Service ended on " + last + ", so no visit is asked for any more."));
     return section;
   }
@@ -243,11 +243,11 @@ Section explain_interval(const ClientView& view, const Tongue& say) {
   switch (k.basis.basis) {
     case Basis::self_plan:
       lines.push_back(
-          say("セルフプランなので、モニタリングはありません。安否確認だけを見守ります。",
+          say("セルフプランのため、モニタリングはありません。安否確認だけを見守ります。",
               "A self plan has no monitoring. Its safety checks are still watched."));
       break;
     case Basis::explicit_months:
-      lines.push_back(say("受給者証に月が書かれているので、その月に訪問します: ",
+      lines.push_back(say("受給者証に月が記載されているため、その月に訪問します: ",
                           "The certificate lists the months, so those are the months: ") +
                       shown(view.period->period.monitoring_months) + say("。", "."));
       break;
@@ -271,7 +271,7 @@ Section explain_months(const ClientView& view, const Tongue& say) {
   }
   if (service_over(view.facts, view.period->period.end)) {
     const std::string last = to_string(*view.facts.ended_on);
-    section.lines.push_back(say("利用は " + last + " までなので、そのあとの月はありません。",
+    section.lines.push_back(say("利用は " + last + " までのため、その後の月はありません。",
                                 "Service ends on " + last + ": no month is asked for after it."));
   }
   return section;

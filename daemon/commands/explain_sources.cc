@@ -1,5 +1,6 @@
 // The end of an explanation: where each fact came from, so that somebody can go and look.
 #include "config/policy_places.h"
+#include "daemon/answer/ping_words.h"
 #include "daemon/commands/explanation.h"
 #include "daemon/model/calendar.h"
 
@@ -16,7 +17,7 @@ std::string line_of(const std::string& file, int line, const Tongue& say) {
 // `file`: the kind of CSV file it would have come from.
 std::string source(const Source& from, const std::string& file, const Tongue& say) {
   if (from.journal == 0) return say("出どころ不明", "of unknown origin");
-  return say("記帳 ", "journal row ") + std::to_string(from.journal) +
+  return say("履歴番号 ", "journal row ") + std::to_string(from.journal) +
          line_of(file, from.line, say);
 }
 
@@ -45,6 +46,12 @@ void add_versions(const ClientView& view, const Tongue& say, std::vector<std::st
   }
 }
 
+// "ok, 09:00-17:10, 34 times"
+std::string outcome_and_times(const CheckInRecord& c, const Zone& zone, const Tongue& say) {
+  const std::string times = ping_times(c, zone, say);
+  return say.word(c.outcome) + (times.empty() ? "" : say("、", ", ") + times);
+}
+
 void add_checks(const ClientView& view, const Tongue& say, std::vector<std::string>& lines) {
   for (const CheckView& check : view.checks) {
     for (const CheckVersion& v : check.check.versions) {
@@ -54,8 +61,8 @@ void add_checks(const ClientView& view, const Tongue& say, std::vector<std::stri
     }
     for (const CheckInRecord& c : check.latest) {
       lines.push_back(say("確認 ", "Check-in ") + check.check.code + " " +
-                      view.zone.local_text(c.at) + " " + say.word(c.outcome) + ": " +
-                      record(c.id, "check_ins", c.line, say));
+                      view.zone.local_text(c.at) + " " + outcome_and_times(c, view.zone, say) +
+                      ": " + record(c.id, "check_ins", c.line, say));
     }
   }
 }

@@ -22,12 +22,12 @@ std::string check_line(const ClientView& client, const CheckView& view, const To
                           : say("市の合意なし。", "Not agreed by the city. ");
   line += s.last_ok
               ? say("最後の確認 ", "Last confirmed ") + to_string(*s.last_ok) + say("。", ". ")
-              : say("確認はまだない。", "Never confirmed yet. ");
+              : say("まだ確認されていません。", "Never confirmed yet. ");
   if (s.state == CheckState::ended) {
-    return line + say("終了しているので、もう数えません。", "It has ended and counts no more.");
+    return line + say("終了しているため、もう数えません。", "It has ended and counts no more.");
   }
   if (service_over(client.facts, client.day)) {
-    return line + say("利用が終わったので、もう見守りません。",
+    return line + say("利用が終了したため、もう見守りません。",
                       "Service has ended: it is watched no more.");
   }
   return line + say("次の確認日 ", "Next record due ") + to_string(s.expected) +
@@ -42,9 +42,11 @@ std::string about(const Obligation& o, const Tongue& say) {
   return text;
 }
 
-std::string person(const std::string& staff, Role as, const Tongue& say) {
+std::string person(const ClientView& view, const std::string& staff, Role as, const Tongue& say) {
+  const Staff* known = view.planning.directory.staff(staff);
+  const bool of_city = known && is_of_city(*known);
   return (staff.empty() ? say("運用担当", "the operator") : staff) + say("（", " (") +
-         say.word(as) + say("）", ")");
+         say.word(as, of_city) + say("）", ")");
 }
 
 // The latest word of each person replaces the ones before (RULES.md section 4).
@@ -72,7 +74,8 @@ std::string live_line(const ClientView& view, const LiveView& live, const Tongue
     }
   }
   if (const Day from = o.window_from; o.due_by && from <= *o.due_by) {
-    line += say("。有効なのは ", ". Counts from ") + to_string(from) + say(" 以降の対応", " on");
+    line += say("。", ". What is done from ") + to_string(from) +
+            say(" 以降の対応で完了となります", " on completes it");
   }
   for (const Acknowledgement* a : latest_words(view, o)) {
     line += (a->visit_on ? say("。訪問予定 ", "; visit announced for ") + to_string(*a->visit_on)
@@ -81,18 +84,18 @@ std::string live_line(const ClientView& view, const LiveView& live, const Tongue
             std::to_string(a->id) + say("）", ")");
   }
   if (!view.is_today()) return line + say("。", ".");
-  if (!live.next && o.quiet) {
-    return line + say("。取り込んだときには過ぎていたので、まとめのお知らせで一度だけ伝える。",
-                      ". It had passed when it was imported: told once, in a digest.");
+  if (o.quiet) {
+    line += say("。取込時に期限を過ぎていたため、定例のお知らせで一度お伝えします",
+                ". It had passed when it was imported: told in a digest first");
   }
   if (!live.next) {
-    return line + say("。この先のお知らせの予定なし。", ". No stage ahead.");
+    return line + say("。今後のお知らせの予定はありません。", ". No stage ahead.");
   }
   line += say("。次のお知らせ ", ". Next told ") + view.zone.local_text(live.next->stage.slot) +
           " " + live.next->stage.stage + say(" → ", " -> ");
   std::string people;
   for (const Recipient& to : live.next->to) {
-    people += (people.empty() ? "" : say("、", ", ")) + person(to.staff, to.as, say);
+    people += (people.empty() ? "" : say("、", ", ")) + person(view, to.staff, to.as, say);
   }
   return line + people + say("。", ".");
 }
@@ -101,7 +104,7 @@ std::string item_line(const ClientView& view, const StoredItem& item, const Tong
   const Reminder& r = item.reminder;
   std::string line = "  " + view.zone.local_text(r.slot) + " " + r.stage;
   if (r.repeat > 0) line += "+" + std::to_string(r.repeat);
-  line += say(" → ", " -> ") + person(r.staff, r.as, say) + ": " + say.word(item.state);
+  line += say(" → ", " -> ") + person(view, r.staff, r.as, say) + ": " + say.word(item.state);
   switch (item.state) {
     case ItemState::told:
       if (item.told_at) line += " " + view.zone.local_text(*item.told_at);
@@ -159,12 +162,18 @@ Section explain_live(const ClientView& view, const Tongue& say) {
   for (const LiveView& live : view.live) section.lines.push_back(live_line(view, live, say));
   if (const Suspension* s = suspension_on(view.facts, view.day)) {
     section.lines.push_back(say("休止中（" + say.range(s->from, s->until) +
-                                    "）なので、休止が続いていることのほかは知らせません。",
+                                    "）のため、休止が続いていることのほかはお知らせしません。",
                                 "Suspended " + say.range(s->from, s->until) +
                                     ": nothing is told but that the suspension stands."));
   }
+  for (const SuspensionRecord& s : view.suspensions) {
+    if (s.from <= view.day) continue;
+    section.lines.push_back(say("休止の予定があります: ", "A suspension is planned: ") +
+                            say.range(s.from, s.until) + say("（記録 ", " (record ") +
+                            std::to_string(s.id) + say("）。", ")."));
+  }
   if (section.lines.empty()) {
-    section.lines.push_back(say("いまはありません。", "Nothing at present."));
+    section.lines.push_back(say("現在はありません。", "Nothing at present."));
   }
   return section;
 }
@@ -180,7 +189,7 @@ Section explain_told(const ClientView& view, const Tongue& say) {
     }
   }
   if (section.lines.empty()) {
-    section.lines.push_back(say("まだ何も知らせていません。", "Nothing has been told yet."));
+    section.lines.push_back(say("まだ何もお知らせしていません。", "Nothing has been told yet."));
   }
   return section;
 }
@@ -189,13 +198,13 @@ Section explain_next(const ClientView& view, const Tongue& say) {
   Section section{"next", say("このあと", "What comes next"), {}};
   auto& lines = section.lines;
   if (!view.is_today()) {
-    lines.push_back(
-        say("今日より前や後の日については、このあとの予定は出しません。", "Said of today only."));
+    lines.push_back(say("今日以外の日を指定したときは、今後の予定を表示しません。",
+                        "What comes next is said of today only."));
     return section;
   }
   for (const Reminder& r : view.owed_now) {
     lines.push_back(say("次の見直しで ", "At the next look: ") + r.obligation + " " + r.stage +
-                    say(" → ", " -> ") + person(r.staff, r.as, say) + say("。", "."));
+                    say(" → ", " -> ") + person(view, r.staff, r.as, say) + say("。", "."));
   }
   if (view.next) {
     lines.push_back(say("次に見直すのは " + view.zone.local_text(*view.next) + " です。",

@@ -1,4 +1,5 @@
 #include "daemon/commands/options.h"
+#include "daemon/import/csv/encoding.h"
 #include "daemon/import/csv/writer.h"
 
 namespace omamori {
@@ -42,6 +43,18 @@ std::string export_rows(Store& store, CsvKind kind, const Zone& zone) {
     case CsvKind::monitorings:
       store.each_monitoring(append);
       break;
+    case CsvKind::contacts:
+      store.reported().each_contact(append);
+      break;
+    case CsvKind::suspensions:
+      store.reported().each_suspension(append);
+      break;
+    case CsvKind::absences:
+      store.reported().each_absence(append);
+      break;
+    case CsvKind::acknowledgements:
+      store.reported().each_acknowledgement(append);
+      break;
     case CsvKind::clients:
       break;
   }
@@ -56,8 +69,12 @@ Response export_command(const Request& request, Service& service) {
     return wrong_usage("export \"" + request.text("kind") + "\": no such kind; one of " +
                        csv_kind_list());
   }
-  if (*kind == CsvKind::clients) return export_clients(service.store());
-  return {Exit::ok, export_rows(service.store(), *kind, service.zone()), ""};
+  Response response =
+      *kind == CsvKind::clients
+          ? export_clients(service.store())
+          : Response{Exit::ok, export_rows(service.store(), *kind, service.zone()), ""};
+  response.out.insert(0, kUtf8Mark);
+  return response;
 }
 
 }  // namespace omamori

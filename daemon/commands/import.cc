@@ -7,6 +7,8 @@
 #include "daemon/import/csv/kinds.h"
 #include "daemon/import/csv/words.h"
 #include "daemon/import/merge.h"
+#include "daemon/model/calendar.h"
+#include "daemon/rules/month_grid.h"
 #include "db/journal.h"
 
 namespace omamori {
@@ -33,6 +35,36 @@ std::string rows_text(const ImportResult& result) {
   return out;
 }
 
+// "read as CP932: clients.csv", a line for each encoding; ASCII is the same in all.
+std::string encodings_text(const CsvImport& files) {
+  std::string out;
+  for (const Encoding encoding : {Encoding::utf8, Encoding::cp932}) {
+    std::string names;
+    each_kind(files, [&](CsvKind, const auto& rows) {
+      if (!rows.given || rows.encoding != encoding) return;
+      names += (names.empty() ? "" : ", ") + rows.file;
+    });
+    if (!names.empty()) out += "read as " + std::string(to_word(encoding)) + ": " + names + "\n";
+  }
+  return out;
+}
+
+json::array files_json(const CsvImport& files) {
+  json::array out;
+  each_kind(files, [&](CsvKind kind, const auto& rows) {
+    if (!rows.given) return;
+    out.push_back(json::object{
+        {"file", rows.file}, {"kind", csv_word(kind)}, {"encoding", to_word(rows.encoding)}});
+  });
+  return out;
+}
+
+json::array codes_json(const std::vector<std::string>& codes) {
+  json::array out;
+  for (const std::string& code : codes) out.push_back(json::value(code));
+  return out;
+}
+
 Response answer(const Request& request, Exit exit, const CsvImport& files,
                 const ImportResult& result, const std::string& outcome) {
   Response response;
@@ -41,24 +73,25 @@ Response answer(const Request& request, Exit exit, const CsvImport& files,
     json::array rows;
     for (const std::string& row : result.rows) rows.push_back(json::value(row));
     response.out = json_line({{"outcome", outcome},
+                              {"files", files_json(files)},
                               {"errors", as_json(result.errors)},
                               {"warnings", as_json(result.warnings)},
                               {"rows", std::move(rows)},
                               {"clients_affected", result.clients_affected},
-                              {"clients_known", result.clients_known}});
+                              {"clients_known", result.clients_known},
+                              {"clients_not_in_file", codes_json(result.clients_not_in_file)}});
     return response;
   }
   response.err = lines_of(result.errors) + lines_of(result.warnings);
-  if (result.errors.empty()) response.out = rows_text(result) + summary_text(files, result) + "\n";
+  (result.errors.empty() ? response.out : response.err) += encodings_text(files);
+  if (result.errors.empty()) response.out += rows_text(result) + summary_text(files, result) + "\n";
   (exit == Exit::ok ? response.out : response.err) += outcome + "\n";
   return response;
 }
 
+// A path as an older omamorictl or a test gives it may have folders in front.
 std::optional<CsvKind> kind_of(const std::string& file_name) {
-  const std::size_t slash = file_name.find_last_of('/');
-  std::string name = slash == std::string::npos ? file_name : file_name.substr(slash + 1);
-  if (name.ends_with(".csv")) name.resize(name.size() - 4);
-  return csv_kind(name);
+  return csv_kind_of_file(file_name.substr(file_name.find_last_of('/') + 1));
 }
 
 Response nothing_to_import() {
@@ -71,11 +104,34 @@ Response nothing_to_import() {
   return refused("nothing to import: no " + files + " there");
 }
 
+// By the terms of today. A check that lengthens the interval is no matter of the certificate.
+std::optional<CertificateMonths> certificate_months(const Terms& terms, const Period& period) {
+  if (period.plan_kind == PlanKind::self_plan || !period.interval_months) return {};
+  const Month end = month_of(period.end);
+  const auto& listed = period.monitoring_months;
+  if (!listed.empty())
+    return CertificateMonths{listed.front(), listed.front(), listed.front(), listed.back()};
+  CertificateMonths found{end, end, end, end};
+  for (Month month = end; month >= month_of(period.start); month -= std::chrono::months{1}) {
+    const bool of_grid = on_grid(period, month, *period.interval_months, terms);
+    const bool initial = is_initial(period, month, terms);
+    if (of_grid || initial) found.first = month;
+    if (of_grid) found.first_of_grid = month;
+    if (of_grid && !initial) found.first_after_initial = month;
+  }
+  return found;
+}
+
 }  // namespace
 
 Response import_command(const Request& request, Service& service) {
   CsvImport files;
   std::vector<ImportFile> sources;
+  const std::string said = request.text("encoding");
+  const auto encoding = encoding_of(said);
+  if (!said.empty() && !encoding) {
+    return wrong_usage("--encoding " + said + ": is neither utf-8 nor cp932");
+  }
   for (const CommandFile& file : request.files) {
     const std::string named = request.text("kind");
     const auto kind = named.empty() ? kind_of(file.name) : csv_kind(named);
@@ -83,15 +139,17 @@ Response import_command(const Request& request, Service& service) {
       return refused(file.name + ": not one of " + csv_kind_list() +
                      "; name the kind: import KIND FILE");
     }
-    read_csv(*kind, file.name, file.bytes, service.zone(), files);
+    read_csv(*kind, file.name, file.bytes, service.zone(), files, encoding);
     sources.push_back({std::string(csv_word(*kind)), file.name, sha256_hex(file.bytes)});
   }
   if (sources.empty()) {
     return nothing_to_import();
   }
-  const ImportContext context{service.today(), service.now(), service.zone(),
-                              service.policy().terms.standard_interval_months,
-                              request.flag("dry-run")};
+  const Terms& terms = service.policy().terms;
+  const ImportContext context{
+      service.today(),         service.now(),
+      service.zone(),          terms.standard_interval_months,
+      request.flag("dry-run"), [&](const Period& p) { return certificate_months(terms, p); }};
   const ImportResult result = merge_import(files, service.store(), context);
   if (!result.errors.empty()) {
     return answer(request, Exit::refused, files, result,
@@ -100,12 +158,13 @@ Response import_command(const Request& request, Service& service) {
   if (request.flag("dry-run")) {
     return answer(request, Exit::ok, files, result, "dry run: nothing was changed");
   }
-  if (result.needs_yes && !request.flag("yes")) {
+  if (result.needs_yes() && !request.flag("yes")) {
+    std::string doubts;
+    for (const std::string& doubt : result.doubts)
+      doubts += (doubts.empty() ? "" : " and ") + doubt;
     return answer(request, Exit::needs_yes, files, result,
-                  "nothing was changed: this would change case manager, plan kind or period of " +
-                      std::to_string(result.clients_affected) + " of " +
-                      std::to_string(result.clients_known) +
-                      " clients; look with --dry-run, then repeat with --yes");
+                  "nothing was changed: this would " + doubts +
+                      "; look with --dry-run, then repeat with --yes");
   }
   service.store().apply_import(result.changes, sources, service.act(request.actor));
   return answer(request, Exit::ok, files, result, "imported");

@@ -9,7 +9,8 @@
 namespace omamori {
 
 // The functions of the kinds that judge, in list_KIND.cc.
-CommandFunction list_checks, list_due, list_overdue, list_visits, list_workload;
+CommandFunction list_checks, list_due, list_extended, list_overdue, list_risk, list_visits,
+    list_workload;
 
 namespace {
 
@@ -43,7 +44,9 @@ const std::vector<ListRow>& list_kinds() {
         rows.end(),
         {{"due", {"at", "client", "csv", "office", "staff", "until"}, list_due},
          {"overdue", {"at", "client", "csv", "office", "staff"}, list_overdue},
+         {"risk", {"at", "client", "csv", "office", "staff"}, list_risk},
          {"checks", {"at", "client", "csv", "office", "staff"}, list_checks},
+         {"extended", {"at", "client", "csv", "office", "staff"}, list_extended},
          {"workload", {"at", "client", "csv", "months", "office", "staff"}, list_workload},
          {"visits", {"at", "client", "csv", "from", "office", "staff", "until"}, list_visits}});
     return rows;

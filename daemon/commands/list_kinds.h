@@ -19,8 +19,8 @@ struct ListRow {
 
 // Records as they are kept (list_records.cc).
 const std::vector<ListRow>& record_lists();
-// Those and the kinds that judge: what is due, what is late, how the checks stand, how much work
-// lies ahead, who was visited.
+// Those and the kinds that judge: who must act this week, what is due, what is late, how the checks
+// stand, how much work lies ahead, who was visited.
 const std::vector<ListRow>& list_kinds();
 
 }  // namespace omamori

@@ -7,6 +7,7 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
+#include "daemon/answer/ping_words.h"
 #include "daemon/answer/text_table.h"
 #include "daemon/commands/list_kinds.h"
 #include "daemon/commands/options.h"
@@ -15,6 +16,7 @@
 #include "daemon/rules/check_state.h"
 #include "daemon/rules/month_states.h"
 #include "daemon/rules/obligations.h"
+#include "db/door_records.h"
 
 namespace omamori {
 namespace {
@@ -94,11 +96,12 @@ json::array channel_words(const std::vector<Channel>& channels) {
 
 std::string list_staff(const Wanted& wanted) {
   Listing list(wanted.as_json, {"staff", "name", "role", "office", "channels", "email", "webhook",
-                                "language", "until"});
+                                "language", "until", "phone"});
   wanted.service.store().each_staff([&](const StaffRecord& s) {
     list.add({s.code, s.name, csv_word(s.role), text_or_null(s.office), channel_words(s.channels),
               text_or_null(s.email), text_or_null(s.webhook),
-              s.language ? json::value(csv_word(*s.language)) : json::value(), json_of(s.until)});
+              s.language ? json::value(csv_word(*s.language)) : json::value(), json_of(s.until),
+              text_or_null(s.phone)});
   });
   return list.finish();
 }
@@ -127,26 +130,38 @@ std::string list_periods(const Wanted& wanted) {
   return list.finish();
 }
 
+json::value refused_cell(const std::optional<RefusedPing>& refused, bool as_json) {
+  if (!refused) return nullptr;
+  if (as_json) return json_of(refused);
+  return json::value(refused->method + " " + to_string(refused->on));
+}
+
 // With the standing of each on the day, which needs the check-ins: client by client.
 std::string list_safety_checks(const Wanted& wanted) {
   Listing list(wanted.as_json,
                {"check", "client", "state", "last_ok", "expected", "deadline", ">every_days",
-                ">grace_days", ">extends_to_months", "from", "until", "agreed_on", "provider"});
+                ">grace_days", ">extends_to_months", "from", "until", "agreed_on", "provider",
+                "fail_means", "get_allowed", "ping_refused"});
+  Store& store = wanted.service.store();
   wanted.service.store().for_each_client([&](ClientFacts& facts) {
     if (!wanted.of(facts.code)) return;
     for (const Check& check : facts.checks) {
       const CheckTerms& t = version_on(check, wanted.at).terms;
       const CheckStanding s = standing(t, check.check_ins, wanted.at);
+      const CheckRecord record = store.check(check.code).value_or(CheckRecord{});
       list.add({check.code, facts.code, to_word(s.state), json_of(s.last_ok), json_of(s.expected),
                 json_of(s.deadline), t.every_days, t.grace_days, json_of(t.extends_to),
-                json_of(t.from), json_of(t.until), json_of(t.agreed_on), text_or_null(t.provider)});
+                json_of(t.from), json_of(t.until), json_of(t.agreed_on), text_or_null(t.provider),
+                csv_word(record.fail_means.value_or(Outcome::unreachable)), record.get_allowed,
+                refused_cell(store.doors().pings().refused(check.code), wanted.as_json)});
     }
   });
   return list.finish();
 }
 
 std::string list_check_ins(const Wanted& wanted) {
-  Listing list(wanted.as_json, {">id", "check", "at", "outcome", "by", "note"});
+  Listing list(wanted.as_json, {">id", "check", "at", "outcome", "by", "note", "pings"});
+  const Tongue english(Language::en);
   const Zone& zone = wanted.service.zone();
   Store& store = wanted.service.store();
   std::string check, client;  // of the last check: the rows of one check come together
@@ -158,7 +173,8 @@ std::string list_check_ins(const Wanted& wanted) {
     }
     if (!wanted.client.empty() && client != wanted.client) return;
     list.add({c.id, c.check, wanted.as_json ? json_of(c.at) : json::value(zone.local_text(c.at)),
-              csv_word(c.outcome), text_or_null(c.by), text_or_null(c.note)});
+              csv_word(c.outcome), text_or_null(c.by), text_or_null(c.note),
+              wanted.as_json ? json_of(c.pings) : text_or_null(ping_times(c, zone, english))});
   });
   return list.finish();
 }
@@ -185,7 +201,7 @@ std::string list_contacts(const Wanted& wanted) {
 std::string list_suspensions(const Wanted& wanted) {
   Listing list(wanted.as_json, {">id", "client", "from", "until", "reason", "by"});
   wanted.service.store().each_suspension([&](const SuspensionRecord& s) {
-    if (!wanted.of(s.client) || s.from > wanted.at) return;
+    if (!wanted.of(s.client) || (wanted.at_given && s.from > wanted.at)) return;
     list.add({s.id, s.client, json_of(s.from), json_of(s.until), text_or_null(s.reason),
               text_or_null(s.by)});
   });

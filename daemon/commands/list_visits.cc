@@ -45,7 +45,7 @@ std::string why_text(VisitVerdict::Why why, const Tongue& say) {
     case VisitVerdict::Why::already_done:
       return say("その月は済んでいた", "that month was done already");
     case VisitVerdict::Why::not_required:
-      return say("その月は求められていない", "that month was not asked for");
+      return say("その月はモニタリング月ではない", "that month was not asked for");
     case VisitVerdict::Why::nothing_before:
       return say("前に期限の来た月がない", "no month was due before it");
     case VisitVerdict::Why::before_all:

@@ -291,7 +291,10 @@ Response outbox_retry_command(const Request& request, Service& service) {
   if (message->in_flight) return refused(id + " is being sent at this moment");
   const Recorded recorded = service.store().retry_message(id, service.act(request.actor));
   std::string text = id + " will be tried now";
-  if (service.config().hold) text += ", once [delivery] hold in omamori.toml is false";
+  if (service.held()) {
+    const Service::Hold hold = service.hold();
+    text += ", once " + hold.what.en + " holds it no more: " + hold.to_do.en;
+  }
   if (message->frozen) text += "; it may have arrived before, and goes again with the same id";
   return done(request, *message, recorded, text);
 }

@@ -18,6 +18,7 @@ struct PlanEntry {
   Interval interval;
   std::vector<const MonthRow*> months;
   std::optional<Day> ended_on;  // where service ends before the period does
+  bool has_check = false;       // is there a safety check at all?
 
   bool has_gap() const {
     return std::any_of(months.begin(), months.end(),
@@ -90,11 +91,12 @@ class TextPlan final : public PlanWriter {
       return;
     }
     const Period& period = entry.period->period;
-    table_.add({entry.client, say_.word(period.plan_kind), say_.range(period.start, period.end),
-                say_.months(entry.interval.months),
-                say_.basis(entry.interval.basis,
-                           entry.interval.check ? *entry.interval.check : std::string()),
-                months_of(entry)});
+    table_.add(
+        {entry.client, say_.word(period.plan_kind), say_.range(period.start, period.end),
+         say_.months(entry.interval.months),
+         say_.basis(entry.interval.basis,
+                    entry.interval.check ? *entry.interval.check : std::string(), entry.has_check),
+         months_of(entry)});
   }
 
   std::string finish() override {
@@ -153,6 +155,7 @@ PlanEntry entry_of(const ClientFacts& facts, const PeriodVersion& period,
                   {},
                   {}};
   if (service_over(facts, period.period.end)) entry.ended_on = facts.ended_on;
+  entry.has_check = !facts.checks.empty();
   for (const MonthRow& row : months.rows) {
     if (row.period_start == period.period.start) entry.months.push_back(&row);
   }

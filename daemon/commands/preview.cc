@@ -179,12 +179,13 @@ class PreviewWriter {
                       "Assumed: checks that are kept up now go on being confirmed on their day; "
                       "no visits are recorded.\n");
     if (preview_.hold) {
-      out += say_("[delivery] hold = true のため、実際には何も送られません。\n",
-                  "[delivery] hold = true: nothing of this will really be sent.\n");
+      out +=
+          preview_.held_by.in(say_.language()) +
+          say_(" のため、実際には何も送られません。\n", ": nothing of this will really be sent.\n");
     }
     if (preview_.summed_up) {
       out += say_(
-          "件数が多いので、日ごと・人ごとにまとめています（--staff コード で一人の全件、"
+          "件数が多いため、日ごと・人ごとにまとめています（--staff コード で一人の全件、"
           "--all で全件）。\n",
           "So many lines are summed up by day and person (--staff CODE: all of one "
           "person; --all: every line).\n");
@@ -198,7 +199,7 @@ class PreviewWriter {
                      say_(">通", ">messages"), say_(">件", ">lines"), say_("内容", "what")});
     for (const PreviewPerson& person : people) {
       messages += person.messages;
-      table.add({code_of(person.staff, say_), say_.word(person.role),
+      table.add({code_of(person.staff, say_), say_.word(person.role, person.of_city),
                  person.way.empty() ? say_("届かない!", "no way!") : person.way,
                  std::to_string(person.messages), std::to_string(person.line_count()),
                  kinds_of(person)});
@@ -237,8 +238,9 @@ class PreviewWriter {
     bool first = true;
     for (const PreviewLine& line : person.lines) {
       const std::string way = person.way.empty() ? say_("届かない!", "no way!") : person.way;
-      table.add({first ? code_of(person.staff, say_) : "", first ? say_.word(person.role) : "",
-                 first ? way : "", when(line, zone_, say_), line.about->client,
+      table.add({first ? code_of(person.staff, say_) : "",
+                 first ? say_.word(person.role, person.of_city) : "", first ? way : "",
+                 when(line, zone_, say_), line.about->client,
                  what(line, say_) + in_which_role(person, line, say_), stage(line, say_),
                  window(line, say_)});
       first = false;
@@ -256,7 +258,7 @@ class PreviewWriter {
     }
     for (const std::string& row : preview_.unreadable) {
       out += "! " + row +
-             say_(": 行が読めないので含まれていません（omamorictl check）\n",
+             say_(": 行が読めないため含まれていません（omamorictl check）\n",
                   ": cannot be read and is left out (omamorictl check)\n");
     }
     return out;

@@ -26,6 +26,7 @@ PreviewPerson person_of(const std::string& code, const Directory& directory, con
     return person;
   }
   person.role = staff->role;
+  person.of_city = is_of_city(*staff);
   if (const auto way = way_to(*staff, config, person.why)) {
     person.way = file_word(way->channel);
     person.why.clear();

@@ -35,6 +35,7 @@ struct PreviewLine {
 struct PreviewPerson {
   std::string staff;  // "" = the operator without a staff record
   Role role = Role::case_manager;
+  bool of_city = false;  // a supervisor of the whole city
   std::string way;
   std::string why;
   std::size_t messages = 0;

@@ -24,7 +24,8 @@ class Gatherer {
     preview_.now = service.now();
     preview_.until = wanted.until;
     preview_.meanwhile = wanted.meanwhile;
-    preview_.hold = service.config().hold;
+    preview_.hold = service.held();
+    if (preview_.hold) preview_.held_by = service.hold().what;
     preview_.unreadable = planning_.unreadable;
     end_ = service.zone().start_of(wanted.until + std::chrono::days{1}) - std::chrono::seconds{1};
   }

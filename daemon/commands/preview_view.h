@@ -24,6 +24,7 @@ struct Preview {
   Day until{};
   Meanwhile meanwhile = Meanwhile::confirmed;
   bool hold = false;
+  Said held_by{"", ""};  // of hold
   bool summed_up = false;
   std::map<Day, std::vector<PreviewPerson>> days;  // people by code
   std::vector<std::string> unreadable;             // left out: clients, rows

@@ -75,7 +75,9 @@ Response record_check_in_command(const Request& request, Service& service) {
   RecordOptions options(request, service);
   CheckInRecord record;
   record.check = request.text("check");
-  record.at = options.past_instant("at", service.now());
+  const InstantText said_at = options.past_instant("at", service.now());
+  record.at = said_at.at;
+  record.day_alone = said_at.day_only;
   record.on = service.zone().day_of(record.at);
   record.by = options.free("by");
   record.note = options.free("note");
@@ -89,9 +91,9 @@ Response record_check_in_command(const Request& request, Service& service) {
     return refused("no safety check " + as_code(record.check) +
                    "; omamorictl list safety_checks shows the codes");
   }
-  for (const CheckInRecord& known : service.store().check_ins(record.check, record.at)) {
+  for (const CheckInRecord& known : service.store().check_ins(record.check, record.on)) {
     // Somebody else may have found something else: a concern then outranks an ok.
-    if (known.voided || known.outcome != record.outcome) continue;
+    if (known.voided || known.at != record.at || known.outcome != record.outcome) continue;
     return refused("check-in " + std::to_string(known.id) +
                    " already says so of that instant; void it first if it is wrong");
   }

@@ -1,5 +1,6 @@
 #include "daemon/commands/record_options.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "daemon/import/csv/cells.h"
 #include "daemon/import/csv/text.h"
 #include "daemon/model/calendar.h"
+#include "daemon/reminders/clock_hold.h"
 
 namespace omamori {
 
@@ -30,10 +32,26 @@ std::optional<Day> RecordOptions::day(const std::string& name) {
   return keep(name, text, read_day(text));
 }
 
+void RecordOptions::need_day_while_held(const std::string& name) {
+  const auto hold = kept_clock_hold(service_.store());
+  if (!hold) return;
+  fail("--" + name + " DAY is needed: the clock is not believed (" + hold->why +
+       "); omamorictl clock show says more");
+}
+
+Day RecordOptions::day_or(const std::string& name, Day otherwise) {
+  if (request_.text(name).empty()) need_day_while_held(name);
+  return day(name).value_or(otherwise);
+}
+
 Day RecordOptions::past_day(const std::string& name) {
   const Day today = service_.today();
-  const Day day = this->day(name).value_or(today);
-  if (day > today) fail("--" + name + " " + to_string(day) + " is in the future");
+  const Day day = day_or(name, today);
+  // A clock that is held because it is behind is no reason to refuse what was seen since.
+  const auto last = service_.store().last_instant();
+  const bool held = kept_clock_hold(service_.store()).has_value();
+  const Day latest = held && last ? std::max(today, service_.zone().day_of(*last)) : today;
+  if (day > latest) fail("--" + name + " " + to_string(day) + " is in the future");
   return day;
 }
 
@@ -43,17 +61,20 @@ std::optional<Month> RecordOptions::month(const std::string& name) {
   return keep(name, text, read_month(text));
 }
 
-Instant RecordOptions::past_instant(const std::string& name, Instant otherwise) {
+InstantText RecordOptions::past_instant(const std::string& name, Instant otherwise) {
   const std::string text = request_.text(name);
-  if (text.empty()) return otherwise;
+  if (text.empty()) {
+    need_day_while_held(name);
+    return {otherwise, false};
+  }
   const auto at = keep(name, text, read_instant(text, service_.zone()));
-  if (!at) return otherwise;
+  if (!at) return {otherwise, false};
   const bool today_without_hour =
       at->day_only && service_.zone().day_of(at->at) == service_.today();
   if (at->at > service_.now() && !today_without_hour) {
     fail("--" + name + " " + text + " is in the future");
   }
-  return at->at;
+  return *at;
 }
 
 std::string RecordOptions::free(const std::string& name) {

@@ -22,6 +22,7 @@ struct CommandOption {
     positional,    // required, in the order of the rows
     value,         // --name TEXT
     flag,          // --name
+    path,          // positional, may be left out: FILE, as an absolute path
     policy_file,   // positional: a policy.toml, which goes along in Request.files
     import_files,  // positional: DIR, or KIND FILE; the CSV files go along
   };
@@ -35,7 +36,8 @@ struct CommandRow {
   std::string_view summary;  // of one line
   std::vector<CommandOption> options{};
   CommandFunction* run = nullptr;
-  bool reads_only = false;  // it leaves the database as it is
+  CommandDoes does = CommandDoes::operates;  // and so who may use it
+  bool shows_people = false;                 // with their names: a look that the access log keeps
   // A changed policy.toml is not put in force before it is answered: what it would do is the
   // question.
   bool leaves_policy = false;
@@ -54,6 +56,16 @@ struct CommandGroup {
   std::string_view summary;
 };
 const std::vector<CommandGroup>& command_groups();
+
+// "" or why whoever asks may not: by `peer`, which only the control socket sets. Looks names up
+// where a list is set.
+std::string not_allowed(const Request& request, const ControlLists& lists);
+
+// Rows of a file of their own: backups and what is restored from them.
+std::vector<CommandRow> backup_rows();
+
+// What omamorictl does by itself before there is an owner of the database to ask.
+CommandFunction by_omamorictl;
 
 // Runs the command of that name. One that this version does not know is refused with words: a newer
 // omamorictl may ask an older omamorid.

@@ -43,6 +43,8 @@ void add_record_columns(std::vector<ReportColumn>& columns) {
                                  {"lapses", ">途切れ", ">lapses"},
                                  {"lapsed_days", ">途切れた日数", ">days lapsed"},
                                  {"concerns", ">気がかり", ">concerns"},
+                                 {"answered", ">返事あり", ">answered", true},
+                                 {"hours_until_word", ">返事まで（時間）", ">hours to a word"},
                                  {"days", ">対象の日数", ">days in force", true},
                                  {"fulfilled_days", ">確認できていた日数", ">days confirmed", true},
                                  {"share_fulfilled", ">確認できていた日", ">days confirmed"},
@@ -57,10 +59,12 @@ void add_record_columns(std::vector<ReportColumn>& columns) {
 void add_record_cells(std::vector<ReportCell>& cells, const Reliability& r) {
   for (const int number : {r.checks, r.expected(), r.in_time}) cells.emplace_back(number);
   cells.push_back(percent(r.share_in_time()));
-  for (const int number : {r.late, r.missed, r.pending, r.lapses, r.lapsed_days, r.concerns, r.days,
-                           r.fulfilled_days}) {
+  for (const int number :
+       {r.late, r.missed, r.pending, r.lapses, r.lapsed_days, r.concerns, r.answered}) {
     cells.emplace_back(number);
   }
+  cells.push_back(number_cell(r.hours_until_word()));
+  for (const int number : {r.days, r.fulfilled_days}) cells.emplace_back(number);
   cells.push_back(percent(r.share_fulfilled()));
   for (const int number : {r.waived, r.troubled}) cells.emplace_back(number);
 }
@@ -176,15 +180,32 @@ std::string in_brackets(const std::string& text, const char* open, const char* c
   return text.empty() ? "" : open + text + close;
 }
 
+// How soon somebody answers what is wrong.
+std::string answered_ja(const Reliability& r) {
+  if (r.concerns == 0) return "";
+  const std::string hours_text = number_cell(r.hours_until_word()).text();
+  return "（返事か記録 " + n(r.answered) + "回" +
+         (hours_text.empty() ? "" : "、最初の返事まで中央値 " + hours_text + "時間") + "）";
+}
+std::string answered_en(const Reliability& r) {
+  if (r.concerns == 0) return "";
+  const std::string hours_text = number_cell(r.hours_until_word()).text();
+  return " (answered: " + n(r.answered) +
+         (hours_text.empty() ? ""
+                             : ", after " + hours_text + " h to the first word, by the median") +
+         ")";
+}
+
 // The answer in three lines.
 std::string summary_ja(const Reliability& r) {
   const std::string share = in_brackets(percent(r.share_in_time()).text(), "（", "）");
-  return "安否確認 " + n(r.checks) + "件。求められた確認 " + n(r.expected()) +
+  return "安否確認 " + n(r.checks) + "件。予定された確認 " + n(r.expected()) +
          "回のうち、期日まで " + n(r.in_time) + "回" + share + "、猶予のうちに " + n(r.late) +
          "回、なし " + n(r.missed) + "回。\n途切れ " + n(r.lapses) + "回（のべ " +
-         n(r.lapsed_days) + "日）、気がかり " + n(r.concerns) + "回。確認できていた日 " +
-         percent(r.share_fulfilled()).text() + "。\n免除した訪問 " + n(r.waived) +
-         "回。そのうち、次に会うまでに途切れか気がかりがあったもの " + n(r.troubled) + "回。\n";
+         n(r.lapsed_days) + "日）、気がかり " + n(r.concerns) + "回" + answered_ja(r) +
+         "。確認できていた日 " + percent(r.share_fulfilled()).text() + "。\n免除した訪問 " +
+         n(r.waived) + "回。そのうち、次に会うまでに途切れか気がかりがあったもの " + n(r.troubled) +
+         "回。\n";
 }
 
 std::string summary_en(const Reliability& r) {
@@ -193,7 +214,7 @@ std::string summary_en(const Reliability& r) {
          n(r.expected()) + " confirmations expected, " + n(r.in_time) + " came by their day" +
          share + ", " + n(r.late) + " within the days of grace, " + n(r.missed) +
          " did not.\nLapses: " + n(r.lapses) + " (" + n(r.lapsed_days) +
-         " days in all); concerns: " + n(r.concerns) + "; confirmed on " +
+         " days in all); concerns: " + n(r.concerns) + answered_en(r) + "; confirmed on " +
          percent(r.share_fulfilled()).text() + " of the days.\nVisits waived: " + n(r.waived) +
          "; followed by a lapse or a concern before the person was next seen: " + n(r.troubled) +
          ".\n";

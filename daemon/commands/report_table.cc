@@ -25,14 +25,6 @@ std::string decimal(double number, int places) {
   return text;
 }
 
-// A spreadsheet takes a text that begins so for a formula; an apostrophe makes it a text again.
-std::string as_text(std::string cell) {
-  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
-    cell.insert(0, 1, '\'');
-  }
-  return cell;
-}
-
 // Boost.JSON writes 0.917 as 9.17E-1, which is the same to machines only.
 std::string json_of_cell(const json::value& value) {
   return value.is_double() ? decimal(value.as_double(), 3) : json::serialize(value);
@@ -95,7 +87,9 @@ void ReportTable::add(const std::vector<ReportCell>& cells) {
     }
     case Form::csv: {
       RowWriter row(out_);
-      for (const ReportCell& cell : cells) row.cell(as_text(cell.text()));
+      for (const ReportCell& cell : cells) {
+        cell.value().is_number() ? row.number(cell.text()) : row.cell(cell.text());
+      }
       break;
     }
     case Form::json: {

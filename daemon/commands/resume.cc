@@ -9,7 +9,7 @@ namespace omamori {
 Response resume_command(const Request& request, Service& service) {
   RecordOptions options(request, service);
   const std::string client = request.text("client");
-  const Day last = options.day("until").value_or(service.today() - std::chrono::days{1});
+  const Day last = options.day_or("until", service.today() - std::chrono::days{1});
   if (options.wrong()) return options.answer();
   if (!service.store().client(client)) return no_client(client);
   const Recorded recorded = service.store().resume(client, last, service.act(request.actor));

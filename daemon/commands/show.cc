@@ -1,6 +1,7 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/answer/labels.h"
+#include "daemon/answer/ping_words.h"
 #include "daemon/answer/text_table.h"
 #include "daemon/commands/client_json.h"
 #include "daemon/commands/options.h"
@@ -27,6 +28,7 @@ class Sheet {
     section(say_("確認記録（最近のもの）", "latest check-ins"), check_ins());
     section(say_("訪問", "visits"), visits());
     section(say_("連絡", "contacts"), contacts());
+    section(say_("別の受付からも届いた記録", "said again by another door"), repetitions());
     section(say_("休止", "suspensions"), suspensions());
     section(say_("いま誰かがすること", "live obligations"), live());
     section(say_("お知らせ", "told and owed"), items());
@@ -42,6 +44,9 @@ class Sheet {
     line(say_("利用者", "client"), view_.facts.code);
     line(say_("氏名", "name"), view_.names.name);
     line(say_("受給者証番号", "certificate"), view_.names.certificate_no);
+    line(say_("短期入所先", "short stay"), view_.names.short_stay);
+    line(say_("緊急時登録", "on the emergency list"),
+         view_.names.emergency_list ? say_("あり", "yes") : std::string());
     line(say_("事業所", "office"), view_.version.office);
     line(say_("担当", "case manager"),
          view_.version.case_manager.empty() ? say_("なし", "none") : view_.version.case_manager);
@@ -52,7 +57,8 @@ class Sheet {
       line(say_("間隔", "interval"),
            say_.months(view_.interval.months) + say_("ごと（", " (") +
                say_.basis(view_.interval.basis,
-                          view_.interval.check ? *view_.interval.check : std::string()) +
+                          view_.interval.check ? *view_.interval.check : std::string(),
+                          !view_.facts.checks.empty()) +
                say_("）", ")"));
     }
     if (!view_.schedule) return;
@@ -70,7 +76,7 @@ class Sheet {
   TextTable periods() const {
     TextTable table({say_("期間", "period"), say_("計画", "plan"), say_("決定", "decision"),
                      say_("間隔", "interval"), say_("月", "months"), say_("判明日", "known from"),
-                     say_("記帳", "journal")});
+                     say_("履歴番号", "journal")});
     for (const PeriodVersion& v : view_.facts.periods) {
       const Period& p = v.period;
       table.add({say_.range(p.start, p.end) + (v.cut ? say_("（短縮）", " (cut)") : ""),
@@ -83,7 +89,7 @@ class Sheet {
 
   TextTable versions() const {
     TextTable table({say_("判明日", "known from"), say_("事業所", "office"),
-                     say_("担当", "case manager"), say_("記帳", "journal")});
+                     say_("担当", "case manager"), say_("履歴番号", "journal")});
     for (const ClientVersion& v : view_.facts.versions) {
       table.add({to_string(v.known_from), v.office, v.case_manager, id(v.source.journal)});
     }
@@ -98,36 +104,38 @@ class Sheet {
       table.add({to_string(row.month), to_string(row.due_by),
                  no_record ? say_("記録なし", "no record") : say_.word(row.state),
                  shown(row.done_on), say_.months(row.interval_months),
-                 say_.basis(row.basis, row.check)});
+                 say_.basis(row.basis, row.check, !view_.facts.checks.empty())});
     }
     return table;
   }
 
   TextTable checks() const {
-    TextTable table({say_("番号", "check"), say_("状態", "state"), say_("最後の確認", "last ok"),
-                     say_("確認日", "expected"), say_("最後の日", "deadline"),
-                     say_("期間", "period"), say_("間隔", "every"), say_("猶予", "grace"),
-                     say_("延長後", "extends to"), say_("合意", "agreed"),
-                     say_("合意者", "agreed by"), say_("実施者", "provider"),
-                     say_("方法", "method")});
+    TextTable table(
+        {say_("番号", "check"), say_("状態", "state"), say_("最後の確認", "last ok"),
+         say_("確認日", "expected"), say_("最後の日", "deadline"), say_("期間", "period"),
+         say_("間隔", "every"), say_("猶予", "grace"), say_("延長後", "extends to"),
+         say_("合意", "agreed"), say_("合意者", "agreed by"), say_("実施者", "provider"),
+         say_("方法", "method"), say_("事業所の番号", "provider ref"), say_("センサー", "pings")});
     for (const CheckView& c : view_.checks) {
       const CheckTerms& terms = c.version.terms;
       table.add({c.check.code, say_.word(c.standing.state), shown(c.standing.last_ok),
                  to_string(c.standing.expected), to_string(c.standing.deadline),
                  say_.range(terms.from, terms.until), say_.days(terms.every_days),
                  say_.days(terms.grace_days), say_.months(terms.extends_to.value_or(0)),
-                 shown(terms.agreed_on), c.record.agreed_by, terms.provider, c.record.method});
+                 shown(terms.agreed_on), c.record.agreed_by, terms.provider, c.record.method,
+                 c.record.provider_ref, ping_settings(c.record, c.refused, say_)});
     }
     return table;
   }
 
   TextTable check_ins() const {
     TextTable table({say_(">記録", ">record"), say_("番号", "check"), say_("日時", "at"),
-                     say_("結果", "outcome"), say_("確認者", "by"), say_("備考", "note")});
+                     say_("結果", "outcome"), say_("確認者", "by"), say_("備考", "note"),
+                     say_("センサー", "pings")});
     for (const CheckView& check : view_.checks) {
       for (const CheckInRecord& c : check.latest) {
-        table.add(
-            {id(c.id), c.check, view_.zone.local_text(c.at), say_.word(c.outcome), c.by, c.note});
+        table.add({id(c.id), c.check, view_.zone.local_text(c.at), say_.word(c.outcome), c.by,
+                   c.note, ping_times(c, view_.zone, say_)});
       }
     }
     return table;
@@ -154,11 +162,23 @@ class Sheet {
     return table;
   }
 
+  TextTable repetitions() const {
+    TextTable table({say_(">記録", ">record"), say_("種類", "kind"), say_("日時", "at"),
+                     say_("実施者", "by"), say_("備考", "note")});
+    for (const Repetition& r : view_.repetitions) {
+      table.add({id(r.record),
+                 r.kind == "check_in" ? say_("確認", "check-in") : say_("訪問", "visit"),
+                 r.at ? view_.zone.local_text(*r.at) : "", r.by, r.note});
+    }
+    return table;
+  }
+
   TextTable suspensions() const {
     TextTable table({say_(">記録", ">record"), say_("期間", "period"), say_("理由", "reason"),
-                     say_("届けた人", "by")});
+                     say_("連絡した人", "by")});
     for (const SuspensionRecord& s : view_.suspensions) {
-      table.add({id(s.id), say_.range(s.from, s.until), s.reason, s.by});
+      const std::string ahead = s.from > view_.day ? say_("（予定）", " (planned)") : "";
+      table.add({id(s.id), say_.range(s.from, s.until) + ahead, s.reason, s.by});
     }
     return table;
   }

@@ -5,6 +5,8 @@
 #include "daemon/answer/json_values.h"
 #include "daemon/commands/options.h"
 #include "daemon/reminders/health.h"
+#include "daemon/reminders/kept_instant.h"
+#include "db/door_records.h"
 #include "db/sqlite/schema.h"
 
 namespace omamori {
@@ -71,6 +73,20 @@ std::string head_text(const JournalHead& head) {
   return std::to_string(head.seq) + ":" + head.hash;
 }
 
+// Mails that recorded nothing and were not answered, of the last week.
+std::vector<RefusedMail> refused_mail(Service& service) {
+  if (!service.config().reply.is_read()) return {};
+  return service.store().doors().mails().refused_since(service.today() - std::chrono::days{6});
+}
+
+json::array refused_mail_json(Service& service) {
+  json::array all;
+  for (const RefusedMail& mail : refused_mail(service)) {
+    all.push_back(json::object{{"reason", mail.reason}, {"count", mail.count}});
+  }
+  return all;
+}
+
 std::string json_text(const Status& status, Service& service) {
   const StoreCounts& c = status.facts.counts;
   return json_line(json::object{{"state", status.health.sound() ? "sound" : "degraded"},
@@ -93,10 +109,11 @@ std::string json_text(const Status& status, Service& service) {
                                 {"journal_head", head_text(status.head)},
                                 {"schema", migrations().size()},
                                 {"demo", service.store().demo()},
-                                {"hold", service.config().hold},
+                                {"hold", service.held()},
                                 {"clock_hold", text_or_null(status.facts.clock_hold)},
                                 {"heartbeat", heartbeat_json(service)},
                                 {"doors", doors_json(service)},
+                                {"mail_refused", refused_mail_json(service)},
                                 {"notices", json_of(service.notices())}});
 }
 
@@ -124,7 +141,12 @@ std::string text(const Status& status, Service& service) {
   row("journal head", head_text(status.head));
   row("schema", std::to_string(migrations().size()));
   if (service.store().demo()) row("demo", "yes: a made-up clock is allowed");
-  if (service.config().hold) row("hold", "yes: everything is decided, nothing leaves");
+  if (service.held()) {
+    row("hold", "by " + service.hold().what.en + ": everything is decided, nothing leaves");
+  }
+  if (const auto made = kept_instant(service.store(), kCopyMade)) {
+    row("last backup", service.zone().local_text(*made));
+  }
   if (service.heartbeat.watched) {
     const std::string& withheld = service.heartbeat.withheld;
     row("heartbeat", "last arrived " + when(service.heartbeat.last, "never"));
@@ -133,6 +155,9 @@ std::string text(const Status& status, Service& service) {
     row("heartbeat", "said by omamorid only");
   }
   if (!service.doors.place.empty()) row("doors", "open at " + service.doors.place);
+  for (const RefusedMail& mail : refused_mail(service)) {
+    row("mail refused", std::to_string(mail.count) + " in a week: " + mail.reason);
+  }
   for (const std::string& notice : service.notices()) row("notice", notice);
   return out;
 }

@@ -8,7 +8,7 @@ Response suspend_command(const Request& request, Service& service) {
   RecordOptions options(request, service);
   SuspensionRecord record;
   record.client = request.text("client");
-  record.from = options.day("from").value_or(service.today());
+  record.from = options.day_or("from", service.today());
   record.until = options.day("until");
   record.reason = options.required_free("reason", "hospital, long absence, …");
   record.by = options.free("by");

@@ -48,8 +48,9 @@ std::optional<Way> way_of(const Staff& staff, const std::string& channel, const 
 
 // Why nothing would leave; "" = it would.
 std::string obstacle(Service& service, const std::string& peer) {
-  if (service.config().hold) {
-    return "nothing leaves while omamori.toml has [delivery] hold = true";
+  if (service.held()) {
+    const Service::Hold hold = service.hold();
+    return "nothing leaves, it is held by " + hold.what.en + ": " + hold.to_do.en;
   }
   if (!service.store().meta("clock_hold").empty()) {
     return "nothing leaves while the clock is held: omamorictl clock show";

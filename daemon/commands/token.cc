@@ -1,5 +1,7 @@
 // token list, token revoke: the links that messages carried (P8). The links themselves are kept
 // nowhere, so none can be shown.
+#include "daemon/doors/token.h"
+
 #include <map>
 #include <utility>
 
@@ -8,10 +10,16 @@
 #include "daemon/answer/labels.h"
 #include "daemon/answer/text_table.h"
 #include "daemon/commands/options.h"
+#include "daemon/model/calendar.h"
 #include "db/door_records.h"
 
 namespace omamori {
 namespace {
+
+// A page of attendance is about no single obligation.
+std::string obligation_of(const DoorToken& token) {
+  return token.door == kActDoor ? token.subject : "";
+}
 
 // Dead ones of a lower generation are left out.
 std::vector<DoorToken> living(Service& service, const std::string& staff) {
@@ -39,7 +47,7 @@ Response token_list_command(const Request& request, Service& service) {
     json::array rows;
     for (const DoorToken& token : tokens) {
       rows.push_back(json::object{{"staff", token.staff},
-                                  {"obligation", token.subject},
+                                  {"obligation", text_or_null(obligation_of(token))},
                                   {"door", token.door},
                                   {"carried_at", to_string(token.carried_at)}});
     }
@@ -49,8 +57,8 @@ Response token_list_command(const Request& request, Service& service) {
   TextTable table({say("宛先", "staff"), say("用件", "obligation"), say("受付", "door"),
                    say("最後に送った", "last carried")});
   for (const DoorToken& token : tokens) {
-    table.add(
-        {token.staff, token.subject, token.door, service.zone().local_text(token.carried_at)});
+    table.add({token.staff, obligation_of(token), token.door,
+               service.zone().local_text(token.carried_at)});
   }
   if (table.empty()) {
     return {Exit::ok, say("使えるリンクはありません。\n", "No link is in use.\n"), ""};
