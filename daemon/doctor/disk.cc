@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <future>
 #include <memory>
 #include <thread>
 #include <utility>
+
+#include "daemon/backup/copy_names.h"
 
 namespace omamori {
 
@@ -45,17 +48,40 @@ DiskFacts look_at_disk(const std::string& where, const std::filesystem::path& di
   return facts;
 }
 
-std::optional<Instant> youngest_file(const std::filesystem::path& directory) {
-  std::optional<Instant> youngest;
-  std::error_code problem;
-  std::filesystem::directory_iterator entry(directory, problem);
-  for (; !problem && entry != std::filesystem::directory_iterator(); entry.increment(problem)) {
-    struct stat info {};
-    if (::stat(entry->path().c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
-    const Instant written{std::chrono::seconds{info.st_mtim.tv_sec}};
-    if (!youngest || written > *youngest) youngest = written;
+namespace {
+
+BackupFacts tried(const std::filesystem::path& directory, const std::filesystem::path& database) {
+  BackupFacts facts;
+  facts.directory = directory;
+  std::string name = (directory / ".omamori-doctor-XXXXXX").string();
+  const int file = ::mkostemp(name.data(), O_CLOEXEC);
+  if (file < 0) {
+    facts.untried = std::strerror(errno);
+    return facts;
   }
-  return youngest;
+  if (::write(file, "x", 1) != 1 || ::fsync(file) != 0) facts.untried = std::strerror(errno);
+  struct stat there {};
+  struct stat ours {};
+  facts.same_disk = ::fstat(file, &there) == 0 && ::stat(database.c_str(), &ours) == 0 &&
+                    there.st_dev == ours.st_dev;
+  ::close(file);
+  ::unlink(name.c_str());
+  const auto copies = copies_in(directory);
+  if (!copies.empty()) facts.newest = copies.front().at;
+  return facts;
+}
+
+}  // namespace
+
+BackupFacts look_at_backups(const std::filesystem::path& directory,
+                            const std::filesystem::path& database,
+                            std::chrono::milliseconds limit) {
+  if (directory.empty()) return {};
+  std::packaged_task<BackupFacts()> task([=] { return tried(directory, database); });
+  std::future<BackupFacts> answer = task.get_future();
+  std::thread(std::move(task)).detach();
+  if (answer.wait_for(limit) == std::future_status::ready) return answer.get();
+  return {directory, {}, std::strerror(ETIMEDOUT), false};
 }
 
 std::uint64_t size_of_database(const std::filesystem::path& database) {

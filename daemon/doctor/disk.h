@@ -22,8 +22,11 @@ DiskFacts look_at_disk(const std::string& where, const std::filesystem::path& di
                        std::chrono::milliseconds limit = std::chrono::seconds{2},
                        const DiskLook& look = look_by_this_user);
 
-// When the youngest file there was written; nothing if there is none, or it cannot be read.
-std::optional<Instant> youngest_file(const std::filesystem::path& directory);
+// The directory of backups, tried by making a file there. Like look_at_disk: what does not answer
+// in time is a problem like others.
+BackupFacts look_at_backups(const std::filesystem::path& directory,
+                            const std::filesystem::path& database,
+                            std::chrono::milliseconds limit = std::chrono::seconds{2});
 
 // In bytes, what has been written beside it (-wal) included; 0 if it cannot be read.
 std::uint64_t size_of_database(const std::filesystem::path& database);

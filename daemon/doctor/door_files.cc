@@ -50,13 +50,14 @@ std::optional<Instant> end_of(const std::string& pem) {
 
 }  // namespace
 
-DoorFiles look_at_door_files(const HttpConfig& http) {
+DoorFiles look_at_door_files(const HttpConfig& http, bool reads_replies) {
   DoorFiles files;
+  const bool has_links = !http.listen.empty() && !http.public_url.empty();
+  if (has_links || reads_replies) files.token_key = look_at_token_key(http.token_key);
   if (http.listen.empty()) return files;
-  if (!http.public_url.empty()) files.token_key = look_at_token_key(http.token_key);
   if (http.certificate_file.empty()) return files;
   files.tls_key = look_at_key(http.key_file);
-  const auto chain = read_secrets(http.certificate_file);
+  const auto chain = read_certificates(http.certificate_file);
   if (!chain.value) {
     files.certificate_problem = to_string(chain.errors.front());
     return files;

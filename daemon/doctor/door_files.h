@@ -19,10 +19,11 @@ struct KeyFile {
 
 struct DoorFiles {
   std::optional<KeyFile> tls_key;    // nothing: none configured
-  std::optional<KeyFile> token_key;  // nothing: no links are made
+  std::optional<KeyFile> token_key;  // nothing: no links and no codes are made
   std::string certificate_problem;   // "" = it can be read
   std::optional<Instant> certificate_ends;
 };
-DoorFiles look_at_door_files(const HttpConfig& http);
+// `reads_replies`: the codes of replies are made with the key of links, also where there are none.
+DoorFiles look_at_door_files(const HttpConfig& http, bool reads_replies = false);
 
 }  // namespace omamori

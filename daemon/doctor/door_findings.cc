@@ -46,6 +46,11 @@ Finding key_finding(const std::string& where, const KeyFile& key, bool alone,
   return {Severity::ok, where, tongue("鍵を読める", "the key can be read"), ""};
 }
 
+// What a line of a mail holds, and what stands behind public_url in the longest link:
+// "/attendance/" and a token.
+constexpr std::size_t kLongestLine = 76;
+constexpr std::size_t kAfterPublicUrl = 12 + 26;
+
 }  // namespace
 
 Findings door_file_findings(const HttpConfig& http, const DoorFiles& files, bool alone, Instant now,
@@ -67,6 +72,13 @@ Findings door_file_findings(const HttpConfig& http, const DoorFiles& files, bool
   if (!http.listen.empty() && http.public_url.empty()) {
     findings.push_back({Severity::ok, "doors.public_url",
                         tongue("メッセージにリンクを載せない設定", "messages carry no links"), ""});
+  }
+  if (http.public_url.size() + kAfterPublicUrl > kLongestLine) {
+    findings.push_back({Severity::warning, "doors.public_url",
+                        tongue("リンクが76文字より長く、メールの途中で切れることがある",
+                               "links are longer than 76 characters: mail programs may break them"),
+                        tongue("omamori.toml の [http] public_url を短くする",
+                               "give [http] public_url in omamori.toml a shorter name")});
   }
   return findings;
 }
@@ -99,6 +111,20 @@ Findings door_url_findings(const PageFacts& facts, Instant now, const Tongue& to
                                            *facts.peer.certificate->not_after, now, tongue));
   }
   return findings;
+}
+
+std::optional<Finding> contact_finding(const std::string& contact, const HttpConfig& http,
+                                       const Tongue& tongue) {
+  const bool links = !http.listen.empty() && !http.public_url.empty();
+  if (links || !contact.empty()) return {};
+  return Finding{
+      Severity::warning, "policy.toml",
+      tongue("contact "
+             "が空で、メールにリンクもない。受け取った人には、実施日や対応を伝える先が分からない",
+             "contact is empty and mails have no links: nobody is told where to report a visit"),
+      tongue("policy.toml の contact に連絡先を書くか、omamori.toml の [http] で受付を開く",
+             "name somebody in contact of policy.toml, or open the doors in [http] of "
+             "omamori.toml")};
 }
 
 }  // namespace omamori

@@ -20,4 +20,9 @@ Findings door_file_findings(const HttpConfig& http, const DoorFiles& files, bool
 // "doors.public_url" and "doors.public_certificate": what public_url/healthz has answered.
 Findings door_url_findings(const PageFacts& facts, Instant now, const Tongue& tongue);
 
+// Whoever is asked for a day needs a link, or somebody to tell: policy.toml has no `contact`, and
+// there are no links. Nothing if they have.
+std::optional<Finding> contact_finding(const std::string& contact, const HttpConfig& http,
+                                       const Tongue& tongue);
+
 }  // namespace omamori

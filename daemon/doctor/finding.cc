@@ -14,7 +14,7 @@ constexpr std::array kAll{Severity::ok, Severity::warning, Severity::error};
 std::string shown(Severity severity, const Tongue& tongue) {
   switch (severity) {
     case Severity::ok:
-      return tongue("良い", "ok");
+      return tongue("正常", "ok");
     case Severity::warning:
       return tongue("注意", "warning");
     case Severity::error:

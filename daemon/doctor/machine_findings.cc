@@ -62,22 +62,38 @@ Finding disk_finding(const DiskFacts& facts, const Tongue& tongue) {
 Finding backup_finding(const BackupFacts& facts, Instant now, const Tongue& tongue) {
   if (facts.directory.empty()) {
     return {Severity::warning, "backup",
-            tongue("控えを取る設定がない", "no backups are configured"),
+            tongue("バックアップが未設定です", "no backups are configured"),
             tongue("omamori.toml の [backup] directory に、別のディスクの場所を書く",
                    "set [backup] directory in omamori.toml, on another disk")};
   }
   const std::string place = facts.directory.string();
+  if (!facts.untried.empty()) {
+    return {Severity::error, "backup",
+            place + tongue(" に書けない: ", " takes no file: ") + facts.untried,
+            tongue("ディレクトリを作り、omamorid を動かす利用者が書けるようにする（別のディスクなら"
+                   " ReadWritePaths= も）",
+                   "make the directory and let the user omamorid runs as write there (elsewhere "
+                   "than /var/lib/omamori also by ReadWritePaths= of the unit)")};
+  }
   const std::string look = tongue("omamorictl status と、その場所の空きと権限を確かめる",
                                   "look at omamorictl status, and at room and rights there");
   if (!facts.newest) {
     return {Severity::warning, "backup",
-            place + tongue(" に控えがまだない", " holds no backup yet"), look};
+            place + tongue(" にバックアップがまだない", " holds no backup yet"), look};
   }
   const auto age =
       static_cast<int>(std::max(std::chrono::floor<days>(now - *facts.newest), days{0}).count());
-  const std::string youngest = place + tongue(" の最新の控えは ", ": the youngest backup is ") +
+  const std::string youngest = place +
+                               tongue(" の最新のバックアップは ", ": the youngest backup is ") +
                                tongue.days(age) + tongue("前", " old");
   if (now - *facts.newest > kBackupEvery) return {Severity::warning, "backup", youngest, look};
+  if (facts.same_disk) {
+    return {
+        Severity::warning, "backup",
+        youngest + tongue("。データベースと同じディスクにある", ", on the disk of the database"),
+        tongue("別のディスクか別のマシンの場所にする。ディスクが壊れると両方を失う",
+               "choose another disk, or another machine's: when it breaks, both are lost")};
+  }
   return {Severity::ok, "backup", youngest, ""};
 }
 

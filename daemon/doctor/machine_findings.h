@@ -31,9 +31,12 @@ Finding disk_finding(const DiskFacts& facts, const Tongue& tongue);
 
 struct BackupFacts {
   std::filesystem::path directory;  // empty: none configured
-  std::optional<Instant> newest;    // the youngest file there
+  std::optional<Instant> newest;    // the youngest copy there
+  std::string untried{};            // why no file can be made there; "" = one was, and removed
+  bool same_disk = false;           // as the database
 };
-// None configured is a warning, and so is a youngest file of more than two days: each copies daily.
+// None configured is a warning, and so are a newest copy of more than two days (one is made daily)
+// and the disk of the database. A directory that takes no file is an error.
 Finding backup_finding(const BackupFacts& facts, Instant now, const Tongue& tongue);
 
 // What the owner of the database knows of time.

@@ -91,7 +91,7 @@ class PeopleLook {
       }
       for (const Staff* person : concerned) {
         warn("staff:" + person->code,
-             person->code + say_("（", " (") + say_.word(person->role) +
+             person->code + say_("（", " (") + say_.word(person->role, is_of_city(*person)) +
                  say_("）には届かない: ", ") cannot be told: ") + why,
              to_do);
       }
@@ -153,11 +153,13 @@ class PeopleLook {
     const bool watched = is_active(office.supervisor) || is_active(office.core_center) ||
                          directory_.city_supervisor(today_) != nullptr;
     if (watched) return;
-    warn(where,
-         office.code + say_(" には管理者も基幹相談支援センターも市の担当もいない",
-                            ": neither a supervisor nor a core centre nor anybody at the city"),
-         say_("offices の CSV に管理者を書くか、事業所のない supervisor を staff に加える",
-              "name a supervisor in the offices file, or add one without an office to staff"));
+    warn(
+        where,
+        office.code + say_(" には管理者も基幹相談支援センターも市担当者もいない",
+                           ": neither a supervisor nor a core centre nor anybody at the city"),
+        say_(
+            "offices の CSV に管理者を書くか、市担当者（事業所のない supervisor）を staff に加える",
+            "name a supervisor in the offices file, or add one without an office to staff"));
   }
 
   void look_at_addresses() {

@@ -62,8 +62,9 @@ void add_files(const Config& config, const UtcOffset& offset, Ways& ways) {
       config.smtp.from.empty() ? "omamori@localhost.invalid" : config.smtp.from;
   ways.lines.push_back({{Channel::file, ""},
                         1,
-                        [directory = config.file_directory, from, offset](const std::stop_token&) {
-                          return std::make_unique<FileNotifier>(directory, from, offset);
+                        [directory = config.file_directory, from, offset,
+                         name = config.smtp.from_name](const std::stop_token&) {
+                          return std::make_unique<FileNotifier>(directory, from, offset, name);
                         }});
 }
 

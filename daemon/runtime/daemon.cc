@@ -6,11 +6,9 @@
 
 #include <malloc.h>
 
-#include "daemon/commands/options.h"
 #include "daemon/commands/registry.h"
 #include "daemon/commands/reload.h"
 #include "daemon/delivery/senders.h"
-#include "daemon/import/csv/date_text.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
 #include "daemon/runtime/event_log.h"
@@ -43,6 +41,8 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
       reminders_(service, {[this] { return delivery_.peers(); }, world_.read_clock, world_.built}),
       database_(service),
       integrity_(service),
+      backups_(service, world_.aside, [this] { turn_soon(); }),
+      restored_links_(service),
       events_(service.zone()) {
   beats_.period = service.config().heartbeat.period;
   service.heartbeat.watched = world_.beat != nullptr;
@@ -113,7 +113,7 @@ void Daemon::note_damage(const std::string& what) {
   if (!turns().damage.empty()) return;
   turns().damage = what;
   turns().damaged_since = service_.now();
-  log_error("THE DATABASE IS DAMAGED: " + what + ": stop omamorid and restore a backup");
+  log_error("THE DATABASE IS DAMAGED: " + what + ": stop omamorid, then omamorictl restore");
 }
 
 bool Daemon::database_is_lost() {
@@ -152,7 +152,9 @@ void Daemon::one_turn() {
     service_.store().give_back_memory();
     malloc_trim(0);
   }
-  next_ = earlier(next_, database_.keep_known());
+  if (restored_links_.step(service_.now())) return turn_soon();
+  if (backups_.step(service_.act("omamorid"))) return turn_soon();
+  next_ = earlier(earlier(next_, database_.keep_known()), backups_.next(service_.now()));
   at_rest_ = true;
 }
 
@@ -176,16 +178,6 @@ Response Daemon::answer(const Request& request) {
     turn_soon();
     throw;
   }
-}
-
-Response Daemon::answer_one(const Request& request) {
-  if (request.command == "reload") return reload_command(request);
-  if (request.command == "clock run-to") return run_to_command(request);
-  const Response response = run_command(request, service_);
-  const CommandRow* row = find_command(request.command);
-  if (row && row->changes_addresses) reminders_.people_changed();
-  take_over();
-  return response;
 }
 
 void Daemon::take_over() {
@@ -249,38 +241,6 @@ void Daemon::take_policy_step() {
     EventLog::reloaded(done);
   }
   turn_soon();
-}
-
-Response Daemon::reload_command(const Request& request) {
-  std::string why;
-  const auto language = language_option(request, service_, why);
-  if (!language) return wrong_usage(why);
-  manager_.reloading();
-  Reloaded done;
-  try {
-    intake_.reset();
-    done = reload_files(service_, world_.config_file, request.actor,
-                        request.flag("yes") ? Consent::given : Consent::none);
-    service_.use_notices(texts_in(Language::en, done.errors));
-  } catch (const std::exception& error) {
-    done.errors.emplace_back(std::string("何も取り込みませんでした: ") + error.what(),
-                             std::string("nothing was taken over: ") + error.what());
-  }
-  EventLog::reloaded(
-      done);  // whoever asked: the log is where somebody looks for why nothing changed
-  manager_.ready();
-  turn_soon();
-  return answer_of(done, request.json, *language);
-}
-
-Response Daemon::run_to_command(const Request& request) {
-  if (!world_.run_to) return refused("the clock is the machine's: only `omamorid --fast` runs on");
-  const auto instant = read_instant(request.text("instant"), service_.zone());
-  if (!instant.value) return refused(request.text("instant") + ": " + instant.error);
-  const std::string why = world_.run_to(instant.value->at);
-  if (!why.empty()) return refused(why);
-  turn_soon();
-  return {Exit::ok, "running to " + service_.zone().local_text(instant.value->at) + "\n", ""};
 }
 
 void Daemon::stop() {
@@ -382,7 +342,7 @@ std::string Daemon::state_text(std::optional<Instant> next) const {
                 : complaint.what.en;
   }
   if (!service_.heartbeat.withheld.empty()) text += "; heartbeat withheld";
-  if (service_.config().hold) text += "; held by omamori.toml";
+  if (service_.held()) text += "; held by " + service_.hold().what.en;
   if (next) text += "; next " + service_.zone().local_text(*next);
   return text;
 }

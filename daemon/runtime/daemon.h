@@ -11,6 +11,8 @@
 #include <set>
 #include <string>
 
+#include "daemon/backup/backups.h"
+#include "daemon/backup/restored_links.h"
 #include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/reminders/health.h"
@@ -38,8 +40,13 @@ class Daemon {
     // Asks for the heartbeat's URL in another thread; `done` runs later, on the loop's thread.
     // Null: there is none.
     std::function<void(std::function<void(SendResult)> done)> beat;
+    // A mail that its server hands over; null: nothing is read here.
+    std::function<Response(const Request&)> receive_mail;
     // Demo: lets a clock that jumps go as far as this. "" or why not.
     std::function<std::string(Instant)> run_to;
+    // Runs work in another thread (daemon/backup/backups.h). Null: no copies of the database are
+    // made.
+    Backups::Aside aside;
     // Whether the file is sound is asked after the start; not where nothing can have damaged it.
     bool checks_database = true;
   };
@@ -99,6 +106,7 @@ class Daemon {
   std::string state_text(std::optional<Instant> next) const;
   Response reload_command(const Request& request);
   Response run_to_command(const Request& request);
+  Response mail_command(const Request& request);
 
   Service& service_;
   ServiceManager& manager_;
@@ -113,6 +121,8 @@ class Daemon {
   DatabaseWatch database_;
   bool reload_when_back_ = false;
   IntegrityCheck integrity_;
+  Backups backups_;
+  RestoredLinks restored_links_;
   std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
   EventLog events_;
   Health health_;                       // at the last look

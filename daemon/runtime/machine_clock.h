@@ -13,7 +13,8 @@ class SystemClock final : public Clock {
 };
 
 // Both clocks of the machine, and whether a time server keeps the calendar clock right as far as we
-// may know: adjtimex where it is allowed, else what systemd-timesyncd leaves in /run.
+// may know: adjtimex where it is allowed, else what systemd-timesyncd leaves in /run, else what
+// chronyd or ntpd answer (daemon/runtime/time_servers.h).
 ClockReading read_machine_clock();
 
 }  // namespace omamori

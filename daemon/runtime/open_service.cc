@@ -52,16 +52,6 @@ std::optional<struct stat> owner_for_root(const std::filesystem::path& path) {
   return info;
 }
 
-// Root must not leave files that the service cannot open.
-std::string become_owner_of(const std::filesystem::path& path) {
-  const auto owner = owner_for_root(path);
-  if (!owner) return "";
-  if (setegid(owner->st_gid) != 0 || seteuid(owner->st_uid) != 0) {
-    return "cannot become the owner of " + path.string() + ": " + std::strerror(errno);
-  }
-  return "";
-}
-
 // The directory of the settings is root's; what the service must read there is given to it.
 std::string make_key_for_links(const Config& config) {
   const std::filesystem::path key = config.http.token_key;
@@ -130,6 +120,15 @@ std::string write_if_missing(const std::filesystem::path& path, const char* text
 }
 
 }  // namespace
+
+std::string become_owner_of(const std::filesystem::path& path) {
+  const auto owner = owner_for_root(path);
+  if (!owner) return "";
+  if (setegid(owner->st_gid) != 0 || seteuid(owner->st_uid) != 0) {
+    return "cannot become the owner of " + path.string() + ": " + std::strerror(errno);
+  }
+  return "";
+}
 
 std::variant<Opened, OpenFailure> open_service(const OpenRequest& request) {
   auto config = load_config(request.config_file);

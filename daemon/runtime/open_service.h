@@ -44,6 +44,10 @@ struct OpenRequest {
 // process can do.
 std::variant<Opened, OpenFailure> open_service(const OpenRequest& request);
 
+// As root: becomes whose the database is, or whose the directory where it will be, so that no files
+// are left that the service cannot open. "" or why not.
+std::string become_owner_of(const std::filesystem::path& database);
+
 // `omamorictl init`: writes omamori.toml and policy.toml where they are missing (never over
 // existing ones), makes the database and accepts the policy. `demo`: a database for a made-up
 // clock, with no way out but files. Returns what was made, one line each.

@@ -101,7 +101,7 @@ OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets,
   drive(reminders, delivery, act.now, report);
   report.refused = reminders.clock_held();
   report.stuck = reminders.stuck();
-  if (service.config().hold) report.held = store.due_messages(act.now).size();
+  if (service.held()) report.held = store.due_messages(act.now).size();
   report.still_owed = static_cast<std::size_t>(store.counts().owed_items);
   const auto planning = service.planning();
   const auto weekly =

@@ -69,15 +69,19 @@ PolicyIntake::PolicyIntake(Service& service, std::string actor, Consent consent)
 void PolicyIntake::begin() {
   Store& store = service_.store();
   if (!file_.parsed.value) {
-    std::vector<Said> errors;
-    for (const FileError& error : file_.parsed.errors) errors.emplace_back(to_string(error));
-    return refuse(std::move(errors));
+    std::vector<Said> errors, mailed;
+    for (const FileError& error : file_.parsed.errors) {
+      errors.emplace_back(to_string(error));
+      mailed.push_back(place_and_kind(error));
+    }
+    return refuse(std::move(errors), mailed);
   }
   const auto before = store.kept_policy();
   if (says_nothing(file_.text) && before && !says_nothing(before->text)) {
     const std::string file = service_.config().policy.string();
-    return refuse(
-        {{file + ": 空です。1行以上書いてください", file + ": is empty: write at least one line"}});
+    const std::vector<Said> empty{
+        {file + ": 空です。1行以上書いてください", file + ": is empty: write at least one line"}};
+    return refuse(empty, empty);
   }
   store.settle_trouble(kBad, "the file can be used", act());
   for (const std::string& warning : warnings_of(store, *file_.parsed.value)) {
@@ -113,10 +117,10 @@ void PolicyIntake::put_in_force() {
   if (result_.policy_taken) service_.use_policy(*file_.parsed.value);
 }
 
-void PolicyIntake::refuse(std::vector<Said> errors) {
+void PolicyIntake::refuse(std::vector<Said> errors, const std::vector<Said>& mailed) {
   Store& store = service_.store();
   stop_waiting(store, "the file has errors now", act());
-  const bool fresh = store.raise_trouble(kBad, kept_lines(errors), true, act());
+  const bool fresh = store.raise_trouble(kBad, kept_lines(mailed), true, act());
   if (fresh) store.journal(act(), "policy.refused", "", "", "{}");
   result_.errors = std::move(errors);
   result_.errors.emplace_back("これまでの方針のままです", "the policy in force stays as it was");

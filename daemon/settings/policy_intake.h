@@ -47,7 +47,8 @@ class PolicyIntake {
 
  private:
   void begin();
-  void refuse(std::vector<Said> errors);
+  // `mailed`: the same without anything that stands in the file.
+  void refuse(std::vector<Said> errors, const std::vector<Said>& mailed);
   void conclude();
   void wait_for_yes(const PlansAltered& count, bool fresh);
   void accept();

@@ -26,15 +26,18 @@ void reload_templates(Service& service, const Act& act, Reloaded& done) {
   service.store().raise_trouble("templates", joined_lines(problems), false, act);
 }
 
-// Everything else of omamori.toml is taken at a start only: sockets, secrets, the database.
+// But for the hold and the lists of [control], omamori.toml is taken at a start only: sockets,
+// secrets, the database.
 void reload_config(Service& service, const std::filesystem::path& config_file, const Act& act,
                    Reloaded& done) {
   const auto file = load_config(config_file);
   if (!file.value) {
-    std::vector<std::string> errors;
-    for (const FileError& error : file.errors) errors.push_back(to_string(error));
-    service.store().raise_trouble("config", joined_lines(errors), false, act);
-    done.errors.insert(done.errors.end(), errors.begin(), errors.end());
+    std::vector<Said> mailed;
+    for (const FileError& error : file.errors) {
+      done.errors.emplace_back(to_string(error));
+      mailed.push_back(place_and_kind(error));
+    }
+    service.store().raise_trouble("config", kept_lines(mailed), false, act);
     return;
   }
   service.store().settle_trouble("config", "the file can be used", act);
@@ -47,6 +50,11 @@ void reload_config(Service& service, const std::filesystem::path& config_file, c
         now.hold ? Said("保留: これからは何も送られません", "hold: nothing leaves from now on")
                  : Said("保留を終えました。時期の来たものはこれから知らせます",
                         "hold has ended: what is due is told now"));
+  }
+  if (now.control != file.value->control) {
+    now.control = file.value->control;
+    service.use_control_lists(now.control);
+    done.notes.emplace_back("[control] を取り込みました", "[control] is taken over");
   }
   if (!(now == *file.value)) {
     const std::string name = config_file.filename().string();
