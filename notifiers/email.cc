@@ -185,7 +185,8 @@ SendResult EmailNotifier::send(const Message& message, const Address& address, I
                    " is not in smtp.allowed_domains"};
   }
   const Envelope envelope{smtp_.from, address.to, now,
-                          utc_offset_ ? utc_offset_(now) : std::chrono::seconds{0}};
+                          utc_offset_ ? utc_offset_(now) : std::chrono::seconds{0},
+                          smtp_.from_name};
   const auto text = mail_text(message, envelope);
   if (const auto* bad = std::get_if<BadMail>(&text)) return Refused{bad->why};
   return smtp_verdict(connection_->deliver(quoted_where_needed(smtp_.from),

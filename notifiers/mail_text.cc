@@ -73,6 +73,33 @@ std::string body(const Message& message) {
          "--" + boundary + "--\r\n";
 }
 
+// What may stand before an address: as it is, quoted, or as encoded-words, which end their line.
+std::string display_name(std::string_view name) {
+  constexpr std::string_view kSpecials = "()<>[]:;@\\,.\"";
+  if (!is_printable_ascii(name) || name.find("=?") != std::string_view::npos) {
+    return encoded_header(name, std::string_view("From: ").size()) + "\r\n ";
+  }
+  if (name.find_first_of(kSpecials) == std::string_view::npos) return std::string(name) + " ";
+  std::string quoted = "\"";
+  for (const char c : name) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\" ";
+}
+
+std::string from_header(const Envelope& envelope) {
+  const std::string name = envelope.from_name.empty() ? "" : display_name(envelope.from_name);
+  return "From: " + name + "<" + quoted_where_needed(envelope.from) + ">\r\n";
+}
+
+// Whether it answers somebody: programs that answer by themselves leave it alone (RFC 3834).
+std::string answered(const Message& message) {
+  if (message.in_reply_to.empty()) return "Auto-Submitted: auto-generated\r\n";
+  const std::string id = "<" + message.in_reply_to + ">";
+  return "In-Reply-To: " + id + "\r\nReferences: " + id + "\r\nAuto-Submitted: auto-replied\r\n";
+}
+
 }  // namespace
 
 bool is_message_id(std::string_view id) {
@@ -126,19 +153,35 @@ std::string date_header(Instant date, std::chrono::seconds utc_offset) {
 std::variant<MailText, BadMail> mail_text(const Message& message, const Envelope& envelope) {
   if (const auto problem = address_problem(envelope.from)) return BadMail{"from: " + *problem};
   if (const auto problem = address_problem(envelope.to)) return BadMail{"to: " + *problem};
+  if (has_control(envelope.from_name)) {
+    return BadMail{"the sender's name holds a line end or another control character"};
+  }
+  if (!message.reply_to.empty()) {
+    if (const auto problem = address_problem(message.reply_to)) {
+      return BadMail{"reply-to: " + *problem};
+    }
+  }
+  constexpr std::size_t kLongestLine = 900;  // RFC 5322 allows 998 bytes
+  if (has_control(message.in_reply_to) || message.in_reply_to.size() > kLongestLine) {
+    return BadMail{"the mail that is answered has a Message-ID that cannot be named"};
+  }
   if (!is_message_id(message.id)) return BadMail{"the message id cannot stand in a Message-ID"};
   if (has_control(message.subject)) {
     return BadMail{"the subject holds a line end or another control character"};
   }
   std::string bytes;
   bytes += "Date: " + date_header(envelope.date, envelope.utc_offset) + "\r\n";
-  bytes += "From: omamori <" + quoted_where_needed(envelope.from) + ">\r\n";
+  bytes += from_header(envelope);
   bytes += "To: <" + quoted_where_needed(envelope.to) + ">\r\n";
+  if (!message.reply_to.empty()) {
+    bytes += "Reply-To: <" + quoted_where_needed(message.reply_to) + ">\r\n";
+  }
   bytes += "Subject: " + encoded_header(message.subject, std::string_view("Subject: ").size());
   const std::string domain(message.id_domain.empty() ? domain_of(envelope.from)
                                                      : std::string_view(message.id_domain));
   bytes += "\r\nMessage-ID: <" + message.id + "@" + domain + ">\r\n";
-  bytes += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
+  bytes += answered(message);
+  bytes += "MIME-Version: 1.0\r\n";
   bytes += body(message);
   return MailText{std::move(bytes)};
 }

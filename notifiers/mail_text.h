@@ -23,6 +23,7 @@ struct Envelope {
   std::string to;    // address
   Instant date{};
   std::chrono::seconds utc_offset{0};
+  std::string from_name = "omamori";  // beside `from`; may be empty
 };
 
 struct MailText {

@@ -6,6 +6,7 @@
 
 #include "daemon/delivery/circuit_breaker.h"
 #include "daemon/delivery/outgoing_links.h"
+#include "daemon/delivery/outgoing_reply.h"
 #include "daemon/delivery/retry_times.h"
 #include "daemon/model/mail_address.h"
 #include "daemon/model/time_math.h"
@@ -99,7 +100,7 @@ DeliveryLoop::DeliveryLoop(Service& service, Couriers& couriers, Hooks hooks)
 
 std::optional<Instant> DeliveryLoop::step(Begin what) {
   const Act act = service_.act("omamorid");
-  const bool begin = what != Begin::nothing && !service_.config().hold;
+  const bool begin = what != Begin::nothing && !service_.held();
   ending_ = what == Begin::nothing;
   only_.reset();
   if (what == Begin::trouble_only) only_ = MessageKind::trouble;
@@ -272,12 +273,15 @@ void DeliveryLoop::begin_at(const Peer& peer, Lane lane, const Act& act,
 // they are written again under the same id. Nothing: there is nothing left to say.
 std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& act) {
   const bool of_another_day = service_.zone().day_of(message.created_at) != act.today;
+  // The words of an answer are about what somebody wrote, and hold as long as it waits.
+  const bool holds = message.content.kind == MessageKind::answer;
   if (message.content.kind == MessageKind::test) {
     // Whoever asked for it does not wait for it any more.
     if (of_another_day && store_.drop_message(message.content.id, "a test of another day", act)) {
       return {};
     }
-  } else if (message.stale || of_another_day || act.now - message.created_at >= kWordsAreFresh) {
+  } else if (!holds &&
+             (message.stale || of_another_day || act.now - message.created_at >= kWordsAreFresh)) {
     if (!planning_) planning_ = service_.planning();
     if (close_of_leaver(message, act)) return {};
     if (!message.frozen) {
@@ -288,10 +292,12 @@ std::optional<Parcel> DeliveryLoop::parcel_of(StoredMessage message, const Act& 
   NewMessage& content = message.content;
   if (content.id_domain.empty()) content.id_domain = domain_of(service_.config().smtp.from);
   put_links(content, service_, act.now);
+  put_reply_code(content, service_, act.now);
   const Instant date = date_of(store_, message, act.now);
   return Parcel{
       {content.id, std::move(content.subject), std::move(content.text), std::move(content.html),
-       std::move(content.json), std::move(content.type), std::move(content.id_domain)},
+       std::move(content.json), std::move(content.type), std::move(content.id_domain),
+       std::move(content.reply_to), std::move(content.in_reply_to)},
       {content.channel, std::move(content.address)},
       date,
       lane_of(content.kind)};

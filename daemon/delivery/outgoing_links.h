@@ -1,5 +1,6 @@
 // The last step before bytes leave: where a message has placeholders, links are put in their place
-// (daemon/doors/act_links.h), and the store learns that they were carried.
+// (daemon/doors/act_links.h), and the store learns that they were carried. So is, in a message to a
+// provider, what they call the person.
 #pragma once
 
 #include "daemon/reminders/context.h"
