@@ -36,7 +36,8 @@ Files office(const std::smatch& w) {
 Files staff(const std::smatch& w) {
   const std::string code = w[1];
   const std::string role = w[2];
-  const bool of_office = role == "case_manager" || (role == "supervisor" && code == "SV-1");
+  const bool of_office =
+      role == "case_manager" || role == "coordinator" || (role == "supervisor" && code == "SV-1");
   return {{CsvKind::staff, "staff_code,name,role,office_code,email,webhook,channels,until\n" +
                                code + ",見本 七," + role + "," + (of_office ? "OF-1" : "") + "," +
                                address_of(code) + ",case-tool," + w[3].str() + "," + w[4].str() +
@@ -98,7 +99,7 @@ const std::vector<ImportSentence>& import_sentences() {
   static const std::vector<ImportSentence> all{
       {"usual office", usual_office},
       {"office CODE with supervisor NOBODY and core centre NOBODY", office},
-      {"staff CODE (case_manager|supervisor|core_center|operator|provider) by ([a-z ]+)"
+      {"staff CODE (case_manager|supervisor|core_center|operator|provider|coordinator) by ([a-z ]+)"
        "(?:, until DAY)?",
        staff},
       {"client CODE of NOBODY, DAY\\.\\.DAY(, standby|, regular|, self plan)?(, new|, changed)?"
