@@ -19,8 +19,6 @@ constexpr int kQuietDays = 10;
 constexpr std::size_t kShown = 12;  // broken promises that are shown
 // Every so many days all that is remembered of a client is compared with the store.
 constexpr int kReadAnew = 28;
-// Every so many starts the daemon looks at all tables, as it does after each of its own.
-constexpr int kLooksAtTables = 8;
 
 // In even years nobody has a second channel, and another person must be told.
 std::vector<Channel> channels(std::uint32_t seed) {
@@ -55,10 +53,10 @@ repeat_days = 7
 
 }  // namespace
 
-CityLife::CityLife(std::uint32_t seed, int clients)
+CityLife::CityLife(std::uint32_t seed, int clients, Answers answers)
     : begin_(parse_instant("2026-04-15T09:00:00+09:00").value()),
       dice_(seed),
-      world_(begin_, ""),
+      world_(begin_, "standard_interval_months = 3\n"),  // an empty one later is a mistake
       book_(world_),
       promises_(world_, book_) {
   world_.at_rest = [this] { look(); };
@@ -76,6 +74,22 @@ CityLife::CityLife(std::uint32_t seed, int clients)
     if (staff.role == Role::case_manager) managers_.push_back(staff);
     emails_.push_back(staff.email);
   }
+  if (answers == Answers::by_command) return;
+  std::vector<std::string> private_words;
+  for (const ClientRecord& client : city.clients) {
+    private_words.push_back(client.name);
+    private_words.push_back(client.certificate_no);
+  }
+  open_doors(seed, std::move(private_words));
+}
+
+void CityLife::open_doors(std::uint32_t seed, std::vector<std::string> private_words) {
+  world_.open_doors();
+  const PeopleAnswer::Around around{[this](minutes time) { pass(time); },
+                                    [this](const std::string& client) { book_.imported(client); }};
+  doorway_ = std::make_unique<Doorway>(world_, std::move(private_words));
+  people_ = std::make_unique<PeopleAnswer>(world_, *doorway_, seed + 1, around);
+  providers_ = std::make_unique<ProvidersAnswer>(world_, *doorway_, seed + 2, around);
 }
 
 void CityLife::play(int count) {
@@ -120,6 +134,7 @@ void CityLife::one_day(int day) {
   case_managers_work();
   pass(minutes{between(10, 500)});
   providers_work();
+  people_answer();
   // To the end of the day.
   const Day next = world_.zone().day_of(world_.true_now()) + days{1};
   world_.run_until(world_.zone().start_of(next));
@@ -161,7 +176,7 @@ void CityLife::case_managers_work() {
 
 void CityLife::visit_or_announce(const std::string& client) {
   bool visit = chance(0.004), contact = false, renew = false, unassigned = false;
-  std::vector<std::string> announced;
+  std::vector<std::string> announced, words;
   for (const KnownObligation& known : book_.page(client)->known) {
     const Obligation& o = known.obligation;
     using Kind = ObligationKind;
@@ -172,6 +187,7 @@ void CityLife::visit_or_announce(const std::string& client) {
     renew |= (o.kind == Kind::renewal || o.kind == Kind::expired) && chance(0.03);
     unassigned |= o.kind == Kind::unassigned && chance(0.1);
     if (why_not_acknowledged(o).empty() && chance(0.015)) announced.push_back(o.key);
+    if (needs_a_word(o) && chance(0.15)) words.push_back(o.key);
   }
   // Announced, and as likely forgotten as any other visit.
   const std::string by = book_.page(client)->facts.versions.back().case_manager;
@@ -179,6 +195,10 @@ void CityLife::visit_or_announce(const std::string& client) {
     const Day day = world_.service().today() + days{between(0, 40)};
     record(client, "ack", {{"obligation", key}, {"by", by}, {"visit", to_string(day)}});
   }
+  for (const std::string& key : words) {
+    event("sees to it", client, [&] { world_.run("ack", {{"obligation", key}, {"by", by}}); });
+  }
+  if (doorway_) visit = contact = false;  // they say so themselves
   if (visit) record(client, "record monitoring", {{"client", client}, {"on", lately()}});
   if (contact) record(client, "record contact", {{"client", client}, {"on", lately()}});
   if (renew) renewal(client);
@@ -225,7 +245,7 @@ void CityLife::suspensions(const std::string& client) {
 
 void CityLife::providers_work() {
   for (const std::string& check : checks_) {
-    if (!chance(0.035)) continue;
+    if (!chance(0.035) || doorway_) continue;
     const auto known = world_.store().check(check);
     const char* outcome = chance(0.04) ? "concern" : chance(0.06) ? "unreachable" : "ok";
     record(known->client, "record check-in",
@@ -239,6 +259,14 @@ void CityLife::providers_work() {
       everybody_is_touched();
     });
   }
+}
+
+void CityLife::people_answer() {
+  if (!doorway_ || !world_.running()) return;
+  book_.catch_up();
+  people_->answer();
+  providers_->answer(checks_);
+  book_.catch_up();
 }
 
 void CityLife::people_come_and_go() {
@@ -318,55 +346,13 @@ void CityLife::supervisors_edit() {
   });
 }
 
-void CityLife::trouble(int day) {
-  SimulatedPeers& peers = world_.peers();
-  if (chance(0.015)) peers.set_down(Channel::email, true);
-  if (chance(0.4)) peers.set_down(Channel::email, false);
-  if (chance(0.01)) peers.set_down(Channel::file, true);
-  if (chance(0.5)) peers.set_down(Channel::file, false);
-  if (chance(0.03)) peers.lose_answers(between(1, 3));
-  const auto somebody = static_cast<std::size_t>(between(0, static_cast<int>(emails_.size()) - 1));
-  if (chance(0.06)) peers.set_refused(emails_[somebody], true);
-  if (chance(0.2)) {
-    for (const std::string& email : emails_) peers.set_refused(email, false);
-  }
-  peers.set_delay(std::chrono::seconds{chance(0.1) ? between(1, 90) : 0});
-  if (chance(0.03)) {
-    world_.kill();
-    world_.checks_database = ++starts_ % kLooksAtTables == 0;
-    if (chance(0.2)) pass(hours{between(1, 200)});
-    world_.start();
-    world_.settle();
-  }
-  if (day % 365 == 150) wrong_clock();
-}
-
-void CityLife::wrong_clock() {
-  world_.set_clock_error(hours{24 * 400});
-  world_.settle();
-  held_ = true;
-  pass(minutes{5});  // what was on its way has arrived
-  const std::size_t before = for_clients_;
-  pass(hours{20});
-  if (for_clients_ > before) {
-    broken_.push_back("P6: a wrong clock was obeyed");
-  }
-  world_.set_clock_error(std::chrono::seconds{0});
-  world_.accept_clock();
-  held_ = false;
-  world_.settle();
-}
-
-void CityLife::mend_everything() {
-  world_.peers().set_down(Channel::email, false);
-  world_.peers().set_down(Channel::file, false);
-  for (const std::string& email : emails_) world_.peers().set_refused(email, false);
-  world_.peers().set_delay(std::chrono::seconds{0});
-}
-
 void CityLife::look() {
   for (const Accepted& accepted : world_.peers().take_accepted()) {
     promises_.accepted.insert(accepted.id);
+    if (accepted.type == "omamori.answer") {
+      doorway_->hear_answer(accepted);
+      continue;
+    }
     const ToldMessage message = told_message(accepted, world_.store());
     // What does not work is said even while the clock is held.
     const bool of_ours =
@@ -376,7 +362,9 @@ void CityLife::look() {
       look_.touched.insert(line.obligation.substr(0, line.obligation.find('/')));
     }
     add(once_.hear(message));
+    if (doorway_) doorway_->hear(message);
   }
+  if (doorway_) add(doorway_->take_broken());
   if (!world_.running() || held_ || world_.status().find("clock") != std::string::npos) return;
   ++looks_;
   add(promises_.check(look_, clients_));

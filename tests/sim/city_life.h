@@ -5,6 +5,7 @@
 // wrong clock. After every step the promises are checked (tests/sim/promises.h).
 #pragma once
 
+#include <memory>
 #include <random>
 #include <set>
 #include <string>
@@ -12,13 +13,17 @@
 
 #include "db/store.h"
 #include "tests/sim/promises.h"
+#include "tests/sim/providers_answer.h"
 #include "tests/sim/told_once.h"
 
 namespace omamori::sim {
 
+// How those who were told answer: somebody records it for them, or they do so themselves.
+enum class Answers { by_command, by_door };
+
 class CityLife {
  public:
-  CityLife(std::uint32_t seed, int clients);
+  CityLife(std::uint32_t seed, int clients, Answers answers = Answers::by_command);
 
   // So many days of it, then ten quiet days on which everything works.
   void play(int days);
@@ -30,6 +35,8 @@ class CityLife {
   std::size_t looks() const { return looks_; }
   // How often each thing happened, by its name.
   const std::map<std::string, int>& events() const { return events_; }
+  // What came by the doors; only where people answer by them.
+  Doorway& doorway() { return *doorway_; }
 
  private:
   bool chance(double p) { return std::bernoulli_distribution(p)(dice_); }
@@ -52,6 +59,8 @@ class CityLife {
   void assign(const std::string& client);
   void suspensions(const std::string& client);
   void providers_work();
+  void open_doors(std::uint32_t seed, std::vector<std::string> private_words);
+  void people_answer();
   void people_come_and_go();
   void somebody_leaves(StaffRecord& manager);
   void supervisors_edit();
@@ -67,6 +76,9 @@ class CityLife {
   Book book_;
   Promises promises_;
   ToldOnce once_;
+  std::unique_ptr<Doorway> doorway_;  // null: nobody answers by a door
+  std::unique_ptr<PeopleAnswer> people_;
+  std::unique_ptr<ProvidersAnswer> providers_;
   int starts_ = 0;
   bool held_ = false;
   int newcomers_ = 0;

@@ -106,7 +106,8 @@ SendResult SimulatedPeers::receive(const Parcel& parcel) {
   }
   if (refused_.count(parcel.address.to) != 0) return Refused{"550 no such user"};
   accepted_.push_back({clock_.now(), parcel.address.channel, parcel.address.to, parcel.message.id,
-                       parcel.message.type, parcel.message.json, parcel.message.text, true});
+                       parcel.message.type, parcel.message.json, parcel.message.text,
+                       parcel.message.reply_to, true});
   if (answers_to_lose_ == 0) return Sent{"250 ok"};
   --answers_to_lose_;
   accepted_.back().answered = false;

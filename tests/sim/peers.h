@@ -28,6 +28,7 @@ struct Accepted {
   std::string type;  // "omamori.digest"
   std::string json;  // what is in it
   std::string text;
+  std::string reply_to;
   bool answered = true;  // false: the answer was lost, the sender cannot know
 };
 

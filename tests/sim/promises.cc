@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "daemon/rules/month_states.h"
+#include "tests/sim/told.h"
 
 namespace omamori::sim {
 

@@ -27,12 +27,16 @@ std::vector<Duty> duties_of(const Obligation& o) {
               {o.count_from + days{1}, Role::supervisor},
               {o.count_from + days{14}, Role::core_center}};
     case ObligationKind::lapse:
-      if (o.quiet) return {{o.opened}};
+      if (o.quiet) {
+        return {{o.opened}, {due + days{1}, Role::supervisor}, {due + days{14}, Role::core_center}};
+      }
       return {{o.opened, Role::case_manager, Duty::Move::none},
               {due + days{1}, Role::supervisor},
               {due + days{14}, Role::core_center}};
     case ObligationKind::concern:
-      if (o.quiet) return {{o.opened}};
+      if (o.quiet) {
+        return {{o.opened}, {due + days{1}, Role::supervisor}, {due + days{14}, Role::core_center}};
+      }
       return {{o.opened + days{1}, Role::case_manager, Duty::Move::none},
               {o.opened + days{1}, Role::supervisor, Duty::Move::none},
               {o.opened + days{7}, Role::core_center}};
@@ -46,12 +50,15 @@ std::vector<Duty> duties_of(const Obligation& o) {
       return {{o.opened}, {due + days{1}, Role::supervisor}};
     case ObligationKind::unassigned:
       return {{o.opened, Role::supervisor}};
+    case ObligationKind::end_report:
+      return {{o.opened, Role::supervisor, Duty::Move::none}};
     case ObligationKind::check_in:
       return {{o.opened, Role::provider}};
     case ObligationKind::suspension_standing:
       return {{first_day(month_of(o.opened) + std::chrono::months{1}), Role::supervisor}};
     case ObligationKind::trouble:
     case ObligationKind::weekly:
+    case ObligationKind::receipt:
       break;
   }
   return {};
@@ -195,7 +202,9 @@ void check_telling(const Moment& moment, const Page& page, Broken& broken) {
   static const std::vector<StoredItem> none;
   for (const KnownObligation& known : page.known) {
     const Obligation& o = known.obligation;
-    if (suspended && o.kind != ObligationKind::suspension_standing) continue;
+    const bool goes_on = o.kind == ObligationKind::suspension_standing ||
+                         o.kind == ObligationKind::renewal || o.kind == ObligationKind::expired;
+    if (suspended && !goes_on) continue;
     const auto items = page.items.find(o.key);
     Telling(moment, page, broken).check(known, items == page.items.end() ? none : items->second);
   }

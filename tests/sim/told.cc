@@ -60,8 +60,23 @@ ToldLine line_of(const json::object& item) {
   if (const auto why = stands_in(text_of(item, "reason")); !why.empty()) {
     remark(line.remarks, why);
   }
+  line.link = text_of(item, "act_url");
+  if (line.link.empty()) line.link = text_of(item, "attendance_url");
   if (item.contains("maybe_repeat")) remark(line.remarks, "may be a repetition");
   return line;
+}
+
+// Of the list of who must act, what no other figure says; nothing for the rest.
+std::string risk_of(const json::object& risk) {
+  const std::string kind = text_of(risk, "kind"), client = text_of(risk, "client");
+  const std::string acts = " (" + text_of(risk, "acts") + " acts)";
+  if (kind == "renewal") return "decision ends: " + client + " " + text_of(risk, "by") + acts;
+  if (kind == "expired") return "decision ended: " + client + " " + text_of(risk, "by") + acts;
+  if (kind == "unassigned") return "nobody responsible: " + client + acts;
+  if (kind == "return") return "back: " + client + " until " + text_of(risk, "by") + acts;
+  if (kind == "baseline") return "no record: " + client + " until " + text_of(risk, "by") + acts;
+  if (kind == "end_report") return "end to be confirmed: " + client + acts;
+  return "";
 }
 
 // The figures of a weekly message, in the order in which they stand there.
@@ -70,6 +85,9 @@ std::vector<std::string> figures_of(const json::object& weekly) {
   const auto each = [&](const char* key, auto text) {
     for (const json::value& row : weekly.at(key).as_array()) found.push_back(text(row.as_object()));
   };
+  for (const json::value& risk : weekly.at("risk").as_array()) {
+    if (std::string text = risk_of(risk.as_object()); !text.empty()) found.push_back(text);
+  }
   each("monitoring", [](const json::object& o) {
     const std::string acts = text_of(o, "acting_case_manager");
     return "to do by " + text_of(o, "case_manager") + (acts.empty() ? "" : " (" + acts + " acts)") +
@@ -94,7 +112,9 @@ std::vector<std::string> figures_of(const json::object& weekly) {
            text_of(o, "check") + ", last day " + text_of(o, "deadline");
   });
   each("suspended", [](const json::object& o) {
-    return "suspended: " + text_of(o, "client") + " from " + text_of(o, "from");
+    const std::string end = text_of(o, "decision_end");
+    return "suspended: " + text_of(o, "client") + " from " + text_of(o, "from") +
+           (end.empty() ? "" : ", decision until " + end);
   });
   each("gaps_without_check", [](const json::object& o) {
     return "gap: " + text_of(o, "client") + " until " + text_of(o, "month");

@@ -24,7 +24,8 @@ struct ToldLine {
   std::string obligation;  // key; of a trouble its subject
   std::string stage;
   int repeat = 0;
-  std::string remarks;  // "instead of CM-1"; "" = none
+  std::string remarks;    // "instead of CM-1"; "" = none
+  std::string link = {};  // by which it can be answered; "" = by none
 };
 // A message as the receiver got it, read from its JSON; lines that its words fold into another (an
 // open month into its streak) come from the store.

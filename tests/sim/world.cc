@@ -7,6 +7,7 @@
 
 #include "config/config_file.h"
 #include "daemon/commands/registry.h"
+#include "daemon/mail/receive_mail.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/clock_hold.h"
 #include "tests/sim/quiet_log.h"
@@ -50,7 +51,7 @@ World::World(Instant begin, const std::string& policy, const Zone& zone)
       true_now_(begin),
       clock_(begin),
       true_clock_(begin) {
-  write_files(false);
+  write_files();
   write_policy(policy);
   OpenOptions options;
   options.create = true;
@@ -61,14 +62,20 @@ World::World(Instant begin, const std::string& policy, const Zone& zone)
 
 World::~World() = default;
 
-void World::write_files(bool hold) {
+void World::write_files() {
   std::string text = kConfig;
   text.replace(text.find("ZONE"), 4, zone_.name());
-  std::ofstream(config_file_) << text << (hold ? "true\n" : "false\n");
+  text += hold_ ? "true\n" : "false\n";
+  if (has_doors_) {
+    text += std::string("[http]\nlisten = \"127.0.0.1:8480\"\npublic_url = \"") + kPublicUrl +
+            "\"\n" + "[reply]\naddress = \"omamori+{code}@example.jp\"\n";
+  }
+  std::ofstream(config_file_) << text;
 }
 
 void World::open() {
   const Config config = config_of(config_file_);
+  doors_.reset();
   service_.reset();
   store_.reset();
   store_ = std::make_unique<Store>(config.database, OpenOptions{});
@@ -80,7 +87,10 @@ void World::open() {
   if (!policy.policy) throw std::runtime_error("policy: " + log_lines().back());
   std::vector<std::string> notices;
   Service::Parts parts{config, *policy.policy, start_holidays(config_file_, notices), {}};
+  parts.token_key = start_token_key(config, notices);
   service_ = std::make_unique<Service>(*store_, clock_, std::move(parts));
+  if (!has_doors_) return;
+  doors_ = std::make_unique<WebContext>(WebContext{*service_, [this] { return daemon_->sound(); }});
 }
 
 Daemon::World World::outside() {
@@ -98,6 +108,9 @@ Daemon::World World::outside() {
     };
   }
   world.checks_database = checks_database;
+  world.receive_mail = [this](const Request& request) {
+    return omamori::receive_mail(request.files.front().bytes, request.actor, *service_);
+  };
   world.post = [this](std::function<void()> function) { posted_.push_back(std::move(function)); };
   return world;
 }
@@ -118,7 +131,8 @@ void World::kill() {
 }
 
 void World::set_hold(bool hold) {
-  write_files(hold);
+  hold_ = hold;
+  write_files();
   reread("omamori.toml has changed");
 }
 
@@ -133,6 +147,39 @@ void World::reread(const std::string& why) {
   } else {
     open();
   }
+}
+
+void World::open_doors() {
+  has_doors_ = true;
+  write_files();
+  // Not make_token_key(): the same links every time, so that a failure can be played again.
+  std::ofstream(directory_.path() / "token-key") << std::string(32, 'k');
+  std::filesystem::permissions(directory_.path() / "token-key", std::filesystem::perms::owner_read);
+}
+
+HttpResponse World::ask(const HttpRequest& request) {
+  HttpResponse answer;
+  daemon_->by_door([&](bool has_database) {
+    doors_->has_database = has_database;
+    answer = answer_http(request, *doors_);
+  });
+  return answer;
+}
+
+Response World::receive_mail(const std::string& mail) {
+  Request request;
+  request.command = "receive-mail";
+  request.files = {{"mail", mail}};
+  return ask(std::move(request));
+}
+
+std::map<std::string, std::string> World::kept_files() const {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator(directory_.path())) {
+    if (!entry.is_regular_file()) continue;
+    files[entry.path().filename().string()] = read_file(entry.path());
+  }
+  return files;
 }
 
 // As omamorictl does: the daemon is asked, and only where none runs the store itself.

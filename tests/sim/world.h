@@ -18,6 +18,7 @@
 
 #include "daemon/import/csv/words.h"
 #include "daemon/runtime/daemon.h"
+#include "daemon/web/router.h"
 #include "tests/sim/peers.h"
 #include "tests/support/scratch_directory.h"
 
@@ -50,6 +51,19 @@ class World {
   // policy.toml as an editor leaves it; nobody reads it before a reload or a start.
   void write_policy(const std::string& text);
   void accept_clock();
+
+  // --- the doors -------------------------------------------------------------------------------
+  // What stands before the path of a link.
+  static constexpr const char* kPublicUrl = "https://omamori.example.jp";
+  // From now on messages carry links and can be replied to, and ask() is answered. Before start().
+  void open_doors();
+  // A request as it comes from the listener, while the daemon runs. What it writes is acted on at
+  // the next settle().
+  HttpResponse ask(const HttpRequest& request);
+  // A mail as its server hands it over, while the daemon runs.
+  Response receive_mail(const std::string& mail);
+  // The bytes of everything that is kept in files, by the name of the file.
+  std::map<std::string, std::string> kept_files() const;
 
   // --- time ------------------------------------------------------------------------------------
   // The clock on the wall says what it says; time passes all the same.
@@ -95,7 +109,7 @@ class World {
     std::string line;
   };
 
-  void write_files(bool hold);
+  void write_files();
   void reread(const std::string& why);
   void open();
   Daemon::World outside();
@@ -105,6 +119,8 @@ class World {
 
   ScratchDirectory directory_{memory_directory()};
   std::filesystem::path config_file_;
+  bool hold_ = false;
+  bool has_doors_ = false;
   Zone zone_;
   Instant true_now_;
   std::chrono::seconds clock_error_{0};
@@ -115,6 +131,7 @@ class World {
   std::unique_ptr<Store> store_;
   std::unique_ptr<Service> service_;
   std::unique_ptr<Daemon> daemon_;
+  std::unique_ptr<WebContext> doors_;  // null: closed
   std::deque<std::function<void()>> posted_;
   std::optional<Instant> next_;  // by the clock the program reads
 };

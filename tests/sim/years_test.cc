@@ -57,7 +57,7 @@ TEST_P(SimulatedYears, KeepTheirPromisesAfterEveryStep) {
   EXPECT_EQ(city.still_owed(), 0) << "after ten quiet days with mail working:\n" << city.owed();
   EXPECT_GT(city.messages(), 500U * static_cast<unsigned>(years)) << "else these were no years";
   for (const char* what : {"ack", "absence", "policy", "bad policy", "record monitoring", "suspend",
-                           "record check-in", "renewal", "assign", "void"}) {
+                           "record check-in", "renewal", "assign", "void", "sees to it"}) {
     EXPECT_GT(city.events().count(what), 0U) << what << " never happened";
   }
 }
