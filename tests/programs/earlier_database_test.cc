@@ -57,7 +57,7 @@ class EarlierDatabase : public testing::Test {
     return files;
   }
 
-  // The messages as their readers see them, in the order of their ids.
+  // The messages as their readers see them, by person in the order of their ids.
   std::string delivered() const {
     std::string all;
     for (const auto& file : messages()) {

@@ -23,25 +23,26 @@ class PrivacyTest : public AppTest {
     config.show_names = show_names;
     accept(Policy{});
     use(service->policy(), config);
-    ASSERT_EQ(import({{CsvKind::offices, "office_code,name,supervisor\nOF-1,MARKERoffice,SV-1\n"},
-                      {CsvKind::staff,
-                       "staff_code,name,role,office_code,email,channels\n"
-                       "CM-1,MARKERcm,case_manager,OF-1,cm@example.com,email\n"
-                       "SV-1,MARKERsv,supervisor,OF-1,sv@example.com,email\n"
-                       "PR-1,MARKERpr,provider,,pr@example.com,email\n"
-                       "OP-1,MARKERop,operator,,op@example.com,email\n"},
-                      {CsvKind::clients,
-                       "client_code,name,certificate_no,office_code,case_manager,plan_kind,"
-                       "decision_start,decision_end\n"
-                       "C-1,MARKERname,9876543210,OF-1,CM-1,standby_short_stay,2026-04-01,"
-                       "2027-03-31\n"
-                       "C-2,MARKERsecond,9876543211,OF-1,,standby_short_stay,2026-04-01,"
-                       "2026-07-15\n"},
-                      {CsvKind::safety_checks,
-                       "check_code,client_code,provider,method,from,every_days,grace_days,"
-                       "agreed_on,agreed_by\n"
-                       "S-1,C-1,PR-1,MARKERmethod,2026-04-10,30,14,2026-04-01,MARKERcity\n"}}),
-              "");
+    ASSERT_EQ(
+        import({{CsvKind::offices, "office_code,name,supervisor\nOF-1,MARKERoffice,SV-1\n"},
+                {CsvKind::staff,
+                 "staff_code,name,role,office_code,email,channels\n"
+                 "CM-1,MARKERcm,case_manager,OF-1,cm@example.com,email\n"
+                 "SV-1,MARKERsv,supervisor,OF-1,sv@example.com,email\n"
+                 "PR-1,MARKERpr,provider,,pr@example.com,email\n"
+                 "OP-1,MARKERop,operator,,op@example.com,email\n"},
+                {CsvKind::clients,
+                 "client_code,name,certificate_no,office_code,case_manager,plan_kind,"
+                 "decision_start,decision_end,short_stay\n"
+                 "C-1,MARKERname,9876543210,OF-1,CM-1,standby_short_stay,2026-04-01,"
+                 "2027-03-31,MARKERstay\n"
+                 "C-2,MARKERsecond,9876543211,OF-1,,standby_short_stay,2026-04-01,"
+                 "2026-07-15,MARKERstay\n"},
+                {CsvKind::safety_checks,
+                 "check_code,client_code,provider,method,from,every_days,grace_days,"
+                 "agreed_on,agreed_by,provider_ref\n"
+                 "S-1,C-1,PR-1,MARKERmethod,2026-04-10,30,14,2026-04-01,MARKERcity,OWNNAME\n"}}),
+        "");
     at("2026-04-12T12:00:00+09:00");
     store->record_check_in(seen("S-1", clock.now(), Outcome::ok, "MARKERwho", "MARKERnote"), act());
     store->suspend(pause("C-2", day("2026-04-13"), day("2026-05-20"), "MARKERreason"), act());
@@ -68,6 +69,22 @@ class PrivacyTest : public AppTest {
            out("preview", {{"until", "2026-12-31"}}) + out("outbox list", {{"limit", "1000"}});
   }
 
+  // What a provider calls somebody stands in the body of that provider's mail alone.
+  void expect_own_name_at_home() const {
+    bool told = false;
+    for (const auto& asked : email.asked()) {
+      const Message& m = asked.message;
+      EXPECT_THAT(m.subject + m.json, Not(HasSubstr("OWNNAME")));
+      if (asked.address.to != "pr@example.com") {
+        EXPECT_THAT(m.text + m.html, Not(HasSubstr("OWNNAME")));
+      } else {
+        told = told || m.text.find("OWNNAME") != std::string::npos;
+      }
+    }
+    EXPECT_TRUE(told);
+    EXPECT_THAT(log, Not(HasSubstr("OWNNAME")));
+  }
+
   FakeNotifier email;
   std::string log;
 };
@@ -85,6 +102,7 @@ TEST_F(PrivacyTest, NothingThatIsSentOrLoggedSaysMoreThanCodes) {
   }
   EXPECT_THAT(log, Not(HasSubstr("MARKER")));
   EXPECT_THAT(log, Not(HasSubstr("98765432")));
+  expect_own_name_at_home();
 }
 
 TEST_F(PrivacyTest, NamesThatAreAllowedStandInTheBodyOnly) {
@@ -98,13 +116,14 @@ TEST_F(PrivacyTest, NamesThatAreAllowedStandInTheBodyOnly) {
       EXPECT_THAT(*part, Not(HasSubstr("MARKER")));
     }
     for (const std::string* part : {&m.text, &m.html}) {
-      EXPECT_THAT(*part, Not(testing::ContainsRegex("MARKER(office|cm|sv|pr|op|m|c|w|r|b|note|x)")))
-          << "only clients are named";
+      EXPECT_THAT(*part, Not(testing::ContainsRegex("MARKER(office|method|city|w|r|b|note|x)")))
+          << "only people are named";
       EXPECT_THAT(*part, Not(HasSubstr("98765432")));
     }
   }
   EXPECT_TRUE(named);
   EXPECT_THAT(log, Not(HasSubstr("MARKER"))) << "the log has no names whatever is allowed";
+  expect_own_name_at_home();
 }
 
 }  // namespace
