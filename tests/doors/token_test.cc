@@ -77,19 +77,22 @@ TEST(TokenKeyFile, OfAnotherLengthIsNone) {
 TEST(ActLinks, StandWhereThePlaceholdersStood) {
   const std::string text = "C-1 lapse\n   " + act_placeholder("C-1/x") + "\nend\n";
   const auto link = [](const std::string& key) { return std::optional("L(" + key + ")"); };
-  EXPECT_EQ(with_links(text, {"C-1/x"}, link), "C-1 lapse\n   L(C-1/x)\nend\n");
+  EXPECT_EQ(with_links(text, {"{act:C-1/x}"}, link), "C-1 lapse\n   L({act:C-1/x})\nend\n");
 }
 
 TEST(ActLinks, TakeTheirLineWithThemWhereThereIsNone) {
   const std::string text = "a\n   " + act_placeholder("C-1/x") + "\nb";
   const auto none = [](const std::string&) { return std::optional<std::string>(); };
-  EXPECT_EQ(with_links(text, {"C-1/x"}, none), "a\nb");
+  EXPECT_EQ(with_links(text, {"{act:C-1/x}"}, none), "a\nb");
 }
 
 TEST(ActLinks, ANameThatLooksLikeOneStaysAName) {
   const auto link = [](const std::string& key) { return std::optional("L(" + key + ")"); };
-  EXPECT_EQ(with_links("{act:C-9/x} {act:C-1/x}\n", {"C-1/x"}, link), "{act:C-9/x} L(C-1/x)\n");
-  EXPECT_EQ(with_links("{act:", {"C-1/x"}, link), "{act:");
+  const std::vector<std::string> known{act_placeholder("C-1/x"), ref_placeholder("S-1")};
+  EXPECT_EQ(with_links("{act:C-9/x} {{act:C-1/x}\n", known, link), "{act:C-9/x} {L({act:C-1/x})\n");
+  EXPECT_EQ(with_links("{attendance:PR-1} {ref:S-1} {ref:S-2}", known, link),
+            "{attendance:PR-1} L({ref:S-1}) {ref:S-2}");
+  EXPECT_EQ(with_links("{act:", known, link), "{act:");
 }
 
 }  // namespace

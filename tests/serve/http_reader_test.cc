@@ -157,6 +157,8 @@ INSTANTIATE_TEST_SUITE_P(
         ReadCase{post("Content-Length: +1\r\n", "a"), 400},
         ReadCase{post("Content-Length: 1 1\r\n", "a"), 400},
         ReadCase{post("Content-Length: 1\r\nContent-Length: 1\r\n", "a"), 400},
+        ReadCase{post("Content-Length: 1, 1\r\n", "a"), 400},
+        ReadCase{post("Content-Length: 1, 2\r\n", "ab"), 400},
         ReadCase{post("Content-Length: 1\r\nContent-Length: 2\r\n", "ab"), 400},
         ReadCase{post("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 400},
         ReadCase{post("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "0\r\n\r\n"), 400},

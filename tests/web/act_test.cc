@@ -5,10 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/web/act_route.h"
-#include "daemon/web/router.h"
-#include "db/door_records.h"
-#include "tests/support/loops_fixture.h"
+#include "tests/support/act_fixture.h"
 
 namespace omamori {
 namespace {
@@ -20,67 +17,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
-
-constexpr const char* kUrl = "https://omamori.city.example";
-
-class ActTest : public LoopsTest {
- protected:
-  ActTest() {
-    token_key = TokenKey{std::string(32, 'k')};
-    Config config = service->config();
-    config.http.public_url = kUrl;
-    use(service->policy(), config);
-    start();
-  }
-
-  // The path of the first link in the newest message to that address; "" = it has none.
-  std::string link_to(const std::string& address) const {
-    const auto tried = to(address);
-    if (tried.empty()) return "";
-    const std::string& text = tried.back().parcel.message.text;
-    const std::size_t at = text.find(std::string(kUrl) + "/a/");
-    return at == std::string::npos ? "" : text.substr(at + std::string(kUrl).size(), 29);
-  }
-  HttpResponse ask(const std::string& method, const std::string& path,
-                   const std::string& form = "") {
-    HttpRequest request;
-    request.method = method;
-    request.path = path;
-    request.body = form;
-    if (method == "POST") request.headers["content-type"] = "application/x-www-form-urlencoded";
-    WebContext context{*service, [] { return true; }};
-    const HttpResponse answer = answer_http(request, context);
-    if (method == "POST") turn();
-    return answer;
-  }
-  HttpResponse post(const std::string& path, const std::string& form) {
-    return ask("POST", path, form);
-  }
-  // A line for each record there is of C-1.
-  std::vector<std::string> records() {
-    std::vector<std::string> found;
-    store->each_monitoring([&](const MonitoringRecord& r) {
-      if (!r.voided) found.push_back("visit " + to_string(r.on) + " by " + r.by);
-    });
-    const auto facts = store->facts("C-1");
-    for (const Contact& c : facts->contacts) found.push_back("contact " + to_string(c.on));
-    for (const Acknowledgement& a : facts->acknowledgements) {
-      found.push_back(a.visit_on ? "plan " + to_string(*a.visit_on) : "word of " + a.staff);
-    }
-    return found;
-  }
-  // What undoes it, out of the page that recorded it; "" = there is none.
-  static std::string nonce_in(const HttpResponse& page) {
-    const std::string mark = "name=\"nonce\" value=\"";
-    const std::size_t at = page.body.find(mark);
-    return at == std::string::npos ? "" : page.body.substr(at + mark.size(), 26);
-  }
-  std::vector<std::string> live() {
-    std::vector<std::string> keys;
-    for (const Obligation& o : store->live_obligations("C-1")) keys.push_back(o.key);
-    return keys;
-  }
-};
 
 TEST_F(ActTest, EachLineOfAMessageHasALinkAndWhatIsStoredHasNone) {
   turn_at(kMorning);
@@ -138,9 +74,21 @@ TEST_F(ActTest, WhatAPersonTypesIsUnderstoodAsInSpreadsheets) {
   at("2026-06-05T12:00:00+09:00");
   EXPECT_EQ(post(link, "act=contacted&on=6%2F4").status, 200);
   EXPECT_EQ(post(link, "act=contacted&on=R8.6.3").status, 200);
-  EXPECT_EQ(post(link, "act=contacted&on=2026-06-02").status, 200);
+  EXPECT_EQ(post(link, "act=contacted&on=6%E6%9C%882%E6%97%A5").status, 200);  // 6月2日
   EXPECT_THAT(records(),
               ElementsAre("contact 2026-06-02", "contact 2026-06-03", "contact 2026-06-04"));
+}
+
+// What the act cannot be of is no day of another year.
+TEST_F(ActTest, ADayWithoutAYearIsTheNearestOneAndASlipIsASlip) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  EXPECT_THAT(post(link, "act=visited&on=6/2").body, HasSubstr("2026-06-02 はまだ来ていません"));
+  EXPECT_THAT(post(link, "act=visited&on=7/31").body, HasSubstr("2026-07-31 はまだ来ていません"));
+  EXPECT_THAT(post(link, "act=will_visit&on=5/31").body, HasSubstr("2026-05-31 は過ぎています"));
+  EXPECT_THAT(records(), IsEmpty());
+  EXPECT_EQ(post(link, "act=contacted&on=8/1").status, 200) << "61 days ahead, or last summer";
+  EXPECT_THAT(records(), ElementsAre("contact 2025-08-01"));
 }
 
 // A mail scanner submits forms as it finds them, or with something in every field.
@@ -220,6 +168,21 @@ TEST_F(ActTest, ItIsUndoneOnceWithinHalfAnHourFromTheAnswerOnly) {
   EXPECT_THAT(records(), SizeIs(1));
 }
 
+TEST_F(ActTest, TheSameFormIsANewEntryOnceItsRecordIsVoid) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  post(link, "act=visited&on=2026-06-01");
+  ASSERT_EQ(
+      static_cast<int>(
+          run("void", {{"kind", "monitoring"}, {"id", "1"}, {"reason", "somebody else"}}).exit),
+      0);
+  EXPECT_THAT(records(), IsEmpty());
+  turn();
+  EXPECT_THAT(ask("GET", link).body, HasSubstr("取り消し済み"));
+  EXPECT_THAT(nonce_in(post(link, "act=visited&on=2026-06-01")), SizeIs(26));
+  EXPECT_THAT(records(), SizeIs(1));
+}
+
 TEST_F(ActTest, WhatOneRecordedAnotherCannotUndo) {
   answers[kTaro] = not_now();
   turn_at(kMorning);
@@ -244,6 +207,52 @@ TEST_F(ActTest, APlannedVisitMakesTheirRemindersWait) {
   EXPECT_THAT(records(), ElementsAre("plan 2026-06-10"));
   EXPECT_THAT(live(), SizeIs(1)) << "it is not done by being planned";
   EXPECT_EQ(post(link, "act=will_visit&on=2028-06-10").status, 422);
+}
+
+TEST_F(ActTest, APlanThatWasReplacedIsMadeAnew) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  post(link, "act=will_visit&on=6/10");
+  post(link, "act=will_visit&on=6/20");
+  at("2026-06-01T09:00:00+09:00");
+  EXPECT_THAT(nonce_in(post(link, "act=will_visit&on=6/10")), SizeIs(26));
+  EXPECT_THAT(records(), ElementsAre("plan 2026-06-10", "plan 2026-06-20", "plan 2026-06-10"));
+  post(link, "act=will_visit&on=6/10");
+  EXPECT_THAT(records(), SizeIs(3)) << "that one stands";
+}
+
+TEST_F(ActTest, WhatIsOverBecauseSomebodyRecordedThatDaySaysSo) {
+  turn_at(kMorning);
+  const std::string link = link_to(kTaro);
+  ASSERT_EQ(
+      static_cast<int>(
+          run("record monitoring", {{"client", "C-1"}, {"on", "2026-06-01"}, {"by", "CM-9"}}).exit),
+      0);
+  turn();
+  EXPECT_THAT(live(), IsEmpty());
+  const HttpResponse page = post(link, "act=visited&on=6/1");
+  EXPECT_EQ(page.status, 422);
+  EXPECT_THAT(page.body, HasSubstr("同じ日の記録がすでにあります"));
+}
+
+// A day has no hour: what was written down before a concern came is no answer to it.
+TEST_F(ActTest, AContactOfTheMorningDoesNotAnswerAConcernOfTheAfternoon) {
+  with_check = true;
+  fill();
+  at("2026-05-20T09:00:00+09:00");
+  ASSERT_EQ(static_cast<int>(
+                run("record contact", {{"client", "C-1"}, {"on", "2026-05-20"}, {"by", "x"}}).exit),
+            0);
+  at("2026-05-20T13:00:00+09:00");
+  ASSERT_TRUE(store->record_check_in(
+      {0, "S-1", clock.now(), service->today(), Outcome::concern, "", "", false, 0}, act()));
+  turn();
+  EXPECT_THAT(live(), Contains(HasSubstr("/concern/")));
+  ASSERT_THAT(link_to(kTaro), SizeIs(29)) << "they are told";
+  at("2026-05-20T13:00:01+09:00");
+  EXPECT_THAT(nonce_in(post(link_to(kTaro), "act=contacted&on=5/20")), SizeIs(26))
+      << "not the contact of the morning";
+  EXPECT_THAT(live(), Not(Contains(HasSubstr("/concern/"))));
 }
 
 TEST_F(ActTest, AWordThatSomebodyActsIsNotTheEndOfAConcern) {
