@@ -38,15 +38,17 @@ TEST(Importer, CheckInsAreSkippedRefusedOrNew) {
   EXPECT_EQ(import("S-1,2026-11-20,ok,\nS-1,2026-11-20 12:00,ok,\n"),
             "check_ins: 1 new, 1 known already\n  check_ins S-1 2026-11-20T03:00:00Z: ok\n");
   EXPECT_EQ(import("S-1,2026-11-20,ok,\n"), "check_ins: 1 known already\n");
-  EXPECT_EQ(import("S-1,2026-11-20,ok,SM-1\n"),
-            "check_ins.csv:2: at: record 1 (line 2 of its import) says something else of the same "
-            "time; if it is wrong, void it first\n");
-  EXPECT_EQ(import("S-1,2026-11-21,ok,\nS-1,2026-11-21,ok,SM-1\n"),
-            "check_ins.csv:3: at: line 2 says something else of the same time\n");
+  EXPECT_EQ(import("S-1,2026-11-20,ok,SM-1\n"), "check_ins: 1 known already\n");
   city.registry.void_all();
-  EXPECT_EQ(import("S-1,2026-11-20,ok,\n"),
-            "check_ins: 1 known already\n"
-            "warning check_ins.csv:2: at: was recorded and voided; it is not recorded again\n");
+  const std::string voided =
+      "check_ins: 1 known already\n"
+      "warning check_ins.csv:2: at: was recorded and voided; it is not recorded again (if it is "
+      "right after all: omamorictl record)\n";
+  EXPECT_EQ(import("S-1,2026-11-20,ok,\n"), voided);
+  EXPECT_EQ(import("S-1,2026-11-20,ok,SM-1\n"), voided) << "in other words, too";
+  EXPECT_EQ(import("S-1,2026-11-20 17:00,ok,\n"),
+            "check_ins: 1 new\n  check_ins S-1 2026-11-20T08:00:00Z: ok\n")
+      << "another hour was never declared wrong";
   EXPECT_EQ(import("S-1,2026-11-20,unreachable,\n"),
             "check_ins: 1 new\n  check_ins S-1 2026-11-20T03:00:00Z: unreachable\n");
 }
@@ -64,9 +66,72 @@ TEST(Importer, SomebodyElseMayHaveFoundSomethingElseAtTheSameTime) {
             "  check_ins S-1 2026-11-20T03:00:00Z: concern\n");
   EXPECT_EQ(import("S-1,2026-11-20,concern,\nS-1,2026-11-20,ok,\n"),
             "check_ins: 2 known already\n");
-  EXPECT_EQ(import("S-1,2026-11-20,concern,SM-1\n"),
-            "check_ins.csv:2: at: record 2 (line 3 of its import) says something else of the same "
-            "time; if it is wrong, void it first\n");
+  EXPECT_EQ(import("S-1,2026-11-20,concern,SM-1\n"), "check_ins: 1 known already\n");
+}
+
+// P8: the same by two doors is one record, whatever its by and note, and both are kept.
+TEST(Importer, WhatIsKnownOfThatDayIsThatRecordWhateverItsWords) {
+  SmallCity city;
+  const auto merge = [&](CsvKind kind, const std::string& text) {
+    ImportResult result = city.merge({{kind, text}});
+    city.registry.apply(result.changes);
+    return result.changes;
+  };
+  const std::string head = "check_code,at,outcome,by,note\n";
+  merge(CsvKind::check_ins, head + "S-1,2026-11-20 09:00,ok,ping,\n");
+  ImportChanges same = merge(CsvKind::check_ins, head + "S-1,2026-11-20,ok,見本,\n");
+  EXPECT_TRUE(same.check_ins.empty());
+  ASSERT_EQ(same.repeated.size(), 1U);
+  EXPECT_EQ(same.repeated[0].record, 1);
+  EXPECT_EQ(same.repeated[0].by, "見本");
+  EXPECT_FALSE(same.repeated[0].at) << "a day alone says no hour";
+  same = merge(CsvKind::check_ins, head + "S-1,2026-11-20 17:00,ok,,\n");
+  EXPECT_TRUE(same.check_ins.empty());
+  ASSERT_EQ(same.repeated.size(), 1U);
+  EXPECT_EQ(same.repeated[0].at, *parse_instant("2026-11-20T08:00:00Z"));
+  EXPECT_TRUE(merge(CsvKind::check_ins, head + "S-1,2026-11-20,ok,,\n").repeated.empty())
+      << "it says no more than the record";
+  const std::string visits = "client_code,on,for_month,by,note\n";
+  merge(CsvKind::monitorings, visits + "C-1,2026-07-02,,CM-1,\n");
+  same = merge(CsvKind::monitorings, visits + "C-1,2026-07-02,,SM-1,x\n");
+  EXPECT_TRUE(same.monitorings.empty());
+  ASSERT_EQ(same.repeated.size(), 1U);
+  EXPECT_EQ(same.repeated[0].by + same.repeated[0].note, "SM-1x");
+}
+
+TEST(Importer, TwoRowsOfOneFileMayBeOneRecord) {
+  SmallCity city;
+  const ImportResult result =
+      city.merge({{CsvKind::check_ins,
+                   "check_code,at,outcome,by\nS-1,2026-11-20,ok,A\nS-1,2026-11-20,ok,B\n"}});
+  ASSERT_EQ(result.changes.check_ins.size(), 1U);
+  EXPECT_EQ(result.changes.check_ins[0].by, "A");
+  ASSERT_EQ(result.changes.repeated.size(), 1U);
+  EXPECT_EQ(result.changes.repeated[0].record, 0);
+  EXPECT_EQ(result.changes.repeated[0].first_line, 2);
+  EXPECT_EQ(result.changes.repeated[0].by, "B");
+}
+
+// An ok that comes after a concern ends that the check is stopped; a concern after an ok stops it.
+TEST(Importer, WhatComesAfterAnotherWordOfThatDayIsARecordOfItsOwn) {
+  const std::string head = "check_code,at,outcome\n";
+  const auto added = [&](const std::string& first, const std::string& then) {
+    SmallCity city;
+    city.import({{CsvKind::check_ins, head + first}});
+    return city.merge({{CsvKind::check_ins, head + then}}).changes.check_ins.size();
+  };
+  const std::string ok9 = "S-1,2026-11-20 09:00,ok\n", ok17 = "S-1,2026-11-20 17:00,ok\n";
+  const std::string concern12 = "S-1,2026-11-20 12:00,concern\n";
+  EXPECT_EQ(added(ok9 + concern12, ok17), 1U);
+  EXPECT_EQ(added(ok9, ok17), 0U) << "nothing between";
+  EXPECT_EQ(added(ok9, ok17 + concern12), 2U) << "whatever the order in the file";
+  EXPECT_EQ(added(concern12, "S-1,2026-11-20 13:00,concern\n"), 0U);
+  EXPECT_EQ(added(concern12 + ok17, "S-1,2026-11-20 18:00,concern\n"), 1U);
+  EXPECT_EQ(added(concern12, "S-1,2026-11-20 11:59,concern\n"), 0U);
+  EXPECT_EQ(added("S-1,2026-11-20 09:00,concern\n" + ok9, ok17), 1U)
+      << "at one instant a concern outranks an ok";
+  EXPECT_EQ(added("S-1,2026-11-20 09:00,unreachable\n" + ok9, "S-1,2026-11-20 17:00,unreachable\n"),
+            0U);
 }
 
 TEST(Importer, TheFutureIsAMistakeTodayIsNot) {
@@ -74,10 +139,10 @@ TEST(Importer, TheFutureIsAMistakeTodayIsNot) {
   EXPECT_EQ(city.import({{CsvKind::check_ins,
                           "check_code,at,outcome\n"
                           "S-1,2026-11-24 09:00,ok\n"
-                          "S-1,2026-11-24,ok\n"}}),
+                          "S-1,2026-11-24,unreachable\n"}}),
             "check_ins: 2 new\n"
             "  check_ins S-1 2026-11-24T00:00:00Z: ok\n"
-            "  check_ins S-1 2026-11-24T03:00:00Z: ok\n");
+            "  check_ins S-1 2026-11-24T03:00:00Z: unreachable\n");
   EXPECT_EQ(
       city.import({{CsvKind::check_ins,
                     "check_code,at,outcome\n"
@@ -97,11 +162,10 @@ TEST(Importer, MonitoringsAreSkippedRefusedOrNew) {
   EXPECT_EQ(import("C-1,2026-07-02,2026-06,SM-1,\n"),
             "monitorings: 1 new\n  monitorings C-1 2026-07-02: new\n");
   EXPECT_EQ(import("C-1,R8.7.2,R8.6,SM-1,\n"), "monitorings: 1 known already\n");
-  EXPECT_EQ(
-      import("C-1,2026-07-02,2026-06,SM-1,長い話\n"),
-      "monitorings.csv:2: on: record 1 (line 2 of its import) says something else of the same "
-      "time; if it is wrong, void it first\n");
-  EXPECT_EQ(import("C-1,2026-07-02,,SM-1,\n"),
+  EXPECT_EQ(import("C-1,2026-07-02,2026-06,SM-1,長い話\n"), "monitorings: 1 known already\n");
+  EXPECT_EQ(import("C-1,2026-07-02,,SM-1,\n"), "monitorings: 1 known already\n")
+      << "it says nothing of the month";
+  EXPECT_EQ(import("C-1,2026-07-02,2026-07,SM-1,\n"),
             "monitorings: 1 new\n  monitorings C-1 2026-07-02: new\n")
       << "another month is another record";
 }

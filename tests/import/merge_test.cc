@@ -1,6 +1,7 @@
 // Whole imports: CSV text in, counts, changes, warnings and errors out as text.
 #include "daemon/import/merge.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/small_city.h"
@@ -45,7 +46,7 @@ TEST(Importer, AnExportedCityChangesNothing) {
         "S-1,2026-11-21,concern,,\"\"\"熱\"\"\"\n"},
        {CsvKind::monitorings,
         "client_code,on,for_month,by\n"
-        "C-1,2026-07-02,2026-06,SM-1\nC-1,2026-07-02,,SM-1\n"}});
+        "C-1,2026-07-02,2026-06,SM-1\nC-1,2026-07-03,,SM-1\n"}});
   ASSERT_TRUE(city.registry.periods("C-1").at(0).cut);
   Files files;
   for (std::size_t i = 0; i < kCsvKinds; ++i) {
@@ -57,7 +58,11 @@ TEST(Importer, AnExportedCityChangesNothing) {
             "clients: 2 unchanged\n"
             "safety_checks: 1 unchanged\n"
             "check_ins: 2 known already\n"
-            "monitorings: 2 known already\n");
+            "monitorings: 2 known already\n"
+            "contacts: no rows\n"
+            "suspensions: no rows\n"
+            "absences: no rows\n"
+            "acknowledgements: no rows\n");
   const ImportResult again = city.merge(files);
   EXPECT_TRUE(again.changes.periods.empty());
 
@@ -84,7 +89,8 @@ TEST(Importer, TenMistakesAreTenErrors) {
                     "C-11,OF-1,regular,2026-04-01\n"}}),
       "clients.csv:2: 利用者コード: is not a code: 1 to 64 of A-Z a-z 0-9 . _ -\n"
       "clients.csv:3: 事業所コード: no office OF-9; import it in offices.csv\n"
-      "clients.csv:4: 計画区分: is not one of standby_short_stay, regular, self_plan\n"
+      "clients.csv:4: 計画区分: is not one of standby_short_stay (お守りの短期入所, お守り), "
+      "regular (通常), self_plan (セルフプラン)\n"
       "clients.csv:5: 支給決定開始日: \"平成25年4月31日\" is not a day: 2013-04 ends on "
       "2013-04-30\n"
       "clients.csv:6: 支給決定終了日: C-6: 2026-03-31 is before the start, 2026-04-01\n"
@@ -94,7 +100,7 @@ TEST(Importer, TenMistakesAreTenErrors) {
       "clients.csv:9: モニタリング月: C-9: 2027-04 is outside the period "
       "2026-04-01..2027-03-31\n"
       "clients.csv:10: 支給決定開始日: C-9 2026-04-01 is on line 9 already\n"
-      "clients.csv:11: 4 cells, but the header has 8 columns\n");
+      "clients.csv:11: 支給決定終了日: is empty\n");
   EXPECT_FALSE(city.registry.client("C-9").has_value());
 }
 
@@ -108,12 +114,17 @@ TEST(Importer, OneMistakeIsNotReportedAgainWhereItsCodeIsUsed) {
                    {CsvKind::check_ins, "check_code,at,outcome\nS-1,2026-11-23,fine\n"},
                    {CsvKind::monitorings, "client_code,on\nC-1,2026-06-31\nC-2,2026-06-30\n"}}),
       "offices.csv:2: name: is empty\n"
-      "staff.csv:2: role: is not one of case_manager, supervisor, core_center, operator, "
-      "provider\n"
+      "staff.csv:2: role: is not one of case_manager (相談支援専門員), supervisor (管理者, "
+      "市担当者, 市担当), "
+      "core_center (基幹相談支援センター, 基幹), operator (システム担当), provider (実施者, "
+      "事業者), coordinator (コーディネーター, 拠点コーディネーター, "
+      "地域生活支援拠点コーディネーター)\n"
       "clients.csv:2: decision_end: is not a date; write 2026-04-01, 2026/4/1, 令和8年4月1日 "
       "or R8.4.1\n"
       "safety_checks.csv:2: every_days: \"0\" is not a number from 1 to 3660\n"
-      "check_ins.csv:2: outcome: is not one of ok, concern, unreachable\n"
+      "check_ins.csv:2: outcome: is not one of ok (異常なし, 無事, ○), concern (異常あり, "
+      "気がかり, "
+      "心配), unreachable (不在, 確認できず, ×)\n"
       "monitorings.csv:2: on: \"2026-06-31\" is not a day: 2026-06 ends on 2026-06-30\n"
       "monitorings.csv:3: client_code: no client C-2; import it in clients.csv\n");
 }
@@ -155,6 +166,7 @@ TEST(Importer, RowsOfOneClientInAnyOrderOfTheFile) {
       "C-2,OF-1,SV-1,regular,2026-04-01,2027-03-31,\n";
   EXPECT_EQ(city.import({{CsvKind::clients, kClientHead + rows}}),
             "clients: 2 new\n"
+            "1 known client is not in clients.csv and stays as it is: C-1\n"
             "  clients C-2 2026-04-01: new\n"
             "  clients C-2 2026-10-01: new\n"
             "warning clients.csv:3: case_manager: SV-1 has the role supervisor\n"
@@ -202,6 +214,37 @@ TEST(Importer, NamesAndFreeTextAreOnlySaidToChange) {
             "warning staff.csv:2: channels: SM-1 is to be told by email but has no address\n");
 }
 
+TEST(Importer, WhatAProviderCallsSomebodyIsKeptUntilTheProviderChanges) {
+  SmallCity city;
+  const auto import = [&](const std::string& titles, const std::string& cells) {
+    return city.import({{CsvKind::safety_checks, "check_code,client_code,from,every_days" + titles +
+                                                     "\nS-1,C-1,2026-04-01,30" + cells + "\n"}});
+  };
+  const auto kept = [&] { return city.registry.check("S-1")->provider_ref; };
+  EXPECT_EQ(import(",実施者,事業所の番号", ",PR-1,通所 12"),
+            "safety_checks: 1 changed\n  safety_checks S-1: provider set, provider_ref set\n");
+  EXPECT_EQ(kept(), "通所 12");
+  import(",provider", ",PR-1");
+  EXPECT_EQ(kept(), "通所 12") << "absent column: kept";
+  import(",provider", ",PR-2");
+  EXPECT_EQ(kept(), "") << "it is nothing for the next provider";
+  import(",provider,provider_ref", ",PR-1,x");
+  EXPECT_EQ(kept(), "x");
+  import(",provider_ref", ",");
+  EXPECT_EQ(kept(), "") << "empty cell: cleared";
+  std::string forty;
+  for (int i = 0; i < 40; ++i) forty += "字";
+  import(",provider_ref", "," + forty);
+  EXPECT_EQ(kept(), forty);
+  EXPECT_THAT(import(",provider_ref", "," + forty + "x"),
+              testing::HasSubstr("provider_ref: is too long: 41 characters, at most 40"));
+  EXPECT_THAT(import(",provider_ref",
+                     ",a\x01"
+                     "b"),
+              testing::HasSubstr("provider_ref: has "));
+  EXPECT_EQ(kept(), forty);
+}
+
 TEST(Importer, StaffMayComeLaterOfficesAndClientsMayNot) {
   City city;
   EXPECT_EQ(
@@ -238,9 +281,9 @@ bool needs_yes(int all, int changed) {
     after += code + ",OF-1," + (i < changed ? "" : "SM-1") + ",regular,2026-04-01,2027-03-31,\n";
   }
   city.import({{CsvKind::offices, kOffices}, {CsvKind::staff, kStaff}});
-  EXPECT_FALSE(city.merge({{CsvKind::clients, kClientHead + before}}).needs_yes) << "all are new";
+  EXPECT_FALSE(city.merge({{CsvKind::clients, kClientHead + before}}).needs_yes()) << "all are new";
   city.import({{CsvKind::clients, kClientHead + before}});
-  return city.merge({{CsvKind::clients, kClientHead + after}}).needs_yes;
+  return city.merge({{CsvKind::clients, kClientHead + after}}).needs_yes();
 }
 
 TEST(Importer, ALargeChangeAsks) {
@@ -262,8 +305,8 @@ TEST(Importer, RenewalsOfEverybodyDoNotAskAnotherPlanKindDoes) {
     slipped += code + "self_plan,2027-04-01,2028-03-31,\n";
   }
   city.import({{CsvKind::offices, kOffices}, {CsvKind::clients, kClientHead + before}});
-  EXPECT_FALSE(city.merge({{CsvKind::clients, kClientHead + renewed}}).needs_yes);
-  EXPECT_TRUE(city.merge({{CsvKind::clients, kClientHead + slipped}}).needs_yes);
+  EXPECT_FALSE(city.merge({{CsvKind::clients, kClientHead + renewed}}).needs_yes());
+  EXPECT_TRUE(city.merge({{CsvKind::clients, kClientHead + slipped}}).needs_yes());
 }
 
 }  // namespace

@@ -65,9 +65,9 @@ TEST_F(ComposeTest, AMessageOfUnknownOutcomeIsRepeatedAsItIsBesideTheNewOne) {
 }
 
 TEST_F(ComposeTest, ALineThatMayHaveArrivedSaysSo) {
-  for (const auto& [language, words] :
-       std::map<Language, std::string>{{Language::ja, "以前にも届いているかもしれません"},
-                                       {Language::en, "may have reached you before"}}) {
+  for (const auto& [language, words] : std::map<Language, std::string>{
+           {Language::ja, "以前に同じお知らせが届いている場合があります"},
+           {Language::en, "may have reached you before"}}) {
     Digest digest;
     digest.language = language;
     digest.lines.resize(1);

@@ -16,7 +16,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr const char* kMaybe = "以前にも届いているかもしれません";
+constexpr const char* kMaybe = "以前に同じお知らせが届いている場合があります";
 
 class FallbackTest : public LoopsTest {
  protected:

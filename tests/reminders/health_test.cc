@@ -78,9 +78,11 @@ TEST(Health, TheHeartbeatIsWithheldOnlyWhenNobodyWouldHearOfItOtherwise) {
        "2 items owed to CM-1 for longer than fallback_after (since 2026-06-01 08:30)\n", false},
       {[&](auto& f) {
          f.held = true;
+         f.hold = {{"[delivery] hold = true", "[delivery] hold = true"}, {"外す", "end it"}};
          f.waiting = {{"CM-1", 2, since, true}, {"SV-1", 1, since, false}};
        },
-       "[delivery] hold keeps back 3 items owed for too long (since 2026-06-01 08:30)\n", true},
+       "[delivery] hold = true keeps back 3 items owed for too long (since 2026-06-01 08:30)\n",
+       true},
       {[](auto& f) { f.held = true; }, "", false},
       {[](auto& f) { f.counts.dead_messages = 1; }, "1 message refused or expired\n", false},
       {[](auto& f) { f.notices = {"policy.toml:3:1: no such key"}; },

@@ -300,7 +300,7 @@ TEST_F(ReminderLoopTest, TheWeeklyOverviewSaysWhatStatusSays) {
   for (const Try& one : to(kJiro)) {
     if (one.parcel.message.type == "omamori.weekly") weekly = one.parcel.message.text;
   }
-  EXPECT_THAT(weekly, HasSubstr("omamori の運用状態"));
+  EXPECT_THAT(weekly, HasSubstr("お守りの運用状態"));
   EXPECT_THAT(weekly, HasSubstr("HTTP 410"));
   EXPECT_THAT(weekly, Not(HasSubstr("omamorid が動いていない")));
 }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/model/calendar.h"
 #include "tests/support/facts.h"
 
 namespace omamori {
@@ -213,6 +214,49 @@ TEST(Reliability, AddsUp) {
   EXPECT_DOUBLE_EQ(sum.share_fulfilled().value(), 42.0 / 104);
   EXPECT_DOUBLE_EQ(sum.share_in_time().value(), 0);
   EXPECT_FALSE(Reliability{}.share_in_time());
+}
+
+// On 20 April at 10:00 something is wrong; who says when that they see to it, and who is reached.
+TEST(Reliability, HowSoonSomebodyAnswersAConcern) {
+  const Instant at = parse_instant("2026-04-20T10:00:00+09:00").value();
+  const auto figures = [](const Reliability& r) {
+    const auto hours = r.hours_until_word();
+    return std::to_string(r.concerns) + " concern, answered " + std::to_string(r.answered) + ", " +
+           (hours ? std::to_string(*hours).substr(0, 4) : "no word");
+  };
+  const auto said = [&](const std::vector<int>& words, const std::string& reached) {
+    ClientFacts facts = client();
+    check(facts);
+    facts.checks[0].check_ins.push_back({1, at, day("2026-04-20"), Outcome::concern});
+    for (const int after : words) {
+      facts.acknowledgements.push_back({1,
+                                        "C-1/concern/S-1/" + to_string(at),
+                                        "CM-1",
+                                        day("2026-04-20"),
+                                        {},
+                                        at + std::chrono::minutes{after}});
+    }
+    if (!reached.empty()) facts.contacts.push_back({1, day(reached)});
+    return figures(until(facts, "2026-05-01"));
+  };
+  EXPECT_EQ(said({}, ""), "1 concern, answered 0, no word");
+  EXPECT_EQ(said({90}, ""), "1 concern, answered 1, 1.50");
+  EXPECT_EQ(said({90, 30}, ""), "1 concern, answered 1, 0.50") << "the first";
+  EXPECT_EQ(said({}, "2026-04-20"), "1 concern, answered 1, no word");
+  EXPECT_EQ(said({}, "2026-04-19"), "1 concern, answered 0, no word") << "before it";
+  EXPECT_EQ(said({}, "2026-05-02"), "1 concern, answered 0, no word") << "not yet";
+}
+
+TEST(Reliability, TheMedianOfWordsIsOverAllChecks) {
+  using std::chrono::minutes;
+  Reliability sum;
+  Reliability one;
+  one.until_word = {minutes{60}, minutes{600}};
+  sum.add(one);
+  EXPECT_EQ(sum.hours_until_word(), 5.5) << "between two";
+  one.until_word = {minutes{120}};
+  sum.add(one);
+  EXPECT_EQ(sum.hours_until_word(), 2);
 }
 
 }  // namespace

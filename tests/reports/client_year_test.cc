@@ -90,7 +90,7 @@ TEST(ClientYear, OutsideADecisionThereIsNothing) {
   EXPECT_EQ(strip(months[1]), "         ..................... ");
   EXPECT_EQ(months[1].events.at(0).what, YearEvent::What::period_begins);
   const auto later = year(facts, "2026-05-01", "2027-01");
-  EXPECT_EQ(strip(later[2]), "_____              ]           ");
+  EXPECT_EQ(strip(later[2]), "____]                          ");
 }
 
 TEST(ClientYear, TheFiscalYearBeginsInApril) {

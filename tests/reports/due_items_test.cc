@@ -82,7 +82,7 @@ TEST(Due, NothingOfAMonthThatIsDoneWaivedSuspendedOrAfterTheService) {
   leaving.ended_on = day("2026-11-30");
   EXPECT_EQ(due(leaving, "2026-11-24", "2026-12-31"), "");
   leaving.ended_on = day("2026-12-01");
-  EXPECT_EQ(due(leaving, "2026-11-24", "2026-12-31"), "2026-12 planned 2026-12-01..2026-12-31");
+  EXPECT_EQ(due(leaving, "2026-11-24", "2026-12-31"), "2026-12 planned 2026-12-01..2026-12-01");
   EXPECT_EQ(due(leaving, "2026-12-02", "2026-12-31"), "");
 }
 

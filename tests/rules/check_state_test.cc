@@ -1,7 +1,11 @@
 #include "daemon/rules/check_state.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
+#include "daemon/model/calendar.h"
+#include "daemon/model/check_in_order.h"
 #include "tests/support/facts.h"
 
 namespace omamori {
@@ -71,6 +75,36 @@ TEST(Standing, AtOneInstantConcernOutranksOk) {
   check_in(c, "2026-05-08", Outcome::ok);
   check_in(c, "2026-05-08", Outcome::concern);
   EXPECT_EQ(standing_on(c, "2026-05-08"), "concern stops");
+}
+
+// Of a day without an hour the order is unknown: the concern of that day stands.
+TEST(Standing, AnOkOfADayAloneAnswersNoConcernOfThatDay) {
+  struct Row {
+    const char *concern, *ok, *why, *seen;
+  };
+  for (const Row& row : {
+           Row{"09:00", "", "the ok may have been before it", "concern stops"},
+           Row{"", "17:00", "the concern may have been after it", "concern stops"},
+           Row{"", "", "either may be", "concern stops"},
+           Row{"09:00", "17:00", "an ok that is later", "ok fulfilled"},
+           Row{"17:00", "09:00", "an ok that is earlier", "concern stops"},
+       }) {
+    ClientFacts facts = client();
+    Check& c = check(facts);
+    const auto say = [&](const std::string& hour, Outcome outcome) {
+      check_in(c, "2026-05-08", outcome);
+      CheckIn& said = c.check_ins.back();
+      said.day_alone = hour.empty();
+      if (!hour.empty()) said.at = parse_instant("2026-05-08T" + hour + ":00+09:00").value();
+    };
+    say(row.concern, Outcome::concern);
+    say(row.ok, Outcome::ok);
+    std::sort(c.check_ins.begin(), c.check_ins.end(), said_before);
+    EXPECT_EQ(standing_on(c, "2026-05-08"), row.seen) << row.why;
+    check_in(c, "2026-05-09", Outcome::ok);
+    c.check_ins.back().day_alone = true;
+    EXPECT_EQ(standing_on(c, "2026-05-09"), "ok fulfilled") << "a day later it is over";
+  }
 }
 
 std::string lapses_until(const Check& c, const std::string& today) {

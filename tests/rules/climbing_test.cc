@@ -44,7 +44,9 @@ struct ClimbingCase {
   std::string turn(const std::string& now) const {
     const auto found = next_turn(o, facts, chain, told, {policy, workdays, zone}, instant(now));
     if (!found) return "all told";
-    return (found->to ? found->to->staff : "look again") + " " + zone.local_text(found->at);
+    std::string who;
+    for (const Recipient& one : found->to) who += (who.empty() ? "" : " and ") + one.staff;
+    return (who.empty() ? "look again" : who) + " " + zone.local_text(found->at);
   }
 };
 
@@ -143,6 +145,17 @@ TEST(Climbing, WhatIsQuietOrOfASelfPlanDoesNotClimb) {
   EXPECT_FALSE(climbs(streak, w.facts, today));
   w.facts.periods.front().period.plan_kind = PlanKind::self_plan;
   EXPECT_FALSE(climbs(w.o, w.facts, today));
+}
+
+TEST(Climbing, CoordinatorsHaveOneTurnTogetherBetweenStandInAndSupervisor) {
+  ClimbingCase w;
+  w.chain.insert(w.chain.begin() + 1, {{"KO-1", Role::coordinator}, {"KO-2", Role::coordinator}});
+  w.opened("CM-1", "2026-06-12T10:00");
+  EXPECT_EQ(w.turn("2026-06-12T10:01"), "KO-1 and KO-2 2026-06-12 12:00");
+  w.no_answer("KO-1", "2026-06-12T12:00");
+  EXPECT_EQ(w.turn("2026-06-12T12:01"), "SV-1 2026-06-12 14:00") << "one of them has heard";
+  w.no_answer("SV-1", "2026-06-12T14:00");
+  EXPECT_EQ(w.turn("2026-06-12T14:01"), "CC-1 2026-06-12 16:00");
 }
 
 }  // namespace

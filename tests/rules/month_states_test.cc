@@ -317,5 +317,20 @@ TEST(Periods, TheOneThatIsShown) {
   }
 }
 
+// R7: months from before the client was known are judged by what was set before that day.
+TEST(Months, APolicyOfTheDayOnWhichTheClientCameReachesNoMonthBefore) {
+  ClientFacts facts = client("2026-04-01", "2027-03-31");
+  facts.versions.front().known_from = day("2026-08-03");
+  facts.periods.front().known_from = day("2026-08-03");
+  facts.watched_from = day("2026-08-03");
+  Terms before;
+  before.standard_interval_months = 3;
+  Terms edited;
+  edited.standard_interval_months = 2;
+  const std::vector<TermsVersion> history{{day("2026-08-02"), before}, {day("2026-08-03"), edited}};
+  const std::string months = shown(judge_months(facts, history, day("2026-08-03")));
+  EXPECT_EQ(months.find("2026-06 overdue before_watch | 2026-09 planned | 2026-11"), 0U) << months;
+}
+
 }  // namespace
 }  // namespace omamori

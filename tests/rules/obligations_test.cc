@@ -290,6 +290,46 @@ TEST(Renewal, FromSixtyDaysBeforeUntilALaterPeriodThenExpired) {
   EXPECT_EQ(live(gap, "2026-11-01"), "");
 }
 
+TEST(Renewal, ThatEndedBecauseTheEndWasCorrectedSaysSo) {
+  World w;
+  w.facts.periods.back().period.end = day("2026-09-30");
+  visit(w.facts, "2026-06-10");
+  EXPECT_EQ(ending(w, "2026-08-15", "2026-08-16", "renewal",
+                   [](World& x) {
+                     PeriodVersion corrected = x.facts.periods.back();
+                     corrected.known_from = day("2026-08-16");
+                     corrected.period.end = day("2027-03-31");
+                     x.facts.periods.push_back(corrected);
+                   }),
+            "superseded: the decision's end is now 2027-03-31");
+}
+
+TEST(Monitoring, OfTheMonthInWhichServiceEndsIsDueByItsLastDay) {
+  World w;
+  EXPECT_EQ(live(w, "2026-06-10"), "monitoring/2026-04-01/2026-06 due 2026-06-30");
+  w.facts.ended_on = day("2026-06-30");
+  EXPECT_EQ(live(w, "2026-06-10"), "monitoring/2026-04-01/2026-06 due 2026-06-30");
+  w.facts.ended_on = day("2026-06-20");
+  EXPECT_EQ(live(w, "2026-06-10"), "monitoring/2026-04-01/2026-06 due 2026-06-20");
+  EXPECT_EQ(judge_months(w.facts, testing_facts::terms(), day("2026-06-10")).rows.front().due_by,
+            day("2026-06-20"))
+      << "lists and the calendar say so too";
+  EXPECT_EQ(live(w, "2026-06-21"), "");
+}
+
+TEST(Unassigned, IsNotForASelfPlan) {
+  World w;
+  w.facts.periods.back().period.plan_kind = PlanKind::self_plan;
+  w.facts.versions.push_back({day("2026-05-02"), "OF-1", "", {}});
+  EXPECT_EQ(live(w, "2026-05-10"), "");
+  World named = w;
+  named.facts.versions.back().case_manager = "CM-9";  // nobody of that code
+  EXPECT_EQ(live(named, "2026-05-10"), "unassigned/2026-05-02 due 2026-05-09");
+  World regular = w;
+  regular.facts.periods.back().period.plan_kind = PlanKind::regular;
+  EXPECT_EQ(live(regular, "2026-05-10"), "unassigned/2026-05-02 due 2026-05-09");
+}
+
 TEST(Unassigned, FromTheDayNobodyIsResponsible) {
   World w;
   w.facts.versions.push_back({day("2026-05-02"), "OF-1", "", {}});
@@ -377,7 +417,7 @@ TEST(Service, AnEndThatIsKnownAheadTakesTheMonthsAfterIt) {
   w.facts.ended_on = day("2026-08-31");
   EXPECT_EQ(live(w, "2026-08-21"), "");
   w.facts.ended_on = day("2026-09-01");
-  EXPECT_EQ(live(w, "2026-08-21"), "monitoring/2026-04-01/2026-09 due 2026-09-30");
+  EXPECT_EQ(live(w, "2026-08-21"), "monitoring/2026-04-01/2026-09 due 2026-09-01");
 }
 
 TEST(Service, WhoLeavesByTheEndOfTheDecisionNeedsNoRenewal) {

@@ -172,6 +172,41 @@ TEST(Plan, AnAcknowledgementPausesOnlyTheOneWhoMadeIt) {
       << "the day passed without a visit";
 }
 
+TEST(Plan, AReportedEndMakesTheCaseManagerWaitAndNobodyElse) {
+  World w;
+  w.facts.end_reports.push_back({7, day("2026-06-28"), "CM-1", day("2026-06-30")});
+  EXPECT_EQ(shown(w.at("2026-07-01T08:30:00")),
+            "SV-1: end_report/7 opened\n"
+            "SV-1: streak/2026-06 overdue\n"
+            "(CM-1: streak/2026-06 overdue: end of service reported: waits until 2026-07-14)\n");
+  EXPECT_EQ(shown(w.at("2026-07-07T08:30:00")),
+            "SV-1: end_report/7 asked\n"
+            "(CM-1: streak/2026-06 overdue: end of service reported: waits until 2026-07-14)\n");
+  EXPECT_EQ(shown(w.at("2026-07-14T08:30:00")),
+            "SV-1: streak/2026-06 escalated\n"
+            "CC-1: streak/2026-06 escalated\n"
+            "(CM-1: streak/2026-06 escalated: end of service reported: waits until 2026-07-14)\n"
+            "(CM-1: streak/2026-06 overdue: end of service reported: waits until 2026-07-14)\n");
+  const Plan after = w.at("2026-07-15T08:30:00");
+  EXPECT_EQ(shown(after),
+            "CM-1: streak/2026-06 escalated\n"
+            "(CM-1: streak/2026-06 overdue: a later stage is due)\n");
+  ASSERT_EQ(after.ended.size(), 1U);
+  EXPECT_EQ(after.ended.front().ending.reason, "nobody confirmed that service has ended");
+}
+
+TEST(Plan, ALapseWhileAnEndIsReportedIsTheSupervisorsBecauseTheReportMayBeWrong) {
+  World w;
+  check_in(check(w.facts), "2026-05-07");
+  visit(w.facts, "2026-06-02");
+  w.facts.end_reports.push_back({7, day("2026-06-15"), "CM-1", day("2026-06-20")});
+  w.at("2026-06-20T09:00:00");
+  EXPECT_EQ(shown(w.at("2026-06-21T08:30:00")),
+            "SV-1: lapse/S-1/2026-06-21 opened\n"
+            "(CM-1: lapse/S-1/2026-06-21 opened: end of service reported: waits until "
+            "2026-07-04)\n");
+}
+
 TEST(Plan, AnImportAtNoonIsToldTheNextMorning) {
   World w;
   w.changed_at = parse_instant("2026-07-03T12:00:00+09:00").value();  // a Friday
@@ -250,6 +285,100 @@ TEST(Plan, TheSameSnapshotGivesTheSamePlan) {
   World a;
   World b;
   EXPECT_EQ(shown(a.at("2026-07-14T10:00:00")), shown(b.at("2026-07-14T10:00:00")));
+}
+
+// Whoever was told of a decision's end is told again only where the end moved by more than there
+// was to the next stage.
+TEST(Plan, ADecisionsEndThatIsCorrectedIsNoNewEnd) {
+  struct Row {
+    const char *told_on, *corrected_to, *then, *seen, *why;
+  };
+  for (const Row& row : {
+           Row{"2027-01-30T08:30:00", "2027-04-01", "2027-01-31T08:30:00", "",
+               "60 days before: a day later"},
+           Row{"2027-01-30T08:30:00", "2027-04-30", "2027-03-01T08:30:00", "",
+               "30 days later, as far as the next stage"},
+           Row{"2027-01-30T08:30:00", "2027-05-01", "2027-03-02T08:30:00",
+               "CM-1: renewal/2027-05-01 renewal_60\n", "31 days: another time"},
+           Row{"2027-03-01T08:30:00", "2027-04-23", "2027-03-24T08:30:00", "",
+               "30 days before: 23 to the next"},
+           Row{"2027-03-01T08:30:00", "2027-04-24", "2027-03-25T08:30:00",
+               "CM-1: renewal/2027-04-24 renewal_30\n", "24 days"},
+       }) {
+    World w;
+    visit(w.facts, "2027-01-15", "2026-06");
+    visit(w.facts, "2027-01-15", "2026-09");
+    visit(w.facts, "2027-01-15", "2026-12");
+    visit(w.facts, "2027-01-15", "2027-03");
+    w.at(row.told_on);
+    PeriodVersion corrected = w.facts.periods.back();
+    corrected.known_from = day(std::string(row.told_on).substr(0, 10));
+    corrected.period.end = day(row.corrected_to);
+    corrected.period.monitoring_months = {};
+    w.facts.periods.push_back(corrected);
+    const Plan plan = w.at(row.then);
+    std::string seen;
+    for (const Reminder& r : plan.reminders) {
+      const bool renewal = r.obligation.find("/renewal/") != std::string::npos;
+      if (renewal) seen += r.staff + ": " + r.obligation.substr(4) + " " + r.stage + "\n";
+    }
+    EXPECT_EQ(seen, row.seen) << row.why;
+  }
+}
+
+// The end is moved beyond what is looked at yet, and comes back into it: still the same end.
+TEST(Plan, ADecisionsEndThatMovesAwayForAWhileIsToldOnce) {
+  World w;
+  for (const char* month : {"2026-06", "2026-09", "2026-12", "2027-03"}) {
+    visit(w.facts, "2027-01-15", month);
+  }
+  EXPECT_EQ(shown(w.at("2027-01-30T08:30:00")), "CM-1: renewal/2027-03-31 renewal_60\n");
+  PeriodVersion corrected = w.facts.periods.back();
+  corrected.known_from = day("2027-01-31");
+  corrected.period.end = day("2027-04-20");
+  w.facts.periods.push_back(corrected);
+  w.at("2027-01-31T12:00:00");
+  const std::string seen = shown(w.at("2027-02-19T08:30:00"));
+  EXPECT_EQ(seen.find("renewal_60"), std::string::npos) << seen;
+}
+
+// CM-1 has the client, then CM-2, then CM-1 again, from the 18th.
+World given_back() {
+  World w;
+  w.at("2026-06-01T08:30:00");
+  w.told.back().told_at = parse_instant("2026-06-01T08:31:00+09:00");
+  w.facts.versions.push_back({day("2026-06-11"), "OF-1", "CM-2", {}});
+  w.facts.versions.push_back({day("2026-06-18"), "OF-1", "CM-1", {}});
+  w.changed_at = parse_instant("2026-06-18T10:00:00+09:00").value();
+  return w;
+}
+
+TEST(Plan, WhoHasAClientBackIsToldOnceMore) {
+  World w = given_back();
+  EXPECT_EQ(shown(w.at("2026-06-18T10:00:00")), "") << "at the next slot";
+  EXPECT_EQ(shown(w.at("2026-06-19T08:30:00")),
+            "CM-1: monitoring/2026-04-01/2026-06 handed_back\n");
+  EXPECT_EQ(shown(w.at("2026-06-20T08:30:00")), "");
+}
+
+TEST(Plan, WhatWasToldSinceTheClientCameBackIsNotToldAgain) {
+  World w = given_back();
+  w.told.push_back(
+      {w.told.back().obligation, "CM-1", -7, false, parse_instant("2026-06-18T09:00:00+09:00")});
+  EXPECT_EQ(shown(w.at("2026-06-19T08:30:00")), "") << "on the day itself, before another record";
+}
+
+// The supervisor as such never lost the client.
+TEST(Plan, WhatASupervisorIsToldAsSuchIsNotHandedBack) {
+  World w = given_back();
+  w.people = Directory({{"OF-1", "CM-1", "CC-1"}}, w.people.all_staff(), {});
+  w.facts.suspensions = {{1, day("2026-05-02"), {}}};
+  w.at("2026-06-18T10:00:00");
+  const std::string key = "C-1/suspension_standing/2026-05-02";
+  w.told.push_back({key, "CC-1", 30, false, parse_instant("2026-06-01T08:31:00+09:00")});
+  w.told.push_back({key, "CM-1", 30, false, parse_instant("2026-06-01T08:31:00+09:00")});
+  EXPECT_EQ(shown(w.at("2026-06-19T08:30:00")).find("standing/2026-05-02 handed_back"),
+            std::string::npos);
 }
 
 }  // namespace

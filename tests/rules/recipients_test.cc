@@ -234,5 +234,48 @@ TEST(Recipients, SomebodyWhoLeftIsNotTold) {
   EXPECT_EQ(unassigned(gone, "CM-1", day("2026-06-10")), Unassigned::has_left);
 }
 
+std::vector<Staff> with_coordinators(const std::vector<std::pair<std::string, std::string>>& all) {
+  std::vector<Staff> staff = city();
+  for (const auto& [code, office] : all) staff.push_back(person(code, Role::coordinator, office));
+  for (Staff& s : staff) {
+    if (s.code == "CC-1") s.office = "OF-9";  // where the core centre is
+  }
+  return staff;
+}
+
+Absence absent(const std::string& staff, const std::string& delegate = "") {
+  Absence away;
+  away.staff = staff;
+  away.from = day("2026-06-01");
+  away.delegate = delegate;
+  return away;
+}
+
+TEST(Recipients, CoordinatorsAreThoseOfTheOfficeElseOfTheCoreCentreElseOfTheCity) {
+  const std::vector<Role> roles{Role::case_manager, Role::coordinator};
+  const auto told_to = [&](const std::vector<std::pair<std::string, std::string>>& all,
+                           std::vector<Absence> absences = {}) {
+    const Directory d({{"OF-1", "SV-1", "CC-1"}, {"OF-9", "", ""}}, with_coordinators(all),
+                      std::move(absences));
+    return told(d, "CM-1", roles).substr(std::string("CM-1 as case_manager").size());
+  };
+  EXPECT_EQ(told_to({{"KO-1", "OF-1"}, {"KO-9", "OF-9"}, {"KO-C", ""}}), ", KO-1 as coordinator");
+  EXPECT_EQ(told_to({{"KO-9", "OF-9"}, {"KO-C", ""}}), ", KO-9 as coordinator");
+  EXPECT_EQ(told_to({{"KO-C", ""}}), ", KO-C as coordinator");
+  EXPECT_EQ(told_to({{"KO-1", "OF-1"}, {"KO-2", "OF-1"}}),
+            ", KO-1 as coordinator, KO-2 as coordinator");
+  EXPECT_EQ(told_to({}), "") << "nobody stands in for coordinators";
+  EXPECT_EQ(told_to({{"KO-1", "OF-1"}}, {absent("KO-1", "SV-1")}), ", SV-1 as coordinator")
+      << "but whom they named";
+  EXPECT_EQ(told_to({{"KO-1", "OF-1"}, {"KO-9", "OF-9"}}, {absent("KO-1")}),
+            ", KO-9 as coordinator");
+  EXPECT_EQ(told_to({{"KO-1", "OF-2"}}), "") << "of an office that is not theirs";
+}
+
+TEST(Recipients, AStageForCoordinatorsAloneIsTheSupervisorsWhereThereIsNone) {
+  const Directory d({{"OF-1", "SV-1", "CC-1"}}, city(), {});
+  EXPECT_EQ(told(d, "CM-1", {Role::coordinator}), "SV-1 as supervisor");
+}
+
 }  // namespace
 }  // namespace omamori

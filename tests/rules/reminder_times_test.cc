@@ -103,7 +103,8 @@ TEST(Stages, ALapseIsToldTheNextMorningOnAnyDay) {
   Obligation o = due(ObligationKind::lapse, "2026-11-21", "2026-12-05");  // a Saturday
   EXPECT_EQ(come(o, "2026-11-21T08:29:00").substr(0, 20), "| 11-21 08:30 opened");
   o.quiet = true;
-  EXPECT_EQ(come(o, "2026-11-21T09:00:00"), "| 11-24 08:30 opened");
+  EXPECT_EQ(come(o, "2026-11-21T09:00:00"),
+            "| 11-24 08:30 opened, 12-07 08:30 overdue, 12-21 08:30 escalated");
 }
 
 TEST(Stages, AConcernIsToldAtOnceWithinUrgentHours) {

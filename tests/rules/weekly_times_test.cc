@@ -170,7 +170,7 @@ WeeklyFigures figures(const ClientFacts& facts, const std::string& today,
        person("SV-1", Role::supervisor, "OF-1")},
       absences);
   const auto terms = testing_facts::terms();
-  add_client(out, facts, live, terms, directory, monday_of(day(today)), day(today));
+  add_client(out, facts, live, terms, directory, day(today));
   return out;
 }
 
@@ -178,9 +178,9 @@ TEST(WeeklyFigures, AMonthIsShownFromTheWeekInWhichItBegins) {
   const auto july =
       known(ObligationKind::monitoring, "2026-07-01", "2026-07-31", {month("2026-07")});
   const ClientFacts facts = testing_facts::client();
-  EXPECT_THAT(figures(facts, "2026-06-22", {july}).months, IsEmpty())
-      << "its week ends on the 28th";
-  EXPECT_THAT(figures(facts, "2026-06-29", {july}).months,
+  EXPECT_THAT(figures(facts, "2026-06-23", {july}).months, IsEmpty())
+      << "the week ahead ends on the 30th";
+  EXPECT_THAT(figures(facts, "2026-06-24", {july}).months,
               ElementsAre(WeeklyMonth{"CM-1", "C-1", month("2026-07"), day("2026-07-31")}));
 }
 
@@ -198,41 +198,27 @@ TEST(WeeklyFigures, SayWhoActsForACaseManagerWhoIsAway) {
   EXPECT_THAT(acts("2026-06-27", ""), IsEmpty());
 }
 
-TEST(WeeklyFigures, AStreakCountsItsDays) {
-  const auto streak = known(ObligationKind::streak, "2026-06-01", "2026-06-30", {month("2026-06")});
-  const auto late = figures(testing_facts::client(), "2026-07-06", {streak}).overdue;
-  ASSERT_EQ(late.size(), 1U);
-  EXPECT_EQ(late[0].days_late, 6);
-  EXPECT_EQ(late[0].case_manager, "CM-1");
-}
-
-TEST(WeeklyFigures, AChecksStateAtEachEdge) {
-  ClientFacts facts = testing_facts::client();
-  testing_facts::check_in(testing_facts::check(facts), "2026-05-01");  // good until 14 June
-  EXPECT_THAT(figures(facts, "2026-06-06").checks, IsEmpty()) << "eight days before";
-  const WeeklyCheck near{"CM-1", "C-1", "S-1", day("2026-06-14"), false};
-  EXPECT_THAT(figures(facts, "2026-06-07").checks, ElementsAre(near));
-  EXPECT_THAT(figures(facts, "2026-06-14").checks, ElementsAre(near)) << "its last day";
-  WeeklyCheck lapsed = near;
-  lapsed.lapsed = true;
-  EXPECT_THAT(figures(facts, "2026-06-15").checks, ElementsAre(lapsed));
-  facts.checks[0].versions[0].terms.until = day("2026-06-14");
-  EXPECT_THAT(figures(facts, "2026-06-14").checks, IsEmpty()) << "it ends before it could lapse";
-  facts.checks[0].versions[0].terms.until.reset();
-  facts.checks[0].versions[0].terms.agreed_on.reset();
-  EXPECT_THAT(figures(facts, "2026-06-15").checks, IsEmpty()) << "nobody agreed to it";
-}
-
 TEST(WeeklyFigures, WhoIsSuspendedIsShownAsThatAlone) {
   ClientFacts facts = testing_facts::client();
   facts.suspensions.push_back({1, day("2026-06-01"), day("2026-06-20")});
   const auto streak = known(ObligationKind::streak, "2026-05-01", "2026-05-31", {month("2026-05")});
   const WeeklyFigures during = figures(facts, "2026-06-20", {streak});
-  EXPECT_THAT(during.suspended,
-              ElementsAre(WeeklySuspension{"CM-1", "C-1", day("2026-06-01"), day("2026-06-20")}));
-  EXPECT_THAT(during.overdue, IsEmpty());
-  EXPECT_EQ(figures(facts, "2026-06-21", {streak}).overdue.size(), 1U);
+  EXPECT_THAT(during.suspended, ElementsAre(WeeklySuspension{
+                                    "CM-1", "C-1", day("2026-06-01"), day("2026-06-20"), {}}));
+  EXPECT_THAT(during.risks, IsEmpty());
+  EXPECT_EQ(figures(facts, "2026-06-21", {streak}).risks.size(), 1U);
   EXPECT_THAT(figures(facts, "2026-06-21", {streak}).suspended, IsEmpty());
+}
+
+TEST(WeeklyFigures, ASuspensionHidesNoEndOfADecision) {
+  ClientFacts facts = testing_facts::client();
+  facts.suspensions.push_back({1, day("2027-02-01"), {}});
+  const auto renewal = known(ObligationKind::renewal, "2027-01-30", "2027-03-31", {});
+  const WeeklyFigures during = figures(facts, "2027-02-08", {renewal});
+  ASSERT_EQ(during.suspended.size(), 1U);
+  EXPECT_EQ(during.suspended[0].decision_end, day("2027-03-31"));
+  EXPECT_THAT(during.risks, IsEmpty()) << "not within the week";
+  EXPECT_EQ(figures(facts, "2027-03-24", {renewal}).risks.size(), 1U);
 }
 
 TEST(WeeklyFigures, AGapOfTheCertificateIsShownUntilSomebodyLooksIn) {

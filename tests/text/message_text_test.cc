@@ -74,7 +74,7 @@ TEST(Words, ATroubleAndATestAsJson) {
   const auto item = boost::json::parse(message.json).at("items").at(0);
   EXPECT_EQ(item.at("subject"), "peer smtp");
   EXPECT_EQ(item.at("detail"), "connection refused");
-  message = compose(test_digest({"CM-1", Role::case_manager, "", "", "", {}, {}, {}},
+  message = compose(test_digest({"CM-1", Role::case_manager, "", "", "", {}, {}, {}, {}},
                                 Channel::webhook, Language::ja, digest.slot, digest.slot_day),
                     "m-1");
   EXPECT_EQ(message.type, "omamori.test");
@@ -101,7 +101,7 @@ TEST(Words, AnEmptyWeeklySaysSo) {
   Digest digest = digest_of({});
   digest.kind = MessageKind::weekly;
   EXPECT_EQ(compose(digest, "m-1").subject, "【お守り・週報】6/15 お知らせはありません");
-  EXPECT_THAT(compose(digest, "m-1").html, HasSubstr("いまお知らせすることはありません。"));
+  EXPECT_THAT(compose(digest, "m-1").html, HasSubstr("現在、お知らせすることはありません。"));
 }
 
 TEST(Words, OneLineIsItsOwnSubject) {
@@ -159,7 +159,7 @@ TEST(Words, TheDayItselfTheDayBeforeAndTheDayAfter) {
        "The time to visit begins 1 Jun. Due 30 Jun, in 30 days."},
       {"2026-06-01", 0, "期限（6/30）まであと29日です。", "Due 30 Jun, in 29 days."},
       {"2026-06-29", 0, "期限（6/30）まであと1日です。", "Due 30 Jun, in 1 day."},
-      {"2026-06-30", 0, "今日が期限です。", "Due today."},
+      {"2026-06-30", 0, "本日が期限です。", "Due today."},
       {"2026-07-01", 1, "期限（6/30）を1日過ぎています。", "Was due 30 Jun, 1 day ago."},
       {"2026-07-14", 14, "期限（6/30）を14日過ぎています。", "Was due 30 Jun, 14 days ago."},
   };

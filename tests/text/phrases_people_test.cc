@@ -164,5 +164,55 @@ TEST(NotReached, IsSaidToWhoeverElseIsTold) {
               HasSubstr("- Nothing about this has reached CM-1 yet; please tell them.\n"));
 }
 
+TEST(WhomToCall, IsOneLineInTheOrderOfTheCallsWithWhoIsAway) {
+  Line line =
+      LineBuilder(ObligationKind::concern, "C-1", "2026-06-14", "2026-06-17").as(Role::supervisor);
+  EXPECT_EQ(whom_to_call(line, Language::ja), "");
+  line.to_call = {{Role::case_manager, "CM-1", "03-1111-2222", true},
+                  {Role::coordinator, "KO-1", "090-3333-4444", false},
+                  {Role::core_center, "CC-1", "", false}};
+  EXPECT_EQ(whom_to_call(line, Language::ja),
+            "電話連絡先: 担当 CM-1 03-1111-2222（不在） → コーディネーター KO-1 090-3333-4444 → "
+            "基幹相談支援センター CC-1");
+  EXPECT_EQ(whom_to_call(line, Language::en),
+            "By telephone: case manager CM-1 03-1111-2222 (away) → coordinator KO-1 "
+            "090-3333-4444 → core centre CC-1");
+}
+
+// There is nobody to ask: the supervisor is told what a case manager would be.
+TEST(SelfPlan, TellsTheSupervisorWhatToDoThemselves) {
+  Line line =
+      LineBuilder(ObligationKind::concern, "C-1", "2026-06-14", "2026-06-17").as(Role::supervisor);
+  const auto said = [&](Language language) {
+    const Phrases phrases = phrasebook(language).line(line, *parse_day("2026-06-15"));
+    return phrases.action + " / " + (phrases.notes.empty() ? "" : phrases.notes.front());
+  };
+  EXPECT_THAT(said(Language::ja), HasSubstr("担当者に"));
+  line.self_plan = true;
+  line.case_manager.clear();
+  EXPECT_THAT(said(Language::ja),
+              AllOf(HasSubstr("電話か訪問で"), Not(HasSubstr("担当者に")),
+                    HasSubstr("セルフプランのため、担当の相談支援専門員はいません。")));
+  EXPECT_THAT(said(Language::en), AllOf(HasSubstr("Call or visit."), HasSubstr("A self plan")));
+}
+
+TEST(SuspensionStanding, NamesTheDecisionThatEndsMeanwhile) {
+  Line line =
+      LineBuilder(ObligationKind::suspension_standing, "C-1", "2026-06-01").as(Role::supervisor);
+  const auto notes = [&](Language language, const char* today) {
+    std::string all;
+    for (const std::string& note : phrasebook(language).line(line, *parse_day(today)).notes) {
+      all += note + "\n";
+    }
+    return all;
+  };
+  EXPECT_THAT(notes(Language::ja, "2026-07-01"), Not(HasSubstr("支給決定")));
+  line.decision_end = *parse_day("2026-07-31");
+  EXPECT_THAT(notes(Language::ja, "2026-07-31"),
+              HasSubstr("支給決定の有効期間は7/31に終わります。"));
+  EXPECT_THAT(notes(Language::ja, "2026-08-01"), HasSubstr("に終わっています。"));
+  EXPECT_THAT(notes(Language::en, "2026-07-01"), HasSubstr("The decision period ends "));
+}
+
 }  // namespace
 }  // namespace omamori

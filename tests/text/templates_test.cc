@@ -114,7 +114,7 @@ TEST_F(OfficeTemplates, AGoodOneIsUsedAndTheOthersStay) {
   EXPECT_EQ(message.text,
             "ひまわり事業所\n2026年6月15日（月）\n"
             "C-0003 6/1〜6/30に実施 "
-            "期間のうちに訪問してモニタリングを行い、実施日を記録してください。\n");
+            "期間内に訪問してモニタリングを行い、実施日をご連絡ください。\n");
   EXPECT_EQ(loaded.templates.html_ja, builtin_templates().html_ja);
 }
 
@@ -142,6 +142,16 @@ TEST_F(OfficeTemplates, WhatLosesTheClientTheWindowOrTheActionIsRefused) {
     EXPECT_THAT(loaded.problems[0], HasSubstr("digest.en.html.mustache:1: ")) << row.text;
     EXPECT_THAT(loaded.problems[0], HasSubstr(row.problem)) << row.text;
     EXPECT_EQ(loaded.templates.html_en, builtin_templates().html_en) << row.text;
+  }
+}
+
+TEST_F(OfficeTemplates, AWeeklyOneThatHidesWhoMustActIsRefused) {
+  const std::string rows = "{{#lines}}{{client}} {{headline}}{{/lines}}{{/groups}}";
+  for (const char* name : {"weekly.ja.text.mustache", "weekly.en.html.mustache"}) {
+    write(name, "{{introduction}}{{#groups}}" + rows);
+    EXPECT_THAT(joined(load_templates(directory_).problems), HasSubstr("who must act")) << name;
+    write(name, "{{introduction}}{{#groups}}{{title}}" + rows);
+    EXPECT_EQ(joined(load_templates(directory_).problems), "") << name;
   }
 }
 

@@ -27,22 +27,66 @@ std::string file(const std::string& name) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+RiskItem risk(ObligationKind kind, const std::string& acts, const std::string& client,
+              const std::string& since, const std::string& by) {
+  RiskItem item;
+  item.kind = kind;
+  item.acts.staff = acts;
+  item.case_manager = acts;
+  item.client = client;
+  item.since = *parse_day(since);
+  item.by = *parse_day(by);
+  return item;
+}
+RiskItem streak(const std::string& acts, const std::string& client, std::vector<Month> months,
+                const std::string& due_by) {
+  RiskItem item = risk(ObligationKind::streak, acts, client, due_by, due_by);
+  item.months = std::move(months);
+  return item;
+}
+RiskItem of_check(ObligationKind kind, const std::string& check, RiskItem item) {
+  item.kind = kind;
+  item.check = check;
+  return item;
+}
+
 // The week of 15 June 2026, with one of everything.
 WeeklyReport full_week() {
+  using Kind = ObligationKind;
   WeeklyReport report;
   report.monday = day("2026-06-15");
+  report.from = day("2026-06-15");
   report.offices = {"OF-1"};
   WeeklyFigures& f = report.figures;
   f.clients = 42;
   f.months = {{"CM-1", "C-0003", month("2026-06"), day("2026-06-30")},
               {"CM-1", "C-0009", month("2026-06"), day("2026-06-20")},
               {"CM-2", "C-0044", month("2026-06"), day("2026-06-30")}};
-  f.overdue = {{"CM-1", "C-0012", {month("2026-04"), month("2026-05")}, day("2026-04-30"), 46},
-               {"CM-2", "C-0050", {month("2026-05")}, day("2026-05-31"), 15}};
-  f.checks = {{"CM-1", "C-0007", "S-7", day("2026-06-18"), false},
-              {"CM-2", "C-0031", "S-31", day("2026-06-12"), true}};
-  f.suspended = {{"CM-1", "C-0060", day("2026-03-02"), {}},
-                 {"CM-2", "C-0061", day("2026-06-01"), day("2026-06-30")}};
+  f.risks = {of_check(Kind::concern, "S-8",
+                      risk(Kind::concern, "CM-2", "C-0032", "2026-06-13", "2026-06-16")),
+             of_check(Kind::lapse, "S-31",
+                      risk(Kind::lapse, "CM-2", "C-0031", "2026-06-13", "2026-06-27")),
+             streak("CM-2", "C-0050", {month("2026-05")}, "2026-05-31"),
+             streak("CM-1", "C-0012", {month("2026-04"), month("2026-05")}, "2026-04-30"),
+             risk(Kind::monitoring, "CM-1", "C-0009", "2026-06-01", "2026-06-20"),
+             risk(Kind::renewal, "CM-1", "C-0009", "2026-04-21", "2026-06-20"),
+             risk(Kind::unassigned, "SV-1", "C-0070", "2026-06-08", "2026-06-15"),
+             of_check(Kind::check_in, "S-7",
+                      risk(Kind::check_in, "PR-1", "C-0007", "2026-06-04", "2026-06-18"))};
+  const char* keys[] = {"C-0032/concern/S-8/2026-06-13T01:00:00Z",
+                        "C-0031/lapse/S-31/2026-06-13",
+                        "C-0050/streak/2026-05",
+                        "C-0012/streak/2026-04",
+                        "C-0009/monitoring/2025-06-21/2026-06",
+                        "C-0009/renewal/2026-06-20",
+                        "C-0070/unassigned/2026-06-08",
+                        ""};
+  for (std::size_t i = 0; i < f.risks.size(); ++i) f.risks[i].obligation = keys[i];
+  f.risks[4].months = {month("2026-06")};
+  f.risks[6].case_manager = "";
+  f.risks[7].case_manager = "CM-1";
+  f.suspended = {{"CM-1", "C-0060", day("2026-03-02"), {}, day("2026-07-31")},
+                 {"CM-2", "C-0061", day("2026-06-01"), day("2026-06-30"), {}}};
   f.gaps = {{"", "C-0070", month("2026-12")}};
   f.dead_letters = {{*parse_instant("2026-06-10T00:00:00Z"), "CM-2", Channel::email, true, "m-1"},
                     {*parse_instant("2026-06-11T00:00:00Z"), "CM-2", Channel::email, false, "m-2"}};
@@ -89,8 +133,12 @@ TEST(WeeklyWords, SaysWhoActsForACaseManagerWhoIsNotThere) {
   for (const Row& row : rows) {
     WeeklyReport report = full_week();
     report.figures.acts_now["CM-2"] = row.acts;
+    for (RiskItem& item : report.figures.risks) {
+      if (item.acts.staff == "CM-2") item.acts = row.acts;
+    }
     const Message ja = message_of(report);
-    EXPECT_THAT(ja.text, AllOf(HasSubstr("・CM-2" + std::string(row.ja) + "　1件　C-0044\n"),
+    EXPECT_THAT(ja.text, AllOf(HasSubstr("・CM-2" + std::string(row.ja) + "　6月（6/30まで）　1件"),
+                               HasSubstr("■ " + row.acts.staff + " が対応（"),
                                HasSubstr("担当 CM-2" + std::string(row.ja) + "\n"),
                                HasSubstr("担当 CM-1\n")));
     EXPECT_THAT(message_of(report, Language::en).text,
@@ -107,13 +155,15 @@ TEST(WeeklyWords, ReadsAsASupervisorIsUsedTo) {
 }
 
 TEST(WeeklyWords, TheSubjectCountsWhatPresses) {
-  EXPECT_EQ(message_of(full_week()).subject,
-            "【お守り・週報】6/15〜6/21 期限超過2・安否確認2・期限前3");
+  EXPECT_EQ(
+      message_of(full_week()).subject,
+      "【お守り・週報】6/15〜6/22 気がかり1・期限超過2・安否確認2・支給決定1・担当なし1・期限前3");
   EXPECT_EQ(message_of(full_week(), Language::en).subject,
-            "[omamori: weekly] 15 Jun to 21 Jun: 2 overdue, 2 checks, 3 to do");
-  EXPECT_EQ(message_of(quiet_week()).subject, "【お守り・週報】6/15〜6/21 変わりありません");
+            "[omamori: weekly] 15 Jun to 22 Jun: 1 concern, 2 overdue, 2 checks, 1 decision, "
+            "1 without case manager, 3 to do");
+  EXPECT_EQ(message_of(quiet_week()).subject, "【お守り・週報】6/15〜6/22 変わりありません");
   EXPECT_EQ(message_of(quiet_week(), Language::en).subject,
-            "[omamori: weekly] 15 Jun to 21 Jun: all is quiet");
+            "[omamori: weekly] 15 Jun to 22 Jun: all is quiet");
 }
 
 TEST(WeeklyWords, AQuietWeekIsShortAndSaysThatItComesAnyhow) {
@@ -146,8 +196,8 @@ TEST(WeeklyWords, WhatIsWrongWithOmamoriItselfIsSaidAndNoQuietWeek) {
   EXPECT_THAT(message_of(report).text, Not(HasSubstr("運用状態")));
   report.health = {{"メールを送れません", "smtp is down"}};
   EXPECT_THAT(message_of(report).text,
-              AllOf(HasSubstr("omamori の運用状態"), HasSubstr("・メールを送れません"),
-                    Not(HasSubstr("確かめていただくことはありません"))));
+              AllOf(HasSubstr("お守りの運用状態"), HasSubstr("・メールを送れません"),
+                    Not(HasSubstr("ご確認いただくことはありません"))));
   EXPECT_THAT(message_of(report, Language::en).text, HasSubstr("- smtp is down"));
   EXPECT_EQ(boost::json::parse(message_of(report).json).at("weekly").at("health").at(0),
             "smtp is down");
@@ -157,17 +207,30 @@ TEST(WeeklyWords, ALongListIsCutAndCounted) {
   WeeklyReport report = quiet_week();
   for (std::size_t i = 0; i < kWeeklyRows + 2; ++i) {
     const std::string code = "C-" + std::to_string(i);
-    report.figures.overdue.push_back({"CM-1", code, {month("2026-05")}, day("2026-05-31"), 15});
+    report.figures.suspended.push_back({"CM-1", code, day("2026-06-01"), {}, {}});
     report.figures.months.push_back({"CM-1", code, month("2026-06"), day("2026-06-30")});
   }
   const WeeklyWords words = weekly_words(report, day("2026-06-15"), Language::ja);
-  EXPECT_EQ(words.sections[0].rows.size(), kWeeklyRows + 1);
-  EXPECT_EQ(words.sections[0].rows.back().text, "ほか2件");
-  EXPECT_THAT(words.sections[1].rows[0].text,
+  EXPECT_THAT(words.sections[0].rows[0].text,
               AllOf(HasSubstr("62件　C-0、"), HasSubstr("ほか32件")));
+  EXPECT_EQ(words.sections[1].rows.size(), kWeeklyRows + 1);
+  EXPECT_EQ(words.sections[1].rows.back().text, "ほか2件");
   const auto data = boost::json::parse(message_of(report).json);
-  EXPECT_EQ(data.at("weekly").at("overdue").as_array().size(), kWeeklyRows + 2)
+  EXPECT_EQ(data.at("weekly").at("suspended").as_array().size(), kWeeklyRows + 2)
       << "programs get all";
+}
+
+TEST(WeeklyWords, OfALongListOfWhoMustActTheMostPressingAreShown) {
+  WeeklyReport report = quiet_week();
+  for (std::size_t i = 0; i < kWeeklyRisks + 2; ++i) {
+    report.figures.risks.push_back(streak(i < 100 ? "CM-1" : "CM-2", "C-" + std::to_string(i),
+                                          {month("2026-05")}, "2026-05-31"));
+  }
+  const WeeklyWords words = weekly_words(report, day("2026-06-15"), Language::ja);
+  EXPECT_EQ(words.sections[0].title, "CM-1 が対応（100件）");
+  EXPECT_EQ(words.sections[1].title, "CM-2 が対応（52件）") << "also of those that are not shown";
+  EXPECT_EQ(words.sections[1].rows.size(), kWeeklyRisks - 100);
+  EXPECT_EQ(words.sections[2].title, "ほか2件");
 }
 
 TEST(WeeklyWords, TheWebhookIsWhatThePublishedExampleShows) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/model/bilingual.h"
 #include "daemon/model/reminder.h"
 #include "daemon/text/message_text.h"
 #include "tests/support/words_support.h"
@@ -20,29 +21,30 @@ std::string shown(const Digest& digest) {
 Digest supervisors(Language language) {
   Digest digest = digest_of(supervisor_lines(), language);
   digest.to = "SV-1";
+  for (Line& line : digest.lines) line.reminder.staff = "SV-1";
   digest.slots_late_days = 2;
   digest.contact = "";
   return digest;
 }
 
 TEST(Words, ACaseManagersMorning) {
-  EXPECT_EQ(shown(digest_of(case_manager_lines())), R"(【お守り】6/15 5件（至急1・期限超過1）
+  EXPECT_EQ(shown(digest_of(case_manager_lines())), R"(【お守り】6/15 5件（至急1件・期限超過1件）
 
 2026年6月15日（月）　5件
 
-■ すぐに確かめてください
+■ 至急ご確認ください
 
 1. C-0007　安否確認 S-7 が途切れているか、または記録が届いていません
-   いつ　　　6/13〜6/27に対応
-   なぜ今　　最後の確認は5/9です。確認されるまで、この安否確認では訪問の間隔を延ばせません。期限（6/27）まであと12日です。
-   すること　電話か訪問で様子を確かめ、その日を記録してください。確認が済んでいるなら、実施者に記録を届けてもらってください。
+   いつ　　　6/27までに対応
+   なぜ今　　最後の確認は5/9です。安否が確認されるまで、訪問は標準の間隔に戻ります。期限（6/27）まであと12日です。
+   すること　電話か訪問でご本人の様子を確認し、連絡または訪問した日をご連絡ください。確認が済んでいる場合は、実施者に記録の提出をご依頼ください。
 
 ■ 期限を過ぎています
 
 2. C-0012　4月・5月 未実施、6月は6/30まで
    いつ　　　6/1〜6/30に実施
    なぜ今　　訪問の記録が届いていません。期限（5/31）を15日過ぎています。
-   すること　すぐに訪問日を決めて訪問し、実施日を記録してください。一度訪問すれば、このお知らせは止まります。
+   すること　早急に訪問日を決めて訪問し、実施日をご連絡ください。訪問日が記録されると、このお知らせは止まります。
    ・訪問予定日: 6/18
    ・支給決定から間もないため毎月です。
    ・2回目のお知らせです。
@@ -52,22 +54,22 @@ TEST(Words, ACaseManagersMorning) {
 3. C-0003　6月分のモニタリング
    いつ　　　6/1〜6/30に実施
    なぜ今　　期限（6/30）まであと15日です。
-   すること　期間のうちに訪問してモニタリングを行い、実施日を記録してください。
+   すること　期間内に訪問してモニタリングを行い、実施日をご連絡ください。
    ・安否確認 S-3 が続いているため6か月ごとになっています。
 
-4. C-0020　支給決定の期間が7/15に終わります
-   いつ　　　5/16〜7/15に手続き
+4. C-0020　支給決定の有効期間が7/15に終わります
+   いつ　　　7/15までに手続き
    なぜ今　　期限（7/15）まであと30日です。次の期間がまだ登録されていません。
-   すること　本人・家族と更新について確かめ、申請してください。決まったら新しい受給者証の期間を届けてください。
+   すること　ご本人・ご家族に更新の意向を確認し、申請の手続きをお願いします。決定後は、新しい受給者証の有効期間をご連絡ください。
 
 ■ 解消しました
 
 5. C-0031　解消: 安否確認 S-31 は途切れていませんでした
    いつ　　　6/1の件
    なぜ今　　先のお知らせのあとで記録が届きました。
-   すること　この件での対応は要りません。
+   すること　この件で必要な対応はありません。
 
-すでに済んでいるときの連絡先: 基幹センター 042-000-0000
+連絡先（対応日のご報告、すでに済んでいるとき）: 基幹センター 042-000-0000
 
 -- 
 お守り（宛先 CM-1）
@@ -83,16 +85,16 @@ Monday, 15 Jun 2026 - items: 5
 == Please look into these at once
 
 1. C-0007  Safety check S-7 has stopped, or its record has not arrived
-   When     respond between 13 Jun and 27 Jun
-   Why now  Last confirmed 9 May. Until it is confirmed again, it makes no interval longer. Due 27 Jun, in 12 days.
-   What     Call or visit and record the day. If the check was carried out, have its record sent.
+   When     respond by 27 Jun
+   Why now  Last confirmed 9 May. Until it is confirmed, visits are at the standard interval again. Due 27 Jun, in 12 days.
+   What     Call or visit. Report the day. If the check was carried out, ask its provider for the record.
 
 == Overdue
 
 2. C-0012  Apr, May not visited; Jun by 30 Jun
    When     visit between 1 Jun and 30 Jun
    Why now  Nobody is known to have visited. Was due 31 May, 15 days ago.
-   What     Visit as soon as you can and record the day. One visit ends this reminder.
+   What     Visit as soon as you can. Report the day. The reminder ends once a visit is recorded.
    - Visit announced for 18 Jun
    - The decision is recent: every month.
    - Reminder no. 2.
@@ -102,11 +104,11 @@ Monday, 15 Jun 2026 - items: 5
 3. C-0003  Monitoring visit for Jun
    When     visit between 1 Jun and 30 Jun
    Why now  Due 30 Jun, in 15 days.
-   What     Visit within that time and record the day.
+   What     Visit within that time. Report the day.
    - Safety check S-3 is kept up: every 6 months.
 
 4. C-0020  The decision period ends 15 Jul
-   When     renew between 16 May and 15 Jul
+   When     renew by 15 Jul
    Why now  Due 15 Jul, in 30 days. No later period is known.
    What     Talk with the client and family and hand in the renewal; then report the new certificate's period.
 
@@ -117,7 +119,7 @@ Monday, 15 Jun 2026 - items: 5
    Why now  A record arrived after the earlier message.
    What     Nothing to do about this.
 
-If it is done already, tell: 基幹センター 042-000-0000
+To report a day, or that it is done already: 基幹センター 042-000-0000
 
 -- 
 omamori (to CM-1)
@@ -125,60 +127,60 @@ omamori (to CM-1)
 }
 
 TEST(Words, ASupervisorAfterADowntime) {
-  EXPECT_EQ(shown(supervisors(Language::ja)), R"(【お守り】6/17 7件（至急1・期限超過3）
+  EXPECT_EQ(shown(supervisors(Language::ja)), R"(【お守り・至急】6/17 7件（至急1件・期限超過3件）
 
 2026年6月17日（水）　7件
-本来は6/15にお送りするお知らせです。2日遅れてお届けしています。
+6/15にお送りする予定だったお知らせです。2日遅れてお送りしています。
 
-■ すぐに確かめてください
+■ 至急ご確認ください
 
 1. C-0044　安否確認 S-44 で「気がかり」と記録されました
-   いつ　　　6/14〜6/17に対応
-   なぜ今　　6/14の確認で、気がかりなことがあると記録されました。今日が期限です。
-   すること　担当者に、いつ動けるかを確かめてください。動けなければ代わりの人を決めてください。
+   いつ　　　本日中に連絡・対応
+   なぜ今　　6/14の確認（安否確認 S-44）で、気がかりなことがあると記録されました。今日で4日目です。本日が期限です。
+   すること　担当者に対応予定日をご確認ください。対応が難しい場合は代わりの担当者をお決めください。
    ・担当: CM-1
 
 ■ 期限を過ぎています
 
 2. C-0012　5月 未実施
-   いつ　　　5/1〜5/31（過ぎています）
+   いつ　　　5/1〜5/31（期限を過ぎています）
    なぜ今　　訪問の記録が届いていません。期限（5/31）を15日過ぎています。
-   すること　担当者に、いつ動けるかを確かめてください。動けなければ代わりの人を決めてください。
+   すること　担当者に対応予定日をご確認ください。対応が難しい場合は代わりの担当者をお決めください。
    ・担当: CM-1
    ・訪問予定日: 6/18
-   ・間隔を延ばす設定がありますが、安否確認ができていないため3か月ごとです。
+   ・間隔を延ばす設定がありますが、続いている安否確認がないため3か月ごとです。
 
-3. C-0050　支給決定の期間が5/31に終わり、次の期間がありません
-   いつ　　　5/31までに手続き
+3. C-0050　支給決定の有効期間が5/31に終わり、次の期間が登録されていません
+   いつ　　　5/31までに手続き（期限を過ぎています）
    なぜ今　　期限（5/31）を15日過ぎています。次の期間が登録されるまで、モニタリング月が決まりません。
-   すること　更新されたのか終わったのかを、担当者に確かめてください。
+   すること　更新されたか利用が終了したかを、担当者にご確認ください。
    ・担当: CM-1
 
 4. C-0061　休止が終わりました
-   いつ　　　5/30〜6/13に実施
-   なぜ今　　休止のあいだ、モニタリングか安否確認ができていません。期限（6/13）を2日過ぎています。
-   すること　担当者に、いつ動けるかを確かめてください。動けなければ代わりの人を決めてください。
+   いつ　　　6/13までに訪問（期限を過ぎています）
+   なぜ今　　休止中に、モニタリングまたは安否確認ができていません。期限（6/13）を2日過ぎています。
+   すること　担当者に対応予定日をご確認ください。対応が難しい場合は代わりの担当者をお決めください。
    ・担当: CM-1
 
 ■ 期限までに行うこと
 
-5. C-0051　担当の相談支援専門員がいません
+5. C-0051　担当の相談支援専門員が決まっていません
    いつ　　　6/19までに決定
-   なぜ今　　担当が決まるまで、この方のお知らせは管理者に届きます。期限（6/19）まであと2日です。
-   すること　担当者を決めて登録してください。
+   なぜ今　　担当が決まるまで、この方のお知らせは SV-1 さんにお送りします。期限（6/19）まであと2日です。
+   すること　担当者を決め、システムの運用担当者に登録をご依頼ください。
 
 6. C-0062　最後のモニタリングの記録がありません（3月分）
-   いつ　　　3/1〜7/1に実施
-   なぜ今　　見守りを始める前の記録が届いていません。期限（7/1）まであと14日です。
-   すること　担当者に、いつ動けるかを確かめてください。動けなければ代わりの人を決めてください。
+   いつ　　　7/1までに、最後の訪問日をご報告ください
+   なぜ今　　見守り開始より前の訪問の記録が届いていません。期限（7/1）まであと14日です。
+   すること　担当者に対応予定日をご確認ください。対応が難しい場合は代わりの担当者をお決めください。
    ・担当: CM-1
 
 ■ お知らせ
 
 7. C-0060　休止が続いています
    いつ　　　3/2から休止
-   なぜ今　　休止のあいだ、この方のほかのお知らせは出ません。
-   すること　休止がまだ続いているかを確かめ、戻っていれば再開の日を届けてください。
+   なぜ今　　休止中は、この方の訪問や安否確認のお知らせを止めています。
+   すること　休止が続いているかをご確認ください。再開している場合は、再開日をご連絡ください。
    ・担当: CM-1
 
 -- 
@@ -187,7 +189,8 @@ TEST(Words, ASupervisorAfterADowntime) {
 }
 
 TEST(Words, ASupervisorAfterADowntimeInEnglish) {
-  EXPECT_EQ(shown(supervisors(Language::en)), R"([omamori] 17 Jun: 7 items (1 urgent, 3 overdue)
+  EXPECT_EQ(shown(supervisors(Language::en)),
+            R"([omamori: urgent] 17 Jun: 7 items (1 urgent, 3 overdue)
 
 Wednesday, 17 Jun 2026 - items: 7
 This was to be sent on 15 Jun; it comes 2 days late.
@@ -195,9 +198,9 @@ This was to be sent on 15 Jun; it comes 2 days late.
 == Please look into these at once
 
 1. C-0044  Safety check S-44 recorded a concern
-   When     respond between 14 Jun and 17 Jun
-   Why now  Somebody who looked in on 14 Jun was worried. Due today.
-   What     Ask the case manager when they can act; if they cannot, find somebody who can.
+   When     make contact and respond today
+   Why now  Somebody who looked in recorded a concern on 14 Jun (safety check S-44). This is day 4. Due today.
+   What     Ask the case manager on which day they will act; if they cannot, name somebody who can.
    - Case manager: CM-1
 
 == Overdue
@@ -205,41 +208,41 @@ This was to be sent on 15 Jun; it comes 2 days late.
 2. C-0012  May not visited
    When     1 May to 31 May (past)
    Why now  Nobody is known to have visited. Was due 31 May, 15 days ago.
-   What     Ask the case manager when they can act; if they cannot, find somebody who can.
+   What     Ask the case manager on which day they will act; if they cannot, name somebody who can.
    - Case manager: CM-1
    - Visit announced for 18 Jun
-   - A longer interval is set, but no safety check confirms it: every 3 months.
+   - A longer interval is set, but no safety check is kept up: every 3 months.
 
 3. C-0050  The decision period ended 31 May and nothing follows
-   When     renew by 31 May
+   When     renew by 31 May (past)
    Why now  Was due 31 May, 15 days ago. Without a period no monitoring months are known.
    What     Ask the case manager whether it was renewed or has ended.
    - Case manager: CM-1
 
 4. C-0061  The suspension has ended
-   When     visit between 30 May and 13 Jun
-   Why now  A visit or a safety check fell into it. Was due 13 Jun, 2 days ago.
-   What     Ask the case manager when they can act; if they cannot, find somebody who can.
+   When     visit by 13 Jun (past)
+   Why now  A visit or a safety check was missed during it. Was due 13 Jun, 2 days ago.
+   What     Ask the case manager on which day they will act; if they cannot, name somebody who can.
    - Case manager: CM-1
 
 == To do by their day
 
 5. C-0051  No case manager
    When     assign by 19 Jun
-   Why now  Until there is one, the supervisor is told about this client. Due 19 Jun, in 2 days.
-   What     Name a case manager and have them registered.
+   Why now  Until there is one, SV-1 is told about this client. Due 19 Jun, in 2 days.
+   What     Name a case manager and have the operator register them.
 
 6. C-0062  No record of the last monitoring visit (Mar)
-   When     visit between 1 Mar and 1 Jul
+   When     report the last visit by 1 Jul
    Why now  Nothing is recorded from before we began to watch. Due 1 Jul, in 14 days.
-   What     Ask the case manager when they can act; if they cannot, find somebody who can.
+   What     Ask the case manager on which day they will act; if they cannot, name somebody who can.
    - Case manager: CM-1
 
 == For your information
 
 7. C-0060  Still suspended
    When     suspended from 2 Mar
-   Why now  While it lasts, nothing else is said about this client.
+   Why now  While it lasts, visits and safety checks of this client are not spoken of.
    What     Find out whether it still lasts; if not, report the day it ended.
    - Case manager: CM-1
 
@@ -258,7 +261,7 @@ TEST(Words, TheOperatorsTrouble) {
 
 2026年6月15日（月）　1件
 
-■ すぐに確かめてください
+■ 至急ご確認ください
 
 1. 方針ファイル（policy.toml）に誤りがあり、取り込んでいません
    いつ　　　6/14から
@@ -307,7 +310,7 @@ omamori (to CM-1)
 }
 
 TEST(Words, ATestMessageSaysThatThereIsNothingToDo) {
-  const Staff to{"CM-1", Role::case_manager, "", "", "", {}, {}, {}};
+  const Staff to{"CM-1", Role::case_manager, "", "", "", {}, {}, {}, {}};
   const auto test = [&](Channel channel, Language language) {
     return shown(test_digest(to, channel, language, *parse_instant("2026-06-14T23:30:00Z"),
                              *parse_day("2026-06-15")));
@@ -316,7 +319,7 @@ TEST(Words, ATestMessageSaysThatThereIsNothingToDo) {
 
 2026年6月15日（月）
 
-これは omamori のテスト送信です。CM-1 さんにメールで届きました。お知らせの設定は正しく働いています。対応は要りません。
+これは「お守り」のテスト送信です。CM-1 さんにメールで届きました。お知らせの設定は正常です。対応の必要はありません。
 
 -- 
 お守り（宛先 CM-1）

@@ -43,6 +43,11 @@ TEST(DateText, DaysAsPeopleWriteThem) {
       {"2024-02-29", "2024-02-29"},
       {"H36.2.29", "2024-02-29"},
       {" 2026-04-01　", "2026-04-01"},
+      {"2026/4/1 0:00", "2026-04-01"},
+      {"2026/4/1 0:00:00", "2026-04-01"},
+      {"2026-04-01 00:00:00", "2026-04-01"},
+      {"令和8年4月1日　０：００", "2026-04-01"},
+      {"２０２６ー４−１", "2026-04-01"},
   };
   for (const auto& row : rows) EXPECT_EQ(day_of(row.text), row.expected) << row.text;
 }
@@ -69,7 +74,11 @@ TEST(DateText, WhatIsNoDayIsRefusedWithAHint) {
       {"2026年4月1", no_date},
       {"2026-04-01x", no_date},
       {"20260401", no_date},
-      {"46113", no_date},
+      {"2026/4/1 0:01", no_date},
+      {"46113",
+       "is the number that a spreadsheet keeps for a date, 2026-04-01 perhaps; format the column "
+       "as a "
+       "date there and save it again"},
       {"2026-04-001", no_date},
       {"未定", no_date},
   };
@@ -97,6 +106,11 @@ TEST(DateText, InstantsAreRfc3339OrLocal) {
       {"令和8年4月1日 9:30", "2026-04-01T00:30:00Z"},
       {"２０２６／４／１　９：３０", "2026-04-01T00:30:00Z"},
       {"2026-04-01", "2026-04-01T03:00:00Z day"},
+      {"2026/4/1 0:00", "2026-04-01T03:00:00Z day"},
+      {"2026/4/1 0:00:00", "2026-04-01T03:00:00Z day"},
+      {"2026/4/1 00:00", "2026-03-31T15:00:00Z"},
+      {"2026/4/1 0:01", "2026-03-31T15:01:00Z"},
+      {"2026-04-01T00:00:00+09:00", "2026-03-31T15:00:00Z"},
       {"R8.4.1", "2026-04-01T03:00:00Z day"},
       {"2026-04-01 24:00", no_time},
       {"2026-04-01 9:3", no_time},
@@ -106,6 +120,32 @@ TEST(DateText, InstantsAreRfc3339OrLocal) {
       {"soon", "is not a date; write 2026-04-01, 2026/4/1, 令和8年4月1日 or R8.4.1"},
   };
   for (const auto& row : rows) EXPECT_EQ(instant(row.text), row.expected) << row.text;
+}
+
+TEST(DateText, ADayBeforeItsEraIsTakenForTheEraBefore) {
+  const auto read = [](const char* text) {
+    const auto day = read_day(text);
+    return to_string(*day.value) + (day.warning.empty() ? "" : ": " + day.warning);
+  };
+  const Row rows[] = {
+      {"R1.4.30", "2019-04-30: is before 令和 began (2019-05-01); taken for H31.4.30, 2019-04-30"},
+      {"R1.5.1", "2019-05-01"},
+      {"平成元年1月7日",
+       "1989-01-07: is before 平成 began (1989-01-08); taken for S64.1.7, 1989-01-07"},
+      {"H1.1.8", "1989-01-08"},
+      {"S1.12.24",
+       "1926-12-24: is before 昭和 began (1926-12-25); taken for T15.12.24, 1926-12-24"},
+      {"T1.7.29", "1912-07-29: is before 大正 began (1912-07-30); taken for M45.7.29, 1912-07-29"},
+      {"M1.1.1", "1868-01-01"},
+      {"H31.5.1", "2019-05-01"},
+      {"2019-04-30", "2019-04-30"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(read(row.text), row.expected) << row.text;
+  EXPECT_EQ(read_month("R1.4").warning,
+            "is before 令和 began (2019-05-01); taken for H31.4, 2019-04");
+  EXPECT_EQ(read_month("R1.5").warning, "");
+  EXPECT_EQ(read_months("R1.5 R1.4").warning, read_month("R1.4").warning);
+  EXPECT_EQ(read_instant("R1.4.30", Zone("Asia/Tokyo")).warning, read_day("R1.4.30").warning);
 }
 
 TEST(DateText, MonthsInAnyOrderAndManner) {
@@ -121,6 +161,7 @@ TEST(DateText, MonthsInAnyOrderAndManner) {
       {"2026-09,2026-06", "2026-06;2026-09;"},
       {"令和8年6月、R8.9、 ２０２６／１２", "2026-06;2026-09;2026-12;"},
       {"平成33年3月", "2021-03;"},
+      {"2026-06\n2026-09", "2026-06;2026-09;"},
       {"", ""},
       {"2026-06 2026/6", "names 2026-06 twice"},
       {"2026-13", "has no month: 13 is not 1 to 12"},

@@ -95,15 +95,16 @@ TEST(Kinds, EveryWrongCellIsNamedWithoutRepeatingWhatMayBeAName) {
                       "C-3,OF-1,regular,花子,2027-03-31,１２,更新,\"a\nb\"\n"
                       "C-4,OF-1,regular,2026-04-01,2027-03-31,毎月,変更,ok\n"),
             "clients.csv:2: client_code: is not a code: 1 to 64 of A-Z a-z 0-9 . _ -\n"
-            "clients.csv:2: plan_kind: is not one of standby_short_stay, regular, self_plan\n"
+            "clients.csv:2: plan_kind: is not one of standby_short_stay "
+            "(お守りの短期入所, お守り), regular (通常), self_plan (セルフプラン)\n"
             "clients.csv:2: decision_start: \"R8.4.31\" is not a day: 2026-04 ends on 2026-04-30\n"
-            "clients.csv:2: decision_kind: is not one of renewal, new, changed\n"
+            "clients.csv:2: decision_kind: is not one of renewal (更新), new (新規), changed "
+            "(変更, 変更決定, 著しい変更)\n"
             "clients.csv:2: interval_months: \"13\" is not a number from 1 to 12\n"
             "clients.csv:3: client_code: is empty\n"
             "clients.csv:3: office_code: is not a code: 1 to 64 of A-Z a-z 0-9 . _ -\n"
             "clients.csv:3: decision_end: is empty\n"
             "clients.csv:3: interval_months: \"0\" is not a number from 1 to 12\n"
-            "clients.csv:4: name: has a line break inside a cell; write it on one line\n"
             "clients.csv:4: decision_start: is not a date; write 2026-04-01, 2026/4/1, "
             "令和8年4月1日 or R8.4.1\n");
 }
@@ -113,7 +114,7 @@ TEST(Kinds, CodesToTheEdges) {
   for (const std::string& good : {std::string("a"), std::string("A-Z.0_9"), longest}) {
     EXPECT_EQ(read_code(good).value, good);
   }
-  for (const std::string& bad : {longest + "x", std::string("a b"), std::string("ａ"),
+  for (const std::string& bad : {longest + "x", std::string("a b"), std::string("あ"),
                                  std::string("a/b"), std::string("a,b")}) {
     EXPECT_FALSE(read_code(bad).value.has_value()) << bad;
   }
@@ -139,6 +140,123 @@ TEST(Kinds, DaysOfAChecksRhythm) {
             "safety_checks.csv:5: every_days: \"3661\" is not a number from 1 to 3660\n"
             "safety_checks.csv:5: grace_days: \"1.5\" is not a number from 0 to 3660\n"
             "safety_checks.csv:5: extends_to_months: \"13\" is not a number from 1 to 12\n");
+}
+
+TEST(Kinds, WhatASpreadsheetMakesOfACodeIsNamed) {
+  const std::string shortened =
+      "is a number that the spreadsheet has shortened; format the column as text (文字列) there "
+      "and "
+      "type it again";
+  const std::string date =
+      "is a date; if the spreadsheet has made one of a code, format the column as text (文字列) "
+      "there "
+      "and type it again";
+  const struct {
+    const char* code;
+    std::string error;
+  } rows[] = {
+      {"9.9E+09", shortened},
+      {"1E+05", shortened},
+      {"９．９Ｅ＋０９", shortened},
+      {"1月2日", date},
+      {"2026/1/2", date},
+      {"9.9E9", ""},
+      {"E+09", read_code("!").error},
+  };
+  for (const auto& row : rows) EXPECT_EQ(read_code(row.code).error, row.error) << row.code;
+  EXPECT_EQ(read_code("ＯＦ－１").value, "OF-1");
+  EXPECT_EQ(read_code("ＯＦー１").value, "OF-1");
+  EXPECT_EQ(
+      errors_of(CsvKind::offices,
+                "office_code,name,supervisor\n"
+                "9.9E+09,#REF!,#N/A\n"
+                "OF-1,#1,####\n"),
+      "offices.csv:2: office_code: \"9.9E+09\" " + shortened +
+          "\n"
+          "offices.csv:2: name: is an error of the spreadsheet, #REF!; mend it there\n"
+          "offices.csv:2: supervisor: is an error of the spreadsheet, #N/A; mend it there\n"
+          "offices.csv:3: supervisor: is ###…: the column was too narrow when the spreadsheet "
+          "was saved; widen it and save again\n")
+      << "#1 is a name like any other";
+}
+
+TEST(Kinds, ANumberOfACertificateHasTenDigits) {
+  const struct {
+    const char* number;
+    const char* value;
+    const char* warning;
+  } rows[] = {
+      {"0123456789", "0123456789", ""},
+      {"０１２３４５６７８９", "0123456789", ""},
+      {"123456789", "123456789",
+       "has 9 digits, and the number of a certificate ten; did the spreadsheet cut zeros in "
+       "front?"},
+      {"01234567890", "01234567890", "has 11 digits, and the number of a certificate ten"},
+      {"A-1", "A-1", "is not the number of a certificate: that has ten digits"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(read_certificate(row.number).value, row.value);
+    EXPECT_EQ(read_certificate(row.number).warning, row.warning) << row.number;
+  }
+  EXPECT_FALSE(read_certificate("1.23457E+09").value.has_value());
+  const auto import = read(CsvKind::clients,
+                           "client_code,certificate_no,office_code,plan_kind,decision_start,"
+                           "decision_end\n"
+                           "C-1,123456789,OF-1,regular,R1.4.30,2027-03-31\n");
+  ASSERT_EQ(import.warnings.size(), 2U);
+  EXPECT_EQ(import.warnings[0].message, rows[2].warning) << "the number is not repeated (P7)";
+  EXPECT_EQ(to_string(import.warnings[1]).substr(0, 50),
+            "clients.csv:2: decision_start: \"R1.4.30\" is before");
+}
+
+TEST(Kinds, HeadersAreReadHoweverASpreadsheetKeepsThem) {
+  for (const char* header :
+       {"client_code\xC2\xA0,on", "利用者ｺｰﾄﾞ,実施日", "\"利用者\nコード\",実 施 日",
+        "\xEF\xBB\xBF\xEF\xBB\xBF利用者コード,実施日", "Client Code,ＯＮ",
+        "利用者コート\xE3\x82\x99,実施日"}) {
+    const auto import =
+        read(CsvKind::monitorings, std::string(header) + "\nＣ－１,2026/4/1 0:00,,\n");
+    EXPECT_EQ(import.errors, std::vector<CsvError>{}) << header;
+    ASSERT_EQ(import.monitorings.rows.size(), 1U);
+    EXPECT_EQ(import.monitorings.rows[0].client, "C-1");
+  }
+  EXPECT_EQ(errors_of(CsvKind::offices, "office_code,\"事業所\n名 称\"\n"),
+            "offices.csv:1: 事業所 名 称: unknown column; did you mean 事業所名?\n"
+            "offices.csv:1: name: the column is missing [事業所名]\n");
+}
+
+TEST(Kinds, ALineBreakInANoteIsASpace) {
+  const auto import = read(CsvKind::check_ins,
+                           "check_code,at,outcome,note\n"
+                           "\"S-1\n\",2026-04-01,ok,\"食事 可\r\n散歩\t庭\n\"\n"
+                           "\"S\n1\",2026-04-02,ok,\n");
+  EXPECT_EQ(import.check_ins.rows.at(0).note, "食事 可 散歩 庭");
+  EXPECT_EQ(import.check_ins.rows.at(0).check, "S-1");
+  ASSERT_EQ(import.errors.size(), 1U);
+  EXPECT_EQ(to_string(import.errors[0]),
+            "check_ins.csv:6: check_code: has a line break inside a cell; write it on one line");
+}
+
+TEST(Kinds, CirclesAndCrossesAreOutcomesAndATriangleIsNone) {
+  for (const char* ok : {"○", "◯", "〇", " ○ "})
+    EXPECT_EQ(read_outcome(ok).value, Outcome::ok) << ok;
+  for (const char* away : {"×", "✕", "☓"}) {
+    EXPECT_EQ(read_outcome(away).value, Outcome::unreachable) << away;
+  }
+  EXPECT_EQ(read_outcome("異常　なし").value, Outcome::ok);
+  const std::string words =
+      "ok (異常なし, 無事, ○), concern (異常あり, 気がかり, 心配), unreachable (不在, 確認できず, "
+      "×)";
+  EXPECT_EQ(read_outcome("△").error, "does not say which; write one of " + words);
+  EXPECT_EQ(read_outcome("▲").error, "does not say which; write one of " + words);
+  EXPECT_EQ(read_outcome("欠席").error, "is not one of " + words);
+  EXPECT_FALSE(read_fail_means("○").value.has_value()) << "a script that fails is never ok";
+}
+
+TEST(Kinds, AProviderIsACodeOrText) {
+  EXPECT_EQ(read_provider("ＰＲ－１").value, "PR-1");
+  EXPECT_EQ(read_provider("民生委員 見本").value, "民生委員 見本");
+  EXPECT_EQ(read_provider("ｾﾝﾀｰ（東）").value, "ｾﾝﾀｰ（東）") << "text stays as it is written";
 }
 
 TEST(Kinds, WordsInBothLanguages) {

@@ -41,11 +41,17 @@ TEST(Table, WhatSpreadsheetsLeaveBehindIsPassedOver) {
   EXPECT_EQ(read("\n \na,b\n\n1,2\n,\n , \n3,4\n\n"), "3: a|b\n5: 1|2\n8: 3|4\n");
 }
 
+TEST(Table, CellsThatAreLackingOrTooManyAtTheEndAreEmpty) {
+  EXPECT_EQ(read("a,b,c\n1\n1,2\n1,2,3\n"), "1: a|b|c\n2: 1||\n3: 1|2|\n4: 1|2|3\n");
+  EXPECT_EQ(read("a,b\n1,2,\n1,2, ,　\n3,4\n"), "1: a|b\n2: 1|2\n3: 1|2\n4: 3|4\n");
+}
+
 TEST(Table, ABrokenRowIsNamedAndTheOthersAreRead) {
-  EXPECT_EQ(read("a,b\n1\n2,3,4\n5,6\n"),
-            "1: a|b\n4: 5|6\n"
-            "t.csv:2: 1 cells, but the header has 2 columns\n"
-            "t.csv:3: 3 cells, but the header has 2 columns\n");
+  EXPECT_EQ(
+      read("a,b\n1,2\n2,3,4\n5,6\n"),
+      "1: a|b\n2: 1|2\n4: 5|6\n"
+      "t.csv:3: 3 cells, but the header has 2 columns; a cell with a comma in it is written in "
+      "quotes\n");
   EXPECT_EQ(read("a,b\n1,x\"y\n3,4\n"),
             "1: a|b\n3: 3|4\n"
             "t.csv:2: a quote in the wrong place: a cell that holds a quote is written in quotes, "

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/import/csv/kinds.h"
+#include "daemon/import/csv/row_writer.h"
 #include "daemon/model/calendar.h"
 
 namespace omamori {
@@ -10,8 +11,7 @@ namespace {
 
 Day day(const char* text) { return *parse_day(text); }
 
-TEST(Writer, EveryKindInItsColumns) {
-  const Zone tokyo("Asia/Tokyo");
+TEST(Writer, PlacesAndPeopleInTheirColumns) {
   std::string out = csv_header(CsvKind::offices);
   append_csv(out, OfficeRecord{"OF-1", "見本, \"みらい\"", "SV-1", "", 0});
   EXPECT_EQ(out,
@@ -28,35 +28,65 @@ TEST(Writer, EveryKindInItsColumns) {
                               {Channel::webhook, Channel::email},
                               Language::en,
                               day("2027-03-31"),
-                              0});
+                              0,
+                              "03-1234-5678"});
   EXPECT_EQ(out,
-            "staff_code,name,role,office_code,email,webhook,channels,language,until\n"
-            "SM-1,見本 太郎,operator,OF-1,t@example.com,tool,webhook email,en,2027-03-31\n");
+            "staff_code,name,role,office_code,email,webhook,channels,language,until,phone\n"
+            "SM-1,見本 太郎,operator,OF-1,t@example.com,tool,webhook email,en,2027-03-31,"
+            "03-1234-5678\n");
 
   out = csv_header(CsvKind::clients);
-  append_csv(out, ClientRecord{"C-1", "見本 花子", "0123", "OF-1", "", day("2026-04-02"), {}, 0},
-             PeriodRecord{"C-1",
-                          Period{day("2026-04-01"),
-                                 day("2027-03-31"),
-                                 PlanKind::self_plan,
-                                 DecisionKind::new_decision,
-                                 6,
-                                 {*parse_month("2026-06"), *parse_month("2027-03")}},
-                          false, 0});
+  append_csv(
+      out,
+      ClientRecord{
+          "C-1", "見本 花子", "0123", "OF-1", "", day("2026-04-02"), {}, 0, "見本の家", true},
+      PeriodRecord{"C-1",
+                   Period{day("2026-04-01"),
+                          day("2027-03-31"),
+                          PlanKind::self_plan,
+                          DecisionKind::new_decision,
+                          6,
+                          {*parse_month("2026-06"), *parse_month("2027-03")}},
+                   false, 0});
   EXPECT_EQ(out,
             "client_code,name,certificate_no,office_code,case_manager,plan_kind,decision_start,"
-            "decision_end,decision_kind,interval_months,monitoring_months,watched_from\n"
+            "decision_end,decision_kind,interval_months,monitoring_months,watched_from,"
+            "short_stay,emergency_list\n"
             "C-1,見本 花子,0123,OF-1,,self_plan,2026-04-01,2027-03-31,new,6,2026-06 2027-03,"
-            "2026-04-02\n");
+            "2026-04-02,見本の家,yes\n");
+}
 
-  out = csv_header(CsvKind::safety_checks);
-  append_csv(out, CheckRecord{"S-1", "C-1",
-                              CheckTerms{day("2026-04-01"), {}, 7, 2, 6, day("2026-03-20"), "PR-1"},
-                              "電話", "見本市", day("2026-04-01"), 0});
-  EXPECT_EQ(out,
-            "check_code,client_code,provider,method,from,until,every_days,grace_days,"
-            "extends_to_months,agreed_on,agreed_by,watched_from\n"
-            "S-1,C-1,PR-1,電話,2026-04-01,,7,2,6,2026-03-20,見本市,2026-04-01\n");
+TEST(Writer, NoTextIsAFormulaToASpreadsheetAndReadingGivesTheTextBack) {
+  const Zone tokyo("Asia/Tokyo");
+  for (const std::string name :
+       {"=cmd|'/c calc'!A0", "+81", "-1", "@x", "'=x", "''-", "'quoted'", "a=b", "'", "-", "'-"}) {
+    std::string out = csv_header(CsvKind::offices);
+    append_csv(out, OfficeRecord{"OF-1", name, "SV-1", "", 0});
+    const bool guarded = out.find(",'" + name) != out.npos || out.find(",\"'" + name) != out.npos;
+    EXPECT_EQ(guarded, begins_like_formula(name)) << out;
+    CsvImport read;
+    read_csv(CsvKind::offices, "o.csv", out, tokyo, read);
+    ASSERT_EQ(read.offices.rows.size(), 1U) << name;
+    EXPECT_EQ(read.offices.rows[0].name, name);
+  }
+  std::string out;
+  RowWriter(out).cell(-7).cell("-7").cell("-a\"b");
+  EXPECT_EQ(out, "-7,'-7,\"'-a\"\"b\"\n");
+}
+
+TEST(Writer, ChecksAndRecordsInTheirColumns) {
+  const Zone tokyo("Asia/Tokyo");
+  std::string out = csv_header(CsvKind::safety_checks);
+  append_csv(
+      out, CheckRecord{"S-1", "C-1",
+                       CheckTerms{day("2026-04-01"), {}, 7, 2, 6, day("2026-03-20"), "PR-1"},
+                       "電話", "見本市", day("2026-04-01"), 0, "通所 12", Outcome::concern, true});
+  EXPECT_EQ(
+      out,
+      "check_code,client_code,provider,method,from,until,every_days,grace_days,"
+      "extends_to_months,agreed_on,agreed_by,watched_from,provider_ref,fail_means,"
+      "get_allowed\n"
+      "S-1,C-1,PR-1,電話,2026-04-01,,7,2,6,2026-03-20,見本市,2026-04-01,通所 12,concern,yes\n");
 
   out = csv_header(CsvKind::check_ins);
   append_csv(out,
