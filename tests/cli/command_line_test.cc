@@ -146,17 +146,48 @@ TEST(CommandLine, AWrongLineWithJsonIsADocumentWithTheError) {
   testing::internal::GetCapturedStderr();
 }
 
+TEST(CommandLine, ADirectoryWithFilesThatWouldNotBeReadIsRefused) {
+  const ScratchDirectory directory;
+  const auto write = [&](const char* name) { std::ofstream(directory.path() / name) << name; };
+  const std::string path = directory.path().string();
+  const auto attached = [&](std::vector<const char*> words) {
+    words.insert(words.begin(), {"import", path.c_str()});
+    auto line = std::get<CommandLine>(parse(words));
+    const std::string why = attach_files(line);
+    std::string names;
+    for (const CommandFile& file : line.request.files) names += file.name + " ";
+    return why + names;
+  };
+  write("offices.csv");
+  write("clients (1).csv");
+  write("staff.xlsx");
+  std::filesystem::create_directory(directory.path() / "old");
+  const std::string why = attached({});
+  EXPECT_THAT(why, testing::StartsWith(path + ": nothing was imported, because these would not be "
+                                              "read: clients (1).csv, old/, staff.xlsx; the files "
+                                              "are offices.csv, staff.csv, "));
+  EXPECT_THAT(why, testing::HasSubstr("or say --ignore-others; staff.xlsx is a workbook; in Excel: "
+                                      "ファイル → 名前を付けて保存"));
+  EXPECT_EQ(attached({"--ignore-others"}), "offices.csv ");
+  write("Offices.csv");
+  EXPECT_EQ(attached({"--ignore-others"}),
+            path + ": Offices.csv and offices.csv are both offices; leave one");
+}
+
 TEST(CommandLine, ImportTakesItsFilesAlong) {
   const ScratchDirectory directory;
   const auto write = [&](const char* name) { std::ofstream(directory.path() / name) << name; };
-  write("clients.csv");
+  write("Clients.CSV");
   write("offices.csv");
-  write("notes.csv");
+  write(".DS_Store");
+  write("~$clients.xlsx");
   const std::string path = directory.path().string();
   auto all = std::get<CommandLine>(parse({"import", path.c_str()}));
   EXPECT_EQ(attach_files(all), "");
   EXPECT_EQ(all.request.files, (std::vector<CommandFile>{{"offices.csv", "offices.csv"},
-                                                         {"clients.csv", "clients.csv"}}));
+                                                         {"Clients.CSV", "Clients.CSV"}}))
+      << "in the order of the kinds, whatever the case";
+  write("notes.csv");
   const std::string file = path + "/notes.csv";
   auto one = std::get<CommandLine>(parse({"import", "clients", file.c_str()}));
   EXPECT_EQ(attach_files(one), "");

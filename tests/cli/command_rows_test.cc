@@ -46,6 +46,11 @@ TEST(CommandRows, EveryOptionOfARowIsReadIntoTheRequest) {
         expected[name] = "the-" + name;
       }
     }
+    for (const CommandOption& option : row.options) {
+      if (option.kind != Kind::path) continue;
+      const std::string name(option.name);
+      expected[name] = std::filesystem::absolute("the-" + name);
+    }
     const auto parsed = parse_words(words);
     ASSERT_TRUE(std::holds_alternative<CommandLine>(parsed)) << row.name;
     const Request& request = std::get<CommandLine>(parsed).request;

@@ -56,7 +56,7 @@ TEST_F(ExplainCommand, ALivingCheckSaysUntilWhen) {
   EXPECT_THAT(text,
               HasSubstr("2026-06（期限 2026-06-30） 免除。安否確認 S-1 が続いていて6か月ごとで"
                         "よいため。"));
-  EXPECT_THAT(text, HasSubstr("まだ何も知らせていません。")) << "told later than that day";
+  EXPECT_THAT(text, HasSubstr("まだ何もお知らせしていません。")) << "told later than that day";
 }
 
 TEST_F(ExplainCommand, AConcernStopsEveryExtension) {
@@ -76,7 +76,7 @@ TEST_F(ExplainCommand, AnOverrideIsNamedWithItsDates) {
       {"C-1", 1, day("2026-04-01"), day("2026-09-30"), "退院直後", day("2026-03-20")}};
   accept(policy);
   EXPECT_THAT(explained(),
-              HasSubstr("求められている間隔は1か月ごとです（policy.toml の個別の定め（"
+              HasSubstr("設定上の間隔は1か月ごとです（policy.toml の個別の定め（"
                         "2026-04-01〜2026-09-30、合意 2026-03-20、理由: 退院直後））。"));
 }
 
@@ -85,7 +85,7 @@ TEST_F(ExplainCommand, ALongerRequestWithoutACheckIsRefused) {
   policy.terms.offices = {{"OF-1", 6}};
   accept(policy);
   const std::string text = explained({{"language", "en"}});
-  EXPECT_THAT(text, HasSubstr("Asked for: every 6 months (policy.toml for office OF-1)."));
+  EXPECT_THAT(text, HasSubstr("As set: every 6 months (policy.toml for office OF-1)."));
   EXPECT_THAT(text, HasSubstr("Longer than standard needs a confirmed safety check. There is none "
                               "now, so it is every 3 months."));
   EXPECT_THAT(text, HasSubstr("S-1 does not make it longer: it has not been confirmed once yet."));
@@ -197,9 +197,9 @@ TEST_F(ExplainCommand, AServiceThatEndedSaysWhyNothingComesNext) {
   at("2026-04-20T09:00:00+09:00");
   const std::string text = explained();
   EXPECT_THAT(text, HasSubstr("もう見直しません: 利用が 2026-04-10 に終わったため。"));
-  EXPECT_THAT(text, HasSubstr("利用が 2026-04-10 に終わったので、訪問はもう求められません。"));
-  EXPECT_THAT(text, HasSubstr("利用は 2026-04-10 までなので、そのあとの月はありません。"));
-  EXPECT_THAT(text, HasSubstr("利用が終わったので、もう見守りません。"));
+  EXPECT_THAT(text, HasSubstr("利用が 2026-04-10 に終了したため、訪問の必要はありません。"));
+  EXPECT_THAT(text, HasSubstr("利用は 2026-04-10 までのため、その後の月はありません。"));
+  EXPECT_THAT(text, HasSubstr("利用が終了したため、もう見守りません。"));
   for (const char* untrue : {"予定", "実施期間中", "2026-06（", "か月ごとです", "次の確認日"}) {
     EXPECT_THAT(text, Not(HasSubstr(untrue)));
   }
@@ -208,7 +208,7 @@ TEST_F(ExplainCommand, AServiceThatEndedSaysWhyNothingComesNext) {
 TEST_F(ExplainCommand, AnEndThatLiesAheadLeavesWhatComesBeforeIt) {
   store->end_service("C-1", day("2026-09-10"), act());
   const std::string text = explained({{"language", "en"}});
-  EXPECT_THAT(text, HasSubstr("2026-09 (due by 2026-09-30): planned;"));
+  EXPECT_THAT(text, HasSubstr("2026-09 (due by 2026-09-10): planned;"));
   EXPECT_THAT(text, Not(HasSubstr("2026-12 (")));
   EXPECT_THAT(text, HasSubstr("Service ends on 2026-09-10: no month is asked for after it."));
   EXPECT_THAT(text, HasSubstr("Every 3 months."));

@@ -65,7 +65,7 @@ TEST_F(OutboxCommand, ShowHasTheRepliesTheLinesAndTheText) {
               AllOf(HasSubstr("state: pending\n"), HasSubstr("to: CM-1 (email taro@example.com)\n"),
                     HasSubstr("try_again (0 ms) 451 4.7.1 greylisted\n"),
                     HasSubstr("C-1/monitoring/2026-04-01/2026-06 upcoming: owed\n"),
-                    HasSubstr("期間のうちに訪問してモニタリングを行い")));
+                    HasSubstr("期間内に訪問してモニタリングを行い")));
   EXPECT_THAT(text, Not(HasSubstr("仮 花子")));
   const auto parsed = boost::json::parse(out("outbox show", {{"id", id}, {"json", ""}}));
   EXPECT_EQ(parsed.at("attempts").at(0).at("reply").as_string(), "451 4.7.1 greylisted");

@@ -31,7 +31,10 @@ CsvFiles files_of(const WorkedCase& c) {
   files[CsvKind::safety_checks] = csv_header(CsvKind::safety_checks);
   files[CsvKind::check_ins] = csv_header(CsvKind::check_ins);
   for (const Check& check : c.client.checks) {
-    CheckRecord record{check.code, client.code, check.versions.back().terms, "", "", {}, 0};
+    CheckRecord record;
+    record.code = check.code;
+    record.client = client.code;
+    record.terms = check.versions.back().terms;
     record.watched_from = client.watched_from;
     append_csv(files[CsvKind::safety_checks], record);
     std::chrono::seconds later{0};  // two records of one day are two instants, in their order

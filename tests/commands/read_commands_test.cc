@@ -88,15 +88,16 @@ TEST_F(ReadCommands, ListsHaveTheirColumns) {
       {"offices", "office  name      supervisor  core_center"},
       {"staff",
        "staff  name       role          office  channels  email             webhook  "
-       "language  until"},
+       "language  until  phone"},
       {"clients", "client  name     office  case_manager  watched_from  ended_on"},
       {"periods",
        "client  start       end         plan_kind           decision_kind  "
        "interval_months  monitoring_months  cut"},
       {"safety_checks",
        "check  client  state   last_ok     expected    deadline    every_days  "
-       "grace_days  extends_to_months  from        until  agreed_on   provider"},
-      {"check_ins", "id  check  at                outcome  by      note"},
+       "grace_days  extends_to_months  from        until  agreed_on   provider  fail_means   "
+       "get_allowed  ping_refused"},
+      {"check_ins", "id  check  at                outcome  by      note        pings"},
       {"monitorings", "id  client  on          for_month  by      note"},
       {"contacts", "id  client  on          by      note"},
       {"suspensions", "id  client  from        until       reason      by"},
@@ -166,40 +167,9 @@ TEST_F(ReadCommands, AnUnknownKindNamesTheKnownOnes) {
   EXPECT_EQ(
       response.err,
       "list \"cats\": no such kind; one of absences, check_ins, checks, clients, contacts, due, "
-      "monitorings, obligations, offices, overdue, periods, safety_checks, staff, "
+      "extended, monitorings, obligations, offices, overdue, periods, risk, safety_checks, staff, "
       "suspensions, visits, workload\n");
   EXPECT_EQ(run("export", {{"kind", "cats"}}).exit, Exit::usage);
-}
-
-// ---- export -------------------------------------------------------------------------------------
-
-TEST_F(ReadCommands, WhatIsExportedImportsAsNoChange) {
-  live();
-  CsvImport parsed;
-  for (const CsvKind kind : {CsvKind::offices, CsvKind::staff, CsvKind::clients,
-                             CsvKind::safety_checks, CsvKind::check_ins, CsvKind::monitorings}) {
-    const std::string word(csv_word(kind));
-    read_csv(kind, word + ".csv", out("export", {{"kind", word}}), zone, parsed);
-  }
-  const ImportResult result =
-      merge_import(parsed, *store, {service->today(), clock.now(), zone, 3, true});
-  EXPECT_TRUE(result.errors.empty());
-  EXPECT_EQ(summary_text(parsed, result),
-            "offices: 1 unchanged\nstaff: 2 unchanged\nclients: 1 unchanged\n"
-            "safety_checks: 1 unchanged\ncheck_ins: 1 known already\n"
-            "monitorings: 1 known already\n");
-}
-
-TEST_F(ReadCommands, AClientWithoutAPeriodHasNoRowAndIsNamed) {
-  ImportChanges changes;
-  ClientRecord lone;
-  lone.code = "C-0";
-  lone.office = "OF-1";
-  changes.clients = {lone};
-  store->apply_import(changes, {}, act());
-  const Response response = run("export", {{"kind", "clients"}});
-  EXPECT_EQ(response.err, "clients without a decision period have no row (1): C-0\n");
-  EXPECT_THAT(response.out, Not(HasSubstr("C-0")));
 }
 
 // ---- log ----------------------------------------------------------------------------------------

@@ -43,7 +43,9 @@ TEST(Registry, ACommandOfTwoWordsBelongsToAGroupThatSaysWhatItIs) {
   std::set<std::string_view> used;
   for (const CommandRow& row : commands()) {
     if (row.hidden || row.name.find(' ') == std::string_view::npos) continue;
-    used.insert(row.name.substr(0, row.name.find(' ')));
+    const std::string_view first = row.name.substr(0, row.name.find(' '));
+    if (find_command(first)) continue;  // `backup` is a command, and says what it is there
+    used.insert(first);
   }
   std::set<std::string_view> known;
   for (const CommandGroup& group : command_groups()) {
@@ -101,7 +103,7 @@ TEST_F(RegistryOverAnOffice, WhatOnlyReadsLeavesTheJournalAsItIs) {
       {"preview", {{"until", "2026-07-31"}}}};
   const std::int64_t before = store->journal_head().seq;
   for (const CommandRow& row : commands()) {
-    if (!row.reads_only) continue;
+    if (row.does != CommandDoes::reads) continue;
     const auto options = asked.find(row.name);
     run(std::string(row.name),
         options == asked.end() ? std::map<std::string, std::string>{} : options->second);

@@ -105,5 +105,13 @@ TEST(AddressRules, UrlsThatAreWrong) {
   for (const UrlCase& row : cases) EXPECT_EQ(url_rule(row.url), row.complaint) << row.url;
 }
 
+TEST(DisplayName, IsShort) {
+  EXPECT_EQ(display_name_rule(""), "");
+  EXPECT_EQ(display_name_rule(std::string(100, 'x')), "");
+  EXPECT_EQ(display_name_rule(std::string(101, 'x')), "must not be longer than 100 bytes");
+  EXPECT_EQ(display_name_rule("お守り"), "");
+  EXPECT_NE(display_name_rule(" a"), "");
+}
+
 }  // namespace
 }  // namespace omamori

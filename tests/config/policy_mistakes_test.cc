@@ -221,7 +221,7 @@ TEST(PolicyFile, EveryMistakeAtOnceInTheOrderOfTheFile) {
           "p.toml:11:1: [[stage]] needs `name`",
           "p.toml:13:1: unknown key `too` in [[stage]]; did you mean `to`?",
           "p.toml:14:7: an item of `to` must be \"case_manager\", \"supervisor\", "
-          "\"core_center\" or \"operator\""));
+          "\"coordinator\", \"core_center\" or \"operator\""));
 }
 
 TEST(PolicyFile, NoErrorRepeatsFreeText) {

@@ -104,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "p.toml:4:6: `to` must be an array, found a string; put it in [ ]"},
         ErrorCase{"[[stage]]\nname = \"a\"\ndays = 1\nto = [\"provider\"]",
                   "p.toml:4:7: an item of `to` must be \"case_manager\", \"supervisor\", "
-                  "\"core_center\" or \"operator\""},
+                  "\"coordinator\", \"core_center\" or \"operator\""},
         ErrorCase{STAGE("repeat_days = -1"),
                   "p.toml:5:15: `repeat_days` must be between 0 and 365, found -1"},
         ErrorCase{STAGE("[[stage]]\nname = \"b\"\ndays = -1\nto = [\"supervisor\"]\n"

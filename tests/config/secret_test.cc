@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "config/file_modes.h"
 #include "tests/support/scratch_directory.h"
 
 namespace omamori {
@@ -32,6 +33,31 @@ TEST_F(Secret, TheFirstLineOrAll) {
   EXPECT_EQ(read_secret(path).value, "one");
   EXPECT_EQ(read_secrets(path).value, "one\r\ntwo\n");
   EXPECT_EQ(read_secret(write("bare", "one")).value, "one");
+}
+
+TEST_F(Secret, WhatOthersMayReadOrChangeIsRefused) {
+  using std::filesystem::perms;
+  const auto path = write("way/s", "word\n");
+  const auto directory = path.parent_path();
+  std::filesystem::permissions(scratch_.path(), perms(0755));
+  const auto modes = [&](int of_directory, int of_file) {
+    std::filesystem::permissions(directory, perms(of_directory));
+    std::filesystem::permissions(path, perms(of_file));
+  };
+  modes(0755, 0640);
+  EXPECT_EQ(read_secret(path).value, "word") << "a group may be given it";
+  modes(0750, 0666);
+  EXPECT_EQ(read_secret(path).value, "word") << "others do not come this far";
+  modes(0755, 0644);
+  EXPECT_NE(problem(path).find("may be read by anybody on this machine"), std::string::npos);
+  EXPECT_EQ(read_certificates(path).value, "word\n");
+  modes(0755, 0642);
+  EXPECT_NE(problem(path).find("may be changed by anybody"), std::string::npos);
+  modes(0777, 0600);
+  EXPECT_NE(problem(path).find("may be changed by anybody"), std::string::npos) << "replaced";
+  modes(01777, 0600);
+  EXPECT_EQ(read_secret(path).value, "word") << "as in /tmp";
+  EXPECT_EQ(open_to_others(directory / "none"), OpenToOthers{});
 }
 
 TEST_F(Secret, ACredentialOfThatNameComesFirst) {

@@ -1,9 +1,15 @@
 // What notifiers/notifier.h promises, run over everything that claims to be a Notifier: the file
 // one, the email and webhook ones against real servers, and the fake that other tests rely on.
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <set>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "daemon/model/calendar.h"
@@ -215,9 +221,29 @@ TEST(FileNotifier, TheSameIdOverwrites) {
   ASSERT_TRUE(std::holds_alternative<Sent>(notifier.send(message("m", "first\n"), to, Instant{})));
   ASSERT_TRUE(std::holds_alternative<Sent>(notifier.send(message("m", "last\n"), to, Instant{})));
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.path()), {}), 1);
-  const ReadMail mail = read_mail(scratch.path() / "m.eml");
+  const ReadMail mail = read_mail(scratch.path() / "1970-01-01T0000-CM-1-m.eml");
   EXPECT_EQ(mail.text(), "last\n");
   EXPECT_EQ(mail.to, "CM-1@file.invalid");
+}
+
+TEST(FileNotifier, NamesSortByTheLocalMinuteThenByPerson) {
+  const ScratchDirectory scratch;
+  const auto tokyo = [](Instant) { return std::chrono::seconds{9 * 3600}; };
+  FileNotifier notifier(scratch.path(), "omamori@example.lg.jp", tokyo);
+  const auto send = [&](const char* id, const char* to, const char* at) {
+    notifier.send(message(id, "x\n"), {Channel::file, to}, *parse_instant(at));
+  };
+  send("a", "SM-3", "2027-01-03T23:30:00Z");
+  send("b", "SM-1", "2027-01-03T23:30:59Z");
+  send("c", "SM/0", "2027-01-03T14:59:59Z");
+  send("d", "SM-0", "2027-01-03T15:00:00Z");
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) {
+    names.insert(entry.path().filename().string());
+  }
+  EXPECT_THAT(names,
+              testing::ElementsAre("2027-01-03T2359-SM_0-c.eml", "2027-01-04T0000-SM-0-d.eml",
+                                   "2027-01-04T0830-SM-1-b.eml", "2027-01-04T0830-SM-3-a.eml"));
 }
 
 TEST(FileNotifier, ADirectoryThatIsNotThereIsTriedAgain) {
@@ -231,14 +257,39 @@ TEST(FileNotifier, ADirectoryThatIsNotThereIsTriedAgain) {
 }
 
 TEST(FileNotifier, AFullDiskIsTriedAgain) {
-  // /dev/full answers every write with ENOSPC; the partial file's name leads there.
+  // No file may grow beyond some bytes: writing breaks off like at the end of a disk.
   const ScratchDirectory scratch;
-  std::filesystem::create_symlink("/dev/full", scratch.path() / "m.eml.partial");
   FileNotifier notifier(scratch.path(), "omamori@example.lg.jp");
+  const auto before = ::signal(SIGXFSZ, SIG_IGN);
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+  const rlimit small{20, limit.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
   const SendResult result = notifier.send(message("m", "x\n"), {Channel::file, "CM-1"}, Instant{});
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  ::signal(SIGXFSZ, before);
   ASSERT_TRUE(std::holds_alternative<TryAgain>(result)) << to_text(result);
   EXPECT_TRUE(is_peer_down(result));
-  EXPECT_FALSE(std::filesystem::exists(scratch.path() / "m.eml"));
+  EXPECT_TRUE(std::filesystem::is_empty(scratch.path())) << "nor is half of it left";
+}
+
+TEST(FileNotifier, WhatSomebodyPutInItsWayIsNeitherFollowedNorWaitedFor) {
+  const ScratchDirectory scratch;
+  const ScratchDirectory elsewhere;
+  std::ofstream(elsewhere.path() / "theirs") << "kept";
+  const std::string name = "1970-01-01T0000-CM-1-m.eml";
+  std::filesystem::create_symlink(elsewhere.path() / "theirs",
+                                  scratch.path() / (name + ".partial"));
+  std::filesystem::create_symlink(elsewhere.path() / "theirs", scratch.path() / name);
+  ASSERT_EQ(::mkfifo((scratch.path() / "1970-01-01T0000-CM-2-m.eml.partial").c_str(), 0600), 0);
+  FileNotifier notifier(scratch.path(), "omamori@example.lg.jp");
+  for (const char* staff : {"CM-1", "CM-2"}) {
+    const SendResult result = notifier.send(message("m", "x\n"), {Channel::file, staff}, Instant{});
+    EXPECT_TRUE(std::holds_alternative<Sent>(result)) << to_text(result);
+  }
+  EXPECT_EQ(read_file(elsewhere.path() / "theirs"), "kept");
+  EXPECT_TRUE(
+      std::filesystem::is_regular_file(std::filesystem::symlink_status(scratch.path() / name)));
 }
 
 TEST(FakeNotifier, AnswersAsTold) {

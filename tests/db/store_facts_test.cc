@@ -125,12 +125,14 @@ TEST_F(StoreFacts, ThePolicyIsKeptWordForWordAndItsTermsAsAHistory) {
   EXPECT_EQ(store->kept_policy()->text, "third = 3");
   EXPECT_EQ(store->kept_policy()->version, last);
   const auto history = store->terms_history();
-  ASSERT_EQ(history.size(), 2U) << "of one day the last; equal terms once";
-  EXPECT_EQ(history[0].known_from, day("2026-04-01"));
-  EXPECT_EQ(history[0].terms.overrides, policy.terms.overrides);
-  EXPECT_EQ(history[0].terms.offices, policy.terms.offices);
-  EXPECT_EQ(history[1].known_from, day("2026-05-01"));
-  EXPECT_EQ(history[1].terms, policy.terms);
+  ASSERT_EQ(history.size(), 3U) << "equal terms once";
+  EXPECT_EQ(history[0].known_from, day("2026-03-31")) << "the first judges the past";
+  EXPECT_EQ(history[0].terms, Terms{});
+  EXPECT_EQ(history[1].known_from, day("2026-04-01"));
+  EXPECT_EQ(history[1].terms.overrides, policy.terms.overrides);
+  EXPECT_EQ(history[1].terms.offices, policy.terms.offices);
+  EXPECT_EQ(history[2].known_from, day("2026-05-01"));
+  EXPECT_EQ(history[2].terms, policy.terms);
 }
 
 TEST_F(StoreFacts, APolicyIsFoundByADayItWasInForce) {
@@ -168,6 +170,78 @@ TEST_F(StoreFacts, TheStoreRemembersItselfAcrossOpening) {
   EXPECT_TRUE(store->facts("C-1"));
   EXPECT_EQ(store->counts().clients, 1);
   EXPECT_EQ(store->counts().dirty_clients, 1);
+}
+
+TEST_F(StoreFacts, CheckInsOfADayAloneStandWhereTheyAnswerNothing) {
+  import(small_city());
+  const auto add = [&](const std::string& at, Outcome outcome, bool day_alone) {
+    CheckInRecord record = seen("K-1", instant(at), outcome);
+    record.day_alone = day_alone;
+    store->record_check_in(record, on("2026-05-05"));
+  };
+  add("2026-05-02T00:00:00Z", Outcome::concern, false);
+  add("2026-05-02T03:00:00Z", Outcome::ok, true);
+  add("2026-05-02T03:00:00Z", Outcome::concern, true);
+  add("2026-05-02T08:00:00Z", Outcome::ok, false);
+  std::vector<std::int64_t> ids;
+  const auto facts = store->facts("C-1");
+  for (const CheckIn& said : facts->checks[0].check_ins) ids.push_back(said.id);
+  EXPECT_THAT(ids, ElementsAre(2, 1, 4, 3));
+  EXPECT_TRUE(store->check_ins("K-1", day("2026-05-02"))[1].day_alone);
+}
+
+TEST_F(StoreFacts, WhatIsVoidWasBelievedUntilThatDay) {
+  import(small_city());
+  store->record_check_in(seen("K-1", instant("2026-05-02T00:00:00Z")), on("2026-05-02"));
+  EXPECT_THAT(store->facts("C-1")->checks[0].voided, IsEmpty());
+  store->void_record(RecordKind::check_in, 1, "another person", on("2026-05-20"));
+  const auto facts = store->facts("C-1");
+  EXPECT_THAT(facts->checks[0].check_ins, IsEmpty());
+  ASSERT_EQ(facts->checks[0].voided.size(), 1U);
+  EXPECT_EQ(facts->checks[0].voided[0].check_in.id, 1);
+  EXPECT_EQ(facts->checks[0].voided[0].voided_on, day("2026-05-20"));
+}
+
+std::string lengths(const std::vector<TermsVersion>& history) {
+  std::string shown;
+  for (const TermsVersion& v : history) {
+    shown +=
+        to_string(v.known_from) + ": " + std::to_string(v.terms.standard_interval_months) + " ";
+  }
+  return shown;
+}
+
+// R7: what passed before is judged by the settings of the first import.
+TEST_F(StoreFacts, APolicyEditedOnTheDayOfTheFirstImportJudgesNoPast) {
+  const auto accept = [&](int months, const char* day) {
+    Policy policy;
+    policy.terms.standard_interval_months = months;
+    store->accept_policy(std::to_string(months), policy, {}, on(day));
+  };
+  accept(3, "2026-04-01");
+  accept(4, "2026-04-01");
+  EXPECT_EQ(lengths(store->terms_history()), "2026-04-01: 4 ") << "nobody was judged by the first";
+  import(small_city());
+  accept(5, "2026-04-01");
+  EXPECT_EQ(lengths(store->terms_history()), "2026-03-31: 4 2026-04-01: 5 ");
+  accept(6, "2026-04-01");
+  EXPECT_EQ(lengths(store->terms_history()), "2026-03-31: 4 2026-04-01: 6 ");
+}
+
+TEST_F(StoreFacts, APolicyDatedAheadByAClockSetBackNeverCameIntoForce) {
+  const auto accept = [&](int months, const char* day) {
+    Policy policy;
+    policy.terms.standard_interval_months = months;
+    store->accept_policy(std::to_string(months), policy, {}, on(day));
+  };
+  accept(3, "2026-04-01");
+  import(small_city());
+  accept(4, "2027-01-05");
+  accept(5, "2026-06-10");
+  EXPECT_EQ(lengths(store->terms_history()), "2026-04-01: 3 2026-06-10: 5 ");
+  EXPECT_EQ(store->policy_on(day("2026-06-09"))->policy.text, "3");
+  EXPECT_EQ(store->policy_on(day("2026-06-10"))->policy.text, "5");
+  EXPECT_EQ(store->policy_on(day("2027-02-01"))->policy.text, "5");
 }
 
 }  // namespace

@@ -43,6 +43,25 @@ TEST(DoorFiles, OfNoDoorsNothingIsAsked) {
   EXPECT_THAT(door_file_findings(HttpConfig(), files, false, Instant(), kEnglish), IsEmpty());
 }
 
+TEST(DoorFiles, WhereRepliesAreReadTheKeyIsLookedAtWithoutDoors) {
+  HttpConfig http;
+  http.token_key = "/nowhere/token-key";
+  EXPECT_FALSE(look_at_door_files(http, false).token_key.has_value());
+  const DoorFiles files = look_at_door_files(http, true);
+  ASSERT_TRUE(files.token_key.has_value());
+  EXPECT_NE(files.token_key->unreadable, "");
+}
+
+TEST(DoorFiles, AnAddressThatMakesLinksLongerThanALineIsAWarning) {
+  HttpConfig http;
+  http.listen = "127.0.0.1:8480";
+  http.public_url = "https://" + std::string(30, 'o');  // and 38 behind it: 76
+  EXPECT_THAT(said(door_file_findings(http, DoorFiles(), false, Instant(), kEnglish)), IsEmpty());
+  http.public_url += "o";
+  EXPECT_THAT(said(door_file_findings(http, DoorFiles(), false, Instant(), kEnglish)),
+              ElementsAre("warning doors.public_url"));
+}
+
 // `good` is of the authority that was made first, for two days.
 TEST(DoorFiles, ACertificateIsReadToItsEnd) {
   const DoorFiles files = look_at_door_files(with_tls());
@@ -125,6 +144,21 @@ TEST(DoorUrl, LeadsToTheDoorsOrDoesNot) {
   facts.peer.certificate = TlsCertificate{"CN = o", Instant() + days(1)};
   EXPECT_THAT(said(door_url_findings(facts, Instant(), kEnglish)),
               ElementsAre("warning doors.public_url", "warning doors.public_certificate"));
+}
+
+TEST(Contact, IsNeededWhereMailsHaveNoLinks) {
+  const auto found = [](const char* contact, const char* listen, const char* public_url) {
+    HttpConfig http;
+    http.listen = listen;
+    http.public_url = public_url;
+    const auto finding = contact_finding(contact, http, kEnglish);
+    return finding ? said({*finding}) : std::vector<std::string>();
+  };
+  EXPECT_THAT(found("", "", ""), ElementsAre("warning policy.toml"));
+  EXPECT_THAT(found("", "127.0.0.1:8480", ""), ElementsAre("warning policy.toml"));
+  EXPECT_THAT(found("", "", "https://o.example"), ElementsAre("warning policy.toml"));
+  EXPECT_THAT(found("", "127.0.0.1:8480", "https://o.example"), testing::IsEmpty());
+  EXPECT_THAT(found("desk 042-000-0000", "", ""), testing::IsEmpty());
 }
 
 }  // namespace

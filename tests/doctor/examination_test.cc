@@ -112,7 +112,7 @@ TEST_F(Doctor, SeesWhatTheOwnerCannotUse) {
   EXPECT_THAT(all, HasSubstr("error smtp.secret: omamorid cannot use it: "));
   EXPECT_THAT(all, HasSubstr("error webhook:tool.secret: omamorid cannot use it: "));
   EXPECT_THAT(all, HasSubstr("error disk:outbox: "));
-  EXPECT_THAT(all, HasSubstr("warning omamori.toml: [delivery] hold = true: nothing is sent\n"));
+  EXPECT_THAT(all, HasSubstr("warning hold: [delivery] hold = true: nothing is sent\n"));
   EXPECT_THAT(all, HasSubstr("error policy.toml: "));
   EXPECT_THAT(all, HasSubstr("policy.toml:1:"));
   EXPECT_THAT(all, Not(HasSubstr("whsec_short")));
@@ -237,14 +237,20 @@ TEST(Report, TheExitCodeIsTheWorst) {
 
 TEST(Disk, ItsYoungestFileAndWhatIsNoDirectory) {
   const ScratchDirectory place;
-  EXPECT_FALSE(youngest_file(place.path()).has_value());
-  std::ofstream(place.path() / "a") << "x";
-  EXPECT_TRUE(youngest_file(place.path()).has_value());
-  EXPECT_EQ(size_of_database(place.path() / "a"), 1U);
+  EXPECT_FALSE(look_at_backups(place.path(), place.path()).newest.has_value());
+  std::ofstream(place.path() / "omamori-20260601T180000Z.db") << "x";
+  const BackupFacts facts = look_at_backups(place.path(), place.path());
+  EXPECT_TRUE(facts.newest.has_value());
+  EXPECT_EQ(facts.untried, "");
+  EXPECT_TRUE(facts.same_disk);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(place.path()), {}), 1)
+      << "what was tried is gone again";
+  EXPECT_NE(look_at_backups(place.path() / "nonesuch", place.path()).untried, "");
+  EXPECT_EQ(size_of_database(place.path() / "omamori-20260601T180000Z.db"), 1U);
   constexpr std::chrono::hours kLong{1};
   EXPECT_EQ(look_at_disk("d", place.path(), kLong).problem, "");
   EXPECT_TRUE(look_at_disk("d", place.path(), kLong).writable);
-  EXPECT_NE(look_at_disk("d", place.path() / "a", kLong).problem, "");
+  EXPECT_NE(look_at_disk("d", place.path() / "omamori-20260601T180000Z.db", kLong).problem, "");
   EXPECT_NE(look_at_disk("d", place.path() / "none", kLong).problem, "");
 }
 

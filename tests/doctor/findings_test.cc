@@ -278,6 +278,13 @@ TEST(BackupFinding, TwoDaysAreTheMost) {
             "warning backup: /b: the youngest backup is 2 days old\n");
 }
 
+TEST(BackupFinding, ADirectoryThatTakesNoFileAndTheDiskOfTheDatabase) {
+  EXPECT_EQ(shown({backup_finding({"/b", kNow, "Read-only file system", false}, kNow, kEnglish)}),
+            "error backup: /b takes no file: Read-only file system\n");
+  EXPECT_EQ(shown({backup_finding({"/b", kNow, "", true}, kNow, kEnglish)}),
+            "warning backup: /b: the youngest backup is 0 days old, on the disk of the database\n");
+}
+
 TEST(ClockFindings, EachThingThatCanBeWrong) {
   const ClockReading right{kNow, std::chrono::hours{9}, true};
   const TimeFacts time{"Asia/Tokyo", "", kNow - std::chrono::hours{1}, false};

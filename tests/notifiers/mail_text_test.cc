@@ -26,16 +26,30 @@ std::string bytes_of(const Message& message) {
   return std::get<MailText>(text).bytes;
 }
 
-ReadMail read_back(const Message& message) {
+ReadMail read_bytes(const std::string& bytes) {
   const ScratchDirectory scratch;
-  std::ofstream(scratch.path() / "x.eml", std::ios::binary) << bytes_of(message);
+  std::ofstream(scratch.path() / "x.eml", std::ios::binary) << bytes;
   return read_mail(scratch.path() / "x.eml");
 }
+
+ReadMail read_back(const Message& message) { return read_bytes(bytes_of(message)); }
 
 std::string repeated(const std::string& what, int times) {
   std::string out;
   for (int i = 0; i < times; ++i) out += what;
   return out;
+}
+
+Message with_reply_to(const std::string& address) {
+  Message to_somebody = message("s", "t");
+  to_somebody.reply_to = address;
+  return to_somebody;
+}
+
+Message with_in_reply_to(const std::string& id) {
+  Message answer = message("s", "t");
+  answer.in_reply_to = id;
+  return answer;
 }
 
 TEST(MailText, AMailProgramReadsBackWhatWasWritten) {
@@ -53,6 +67,48 @@ TEST(MailText, AMailProgramReadsBackWhatWasWritten) {
   EXPECT_EQ(mail.parts[0].second, "訪問してください。\n");
   EXPECT_EQ(mail.parts[1].first, "text/html");
   EXPECT_EQ(mail.parts[1].second, "<!DOCTYPE html><p>訪問してください。\n</p>\n");
+}
+
+TEST(MailText, TheSendersNameIsReadBackWhateverItHolds) {
+  for (const std::string name : {"omamori", "City of X", "City, \"welfare\" (desk) a\\b",
+                                 "a@b.example", "=?x?=", "お守り（西東京市 障害福祉課）", "守",
+                                 "お守り・障害福祉課・相談支援係・モニタリング担当"}) {
+    Envelope from = envelope();
+    from.from_name = name;
+    const auto text = mail_text(message("s", "t"), from);
+    ASSERT_TRUE(std::holds_alternative<MailText>(text)) << name;
+    const std::string& bytes = std::get<MailText>(text).bytes;
+    const ReadMail mail = read_bytes(bytes);
+    EXPECT_TRUE(mail.clean) << name;
+    EXPECT_EQ(mail.from_name, name);
+    EXPECT_EQ(mail.from_address, "omamori@example.lg.jp");
+    EXPECT_EQ(mail.headers.at("message-id"), "<msg-7@example.lg.jp>");
+    EXPECT_LE(mail.longest_line, 78U) << name;
+  }
+  Envelope bare = envelope();
+  bare.from_name = "";
+  const auto text = mail_text(message("s", "t"), bare);
+  EXPECT_NE(std::get<MailText>(text).bytes.find("\r\nFrom: <omamori@example.lg.jp>\r\n"),
+            std::string::npos);
+}
+
+TEST(MailText, AnswersGoWhereReplyToSays) {
+  Message to_desk = message("s", "t");
+  to_desk.reply_to = "desk@city.example";
+  const auto text = mail_text(to_desk, envelope());
+  const ReadMail mail = read_bytes(std::get<MailText>(text).bytes);
+  EXPECT_EQ(mail.headers.at("reply-to"), "desk@city.example");
+  EXPECT_EQ(read_back(message("s", "t")).headers.count("reply-to"), 0U);
+}
+
+TEST(MailText, AnAnswerNamesTheMailItAnswersAndSaysThatAMachineWroteIt) {
+  Message answer = message("s", "t");
+  answer.in_reply_to = "abc@mail.example";
+  const ReadMail mail = read_back(answer);
+  EXPECT_EQ(mail.headers.at("in-reply-to"), "<abc@mail.example>");
+  EXPECT_EQ(mail.headers.at("references"), "<abc@mail.example>");
+  EXPECT_EQ(mail.headers.at("auto-submitted"), "auto-replied");
+  EXPECT_EQ(read_back(message("s", "t")).headers.at("auto-submitted"), "auto-generated");
 }
 
 TEST(MailText, EverySubjectLengthIsReadBackAndStaysNarrow) {
@@ -143,6 +199,9 @@ TEST(MailText, NothingCanSmuggleAHeader) {
       {"subject, NUL", message(std::string("x\0y", 3), "t"), envelope()},
       {"to", message("s", "t"), {"a@example.jp", "b@example.jp\r\nBcc: e@example.jp", {}, {}}},
       {"from", message("s", "t"), {"a@example.jp\nBcc: e@example.jp", "b@example.jp", {}, {}}},
+      {"name", message("s", "t"), {"a@example.jp", "b@example.jp", {}, {}, evil}},
+      {"reply-to", with_reply_to(evil), envelope()},
+      {"in-reply-to", with_in_reply_to("x@y>\r\nBcc: <e@example.jp"), envelope()},
       {"id", {"a\r\nBcc: x", "s", "t", "h", "", ""}, envelope()},
       {"id, bracket", {"a>b", "s", "t", "h", "", ""}, envelope()},
       {"id, path", {"../../etc/x", "s", "t", "h", "", ""}, envelope()},

@@ -146,7 +146,7 @@ TEST_F(HeartbeatDaemon, AHoldIsSoundUntilItKeepsSomethingBackForTooLong) {
   run_to("2026-06-01T14:00:00");
   EXPECT_EQ(beats("2026-06-01T12:40:00", "2026-06-01T14:00:00"), 0);
   EXPECT_EQ(state().withheld,
-            "[delivery] hold keeps back 1 item owed for too long (since 2026-06-01 08:30)");
+            "[delivery] hold = true keeps back 1 item owed for too long (since 2026-06-01 08:30)");
   world.set_hold(false);
   world.settle();
   EXPECT_EQ(state().withheld, "");

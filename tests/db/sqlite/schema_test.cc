@@ -79,10 +79,12 @@ TEST_F(SchemaTest, AFileThatIsNoDatabaseIsRefused) {
 }
 
 TEST_F(SchemaTest, ANewerSchemaIsRefusedWithWhatToDo) {
-  make("CREATE TABLE t (a); PRAGMA application_id = 1869439341; PRAGMA user_version = 9");
+  const std::size_t known = migrations().size();
+  const std::string newer = std::to_string(known + 1);
+  make("CREATE TABLE t (a); PRAGMA application_id = 1869439341; PRAGMA user_version = " + newer);
   EXPECT_THAT(refusal(OpenError::Reason::newer),
-              HasSubstr("made by a newer omamori (schema 9, this one knows " +
-                        std::to_string(migrations().size()) + "): upgrade the package"));
+              HasSubstr("made by a newer omamori (schema " + newer + ", this one knows " +
+                        std::to_string(known) + "): upgrade the package"));
 }
 
 TEST_F(SchemaTest, AMigrationRunsOnceAndOnlyWhatIsNew) {
