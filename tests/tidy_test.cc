@@ -63,6 +63,10 @@ TEST(TheTreeIsTidy, FunctionsAreShort) {
 
 TEST(TheTreeIsTidy, FilesAreShort) { EXPECT_TRUE(tidy("files_are_short", files_are_short)); }
 
+TEST(TheTreeIsTidy, MergesAreFinished) {
+  EXPECT_TRUE(tidy("merges_are_finished", merges_are_finished));
+}
+
 TEST(TheTreeIsTidy, NamedPathsExist) { EXPECT_TRUE(tidy("named_paths_exist", named_paths_exist)); }
 
 TEST(TheTreeIsTidy, CitedRulesExist) { EXPECT_TRUE(tidy("cited_rules_exist", cited_rules_exist)); }

@@ -27,6 +27,7 @@ namespace omamori {
 // An email as Python's mail library understands it, under its strict policy.
 struct ReadMail {
   std::map<std::string, std::string> headers;              // lower case names
+  std::string from_name, from_address;                     // the one sender
   std::string to;                                          // the one recipient
   std::string date;                                        // ISO 8601 with offset
   std::vector<std::pair<std::string, std::string>> parts;  // content type, content
@@ -44,6 +45,8 @@ inline ReadMail read_mail(const std::filesystem::path& eml) {
   for (const auto& [name, value] : mail.at("headers").as_object()) {
     out.headers[std::string(name)] = boost::json::value_to<std::string>(value);
   }
+  out.from_name = boost::json::value_to<std::string>(mail.at("from_name"));
+  out.from_address = boost::json::value_to<std::string>(mail.at("from_address"));
   const auto to = boost::json::value_to<std::vector<std::string>>(mail.at("to"));
   if (to.size() == 1) out.to = to.front();
   out.date = boost::json::value_to<std::string>(mail.at("date"));

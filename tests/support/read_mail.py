@@ -3,10 +3,18 @@
 
 Line ends of the content, CRLF in mail, are given as LF."""
 import email
+import email.header
 import email.policy
+import email.utils
 import json
 import pathlib
 import sys
+
+
+def display_name(raw):
+    """Of the sender. The newer reader of headers leaves a space between two encoded words."""
+    name, _ = email.utils.parseaddr(email.message_from_bytes(raw)["from"])
+    return str(email.header.make_header(email.header.decode_header(name)))
 
 
 def main():
@@ -24,6 +32,8 @@ def main():
     print(json.dumps({
         "headers": {name.lower(): str(message[name]) for name in message.keys()},
         "header_count": len(message.keys()),
+        "from_name": display_name(raw),
+        "from_address": message["from"].addresses[0].addr_spec,
         "to": [a.addr_spec for a in message["to"].addresses],
         "date": message["date"].datetime.isoformat(),
         "parts": parts,

@@ -64,6 +64,18 @@ class City {
         if (kind == CsvKind::monitorings) append_csv(out, record);
       }
     }
+    for (const auto& record : registry.reported().all_contacts) {
+      if (kind == CsvKind::contacts) append_csv(out, record);
+    }
+    for (const auto& record : registry.reported().all_suspensions) {
+      if (kind == CsvKind::suspensions) append_csv(out, record);
+    }
+    for (const auto& record : registry.reported().all_absences) {
+      if (kind == CsvKind::absences && !record.voided) append_csv(out, record.absence);
+    }
+    for (const auto& record : registry.reported().all_acknowledgements) {
+      if (kind == CsvKind::acknowledgements) append_csv(out, record);
+    }
     return out;
   }
 

@@ -17,8 +17,9 @@ namespace omamori {
 
 class TempDirectory {
  public:
-  TempDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "omamori-XXXXXX").string();
+  explicit TempDirectory(
+      const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+    std::string pattern = (parent / "omamori-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
   }
   ~TempDirectory() {

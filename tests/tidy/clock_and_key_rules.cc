@@ -44,10 +44,10 @@ bool is_clock_of_sqlite(std::string_view text) {
          text.find("unixepoch()") != std::string_view::npos;
 }
 
-constexpr std::array<std::string_view, 13> kKinds{
-    "monitoring", "streak",  "baseline",   "lapse",  "concern",
-    "renewal",    "expired", "unassigned", "return", "suspension_standing",
-    "check_in",   "trouble", "weekly",
+constexpr std::array<std::string_view, 15> kKinds{
+    "monitoring", "streak",  "baseline",   "lapse",   "concern",
+    "renewal",    "expired", "unassigned", "return",  "suspension_standing",
+    "check_in",   "trouble", "weekly",     "receipt", "end_report",
 };
 
 // "trouble/", "/lapse/", "/concern": a kind with the slash that stands beside it in a key. A path

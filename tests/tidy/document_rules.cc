@@ -194,6 +194,19 @@ Complaints named_paths_exist(const Tree& tree) {
   return complaints;
 }
 
+Complaints merges_are_finished(const Tree& tree) {
+  Complaints complaints;
+  for (const auto& [path, file] : tree.files) {
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+      const std::string& line = file.lines[i];
+      if (!line.starts_with("<<<<<<< ") && !line.starts_with(">>>>>>> ")) continue;
+      complaints.push_back(
+          {path, static_cast<int>(i) + 1, "is the mark of a merge: keep one of the two versions"});
+    }
+  }
+  return complaints;
+}
+
 Complaints cited_rules_exist(const Tree& tree) {
   Complaints complaints;
   const std::set<std::string> known = rules_and_sections(tree);

@@ -74,6 +74,17 @@ TEST(CitedRules, AreLookedForInDocumentsStoriesAndScriptsToo) {
   EXPECT_NE(rule_faults("# It is told once (P9).", "tests/a.py"), "");
 }
 
+TEST(Merges, LeaveNoMarkBehind) {
+  const auto said = [](const std::string& text) {
+    return listed(merges_are_finished(planted({{"CHANGELOG.md", text}})));
+  };
+  EXPECT_EQ(said("a\n=======\n<<<<<<<\n"), "") << "a line of signs alone may be meant";
+  const std::string mark(7, '<');
+  EXPECT_EQ(said("a\n" + mark + " HEAD\nb\n" + std::string(7, '>') + " 12\n"),
+            "CHANGELOG.md:2: is the mark of a merge: keep one of the two versions\n"
+            "CHANGELOG.md:4: is the mark of a merge: keep one of the two versions\n");
+}
+
 TEST(CitedRules, AreInCommentsOnly) {
   EXPECT_EQ(rule_faults("const int R13 = read(\"R13\");"), "");
 }

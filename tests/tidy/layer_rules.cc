@@ -70,6 +70,7 @@ const std::vector<Library>& libraries() {
       {"CLI/", {"daemon/cli/", "daemon/omamorid.cc", "daemon/omamorictl.cc", "tests/tools/"}},
       {"kainjow/", {"daemon/text/", "daemon/web/page.cc"}},
       {"csv.h", {"daemon/import/"}},
+      {"glib.h", {"daemon/import/csv/text.cc", "daemon/mail/mail_charset.cc"}},
       {"date/", {"daemon/model/time_zone.cc"}},
       {"systemd/", {"daemon/serve/"}},
   };

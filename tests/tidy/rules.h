@@ -44,6 +44,8 @@ Complaints files_are_short(const Tree& tree);
 // document_rules.cc
 // A path in a document (*.md) exists.
 Complaints named_paths_exist(const Tree& tree);
+// No mark of an unfinished merge is left in a file.
+Complaints merges_are_finished(const Tree& tree);
 // A section or rule of RULES.md that a document or comment names is in RULES.md.
 Complaints cited_rules_exist(const Tree& tree);
 

@@ -170,9 +170,10 @@ class Builder {
     Period out{start, end, story.plan, story.decision, {}, {}};
     if (story.interval_months > 0) out.interval_months = story.interval_months;
     if (story.explicit_months) {
-      for (Month month = month_of(start); month <= month_of(end); month += months{4}) {
+      for (Month month = month_of(start); month < month_of(end); month += months{4}) {
         out.monitoring_months.push_back(month);
       }
+      out.monitoring_months.push_back(month_of(end));  // always one (R1), on every certificate
     }
     return out;
   }
@@ -372,6 +373,11 @@ std::string sample_csv(const SampleCity& city, CsvKind kind, const Zone& zone) {
     case CsvKind::monitorings:
       for (const auto& monitoring : city.monitorings) append_csv(out, monitoring);
       break;
+    case CsvKind::contacts:
+    case CsvKind::suspensions:
+    case CsvKind::absences:
+    case CsvKind::acknowledgements:
+      break;  // nobody in it has reported any
   }
   return out;
 }

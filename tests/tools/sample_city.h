@@ -44,7 +44,8 @@ struct SampleCity {
 
 SampleCity sample_city(const SampleOptions& options, const Zone& zone);
 
-// One of the six files, UTF-8.
+// One of the files, UTF-8; of the kinds behind the first six the header only.
+inline constexpr std::size_t kSampleKinds = 6;
 std::string sample_csv(const SampleCity& city, CsvKind kind, const Zone& zone);
 
 }  // namespace omamori

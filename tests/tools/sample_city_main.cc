@@ -24,7 +24,7 @@ void write_file(const std::filesystem::path& path, const std::string& bytes) {
 void write_city(const SampleCity& city, const std::filesystem::path& directory, bool cp932) {
   const Zone zone("Asia/Tokyo");
   std::filesystem::create_directories(directory);
-  for (std::size_t i = 0; i < kCsvKinds; ++i) {
+  for (std::size_t i = 0; i < kSampleKinds; ++i) {
     const auto kind = static_cast<CsvKind>(i);
     const std::string text = sample_csv(city, kind, zone);
     write_file(directory / (std::string(csv_word(kind)) + ".csv"),
