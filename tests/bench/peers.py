@@ -43,21 +43,27 @@ class Server:
         self.process.wait()
 
 
-def smtp_sink(counters):
-    """It writes to the file `counters` what it has got. Not as root: it refuses to run as that."""
+def smtp_sink(counters, mails=None):
+    """It writes to the file `counters` what it has got, and each mail into the directory `mails`.
+    Not as root: it refuses to run as that."""
     port = free_port()
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
+    dump = []
+    if mails:
+        mails.mkdir()
+        mails.chmod(0o777)
+        dump = ["-d", f"{mails}/mail."]
 
     def messages():
         return int((re.findall(r"mesg=(\d+)", counters.read_text()) or ["0"])[-1])
 
     with open(counters, "w") as output:
-        return Server(["/usr/sbin/smtp-sink", "-4", "-c", *user, f"127.0.0.1:{port}", "100"], port,
-                      messages, output)
+        return Server(["/usr/sbin/smtp-sink", "-4", "-c", *user, *dump, f"127.0.0.1:{port}", "100"],
+                      port, messages, output)
 
 
-def nginx(directory):
-    """One worker that answers 204 to everything and keeps its connections."""
+def nginx_with(directory, locations):
+    """One worker that keeps its connections, on a free port."""
     port = free_port()
     directory.mkdir(parents=True, exist_ok=True)
     file = directory / "nginx.conf"
@@ -70,11 +76,26 @@ http {{
   scgi_temp_path {directory}/s;
   server {{
     listen 127.0.0.1:{port};
-    location / {{ return 204; }}
-    location /status {{ stub_status; }}
+    {locations}
   }}
 }}
 """)
+    return port, ["/usr/sbin/nginx", "-c", str(file), "-p", str(directory), "-e",
+                  str(directory / "log")]
+
+
+def nginx_serving(directory, page):
+    """It serves a file of these bytes at /page."""
+    port, command = nginx_with(directory, f"root {directory}; sendfile on;")
+    (directory / "page").write_bytes(page)
+    directory.chmod(0o755)
+    return Server(command, port, None)
+
+
+def nginx(directory):
+    """It answers 204 to everything."""
+    port, command = nginx_with(
+        directory, "location / { return 204; } location /status { stub_status; }")
     asked = 0
 
     def messages():
@@ -87,8 +108,7 @@ http {{
         connection.close()
         return int(re.search(r"^ \d+ \d+ (\d+)", text, re.M).group(1)) - asked
 
-    return Server(["/usr/sbin/nginx", "-c", str(file), "-p", str(directory), "-e",
-                   str(directory / "log")], port, messages)
+    return Server(command, port, messages)
 
 
 def slow(server, milliseconds):

@@ -29,8 +29,10 @@ def before_slot(seconds):
     return (SLOT - datetime.timedelta(seconds=seconds)).isoformat()
 
 
-def config(connections, smtp_port, http_port):
+def config(connections, smtp_port, http_port, door_port):
     """omamori.toml of a place. Ports of servers that are not there harm nobody who is idle."""
+    at = f"127.0.0.1:{door_port}"
+    doors = f'[http]\nlisten = "{at}"\npublic_url = "http://{at}"\n' if door_port else ""
     return f"""[database]
 path = "omamori.db"
 [policy]
@@ -44,7 +46,7 @@ connections = {connections}
 [webhook.endpoint.case-tool]
 url = "http://127.0.0.1:{http_port}/hook"
 secret_file = "secret"
-"""
+{doors}"""
 
 
 def write_csv(path, header, rows):
@@ -85,8 +87,8 @@ class Place:
         (directory / "policy.toml").write_text(POLICY)
         self.configure()
 
-    def configure(self, connections=4, smtp_port=9, http_port=9):
-        self.config.write_text(config(connections, smtp_port, http_port))
+    def configure(self, connections=4, smtp_port=9, http_port=9, door_port=None):
+        self.config.write_text(config(connections, smtp_port, http_port, door_port))
 
     def ctl(self, *words, clock=EVENING):
         """What it prints. `clock` is None while a daemon runs, which has one."""
