@@ -83,6 +83,8 @@ class Place:
         self.directory = directory
         self.config = directory / "omamori.toml"
         directory.mkdir(parents=True, exist_ok=True)
+        # One that others may read is refused.
+        (directory / "secret").touch(mode=0o600)
         (directory / "secret").write_text(SECRET + "\n")
         (directory / "policy.toml").write_text(POLICY)
         self.configure()
