@@ -231,19 +231,4 @@ std::int64_t Store::journal(const Act& act, std::string kind, std::string client
   return seq;
 }
 
-JournalHead Store::journal_head() { return journal_.head(); }
-
-JournalVerdict Store::journal_verify(const std::optional<JournalHead>& printed) {
-  return journal_.verify(printed);
-}
-
-JournalVerdict Store::journal_verify_part(const JournalHead& after, std::int64_t rows) {
-  return journal_.verify_part(after, rows);
-}
-
-void Store::journal_read(const JournalFilter& filter,
-                         const std::function<void(const JournalRow&)>& each) {
-  journal_.read(filter, each);
-}
-
 }  // namespace omamori

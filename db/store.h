@@ -91,11 +91,7 @@ class Store final : public Registry {
   // For decisions that have no verb of their own ("clock.accept", "reload").
   std::int64_t journal(const Act& act, std::string kind, std::string client, std::string subject,
                        std::string detail_json);
-  JournalHead journal_head();
-  JournalVerdict journal_verify(const std::optional<JournalHead>& printed = {});
-  JournalVerdict journal_verify_part(const JournalHead& after, std::int64_t rows);
-  void journal_read(const JournalFilter& filter,
-                    const std::function<void(const JournalRow&)>& each);
+  Journal& journal() { return journal_; }  // what it says, and whether its chain holds
 
   // --- Registry: what is known, one row at a time ----------------------------------------------
 

@@ -139,7 +139,7 @@ class Restoring {
                   R"({"copied_at":")" + stamp_of(copied) + R"(","journal":)" +
                       std::to_string(done_.copy.head.seq) + "}");
     batch->commit();
-    return {store.identity(), store.journal_head()};
+    return {store.identity(), store.journal().head()};
   }
 
   // The file first: without it no program starts, so no log is lost unseen.

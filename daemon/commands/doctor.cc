@@ -283,7 +283,7 @@ class OwnersLook {
     const std::size_t colon = place.find(':');
     if (colon == std::string::npos) return "";
     const JournalHead after{static_cast<std::int64_t>(number_in(place)), place.substr(colon + 1)};
-    const JournalVerdict verdict = store_.journal_verify_part(after, kRowsAtOnce);
+    const JournalVerdict verdict = store_.journal().verify_part(after, kRowsAtOnce);
     const std::string head = std::to_string(verdict.head.seq) + ":" + verdict.head.hash;
     if (!verdict.ok) {
       add(Severity::error, "journal",

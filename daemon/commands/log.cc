@@ -36,7 +36,7 @@ Response verify(const Request& request, Service& service) {
       return wrong_usage("--head " + text + ": not a printed head; it looks like 128:<64 digits>");
     }
   }
-  const JournalVerdict verdict = service.store().journal_verify(printed);
+  const JournalVerdict verdict = service.store().journal().verify(printed);
   const std::string head = std::to_string(verdict.head.seq) + ":" + verdict.head.hash;
   Response response;
   if (!verdict.ok) {
@@ -105,7 +105,7 @@ Response log_command(const Request& request, Service& service) {
   std::int64_t rows = 0;
   if (request.json) {
     JsonArray array(response.out);
-    service.store().journal_read(*filter, [&](const JournalRow& row) {
+    service.store().journal().read(*filter, [&](const JournalRow& row) {
       array.add(row_json(row));
       ++rows;
     });
@@ -113,7 +113,7 @@ Response log_command(const Request& request, Service& service) {
     response.out += '\n';
   } else {
     TextTable table({">row", "at", "who", "what", "client", "about", "detail"});
-    service.store().journal_read(*filter, [&](const JournalRow& row) {
+    service.store().journal().read(*filter, [&](const JournalRow& row) {
       const JournalEntry& e = row.entry;
       table.add({std::to_string(row.seq), service.zone().local_text(e.at), e.actor, e.kind,
                  e.client, e.subject, e.detail == "{}" ? "" : e.detail});

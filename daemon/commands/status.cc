@@ -21,7 +21,7 @@ struct Status {
 Status status_of(Service& service) {
   Status status{read_health_facts(service), {}, {}};
   try {
-    status.head = service.store().journal_head();
+    status.head = service.store().journal().head();
   } catch (const SqliteError& error) {
     if (status.facts.unreadable_file.empty()) status.facts.unreadable_file = error.what();
   }

@@ -71,7 +71,7 @@ NewMessage composed(Service& service, const Staff& staff, const Way& way, const 
   // Unlike any other, also within one second: the journal grows with each.
   message.id = "omamori-" + sha256_hex(to_string(store.created_at()) + "|test|" + staff.code + "|" +
                                        way.address + "|" + to_string(act.now) + "|" +
-                                       std::to_string(store.journal_head().seq))
+                                       std::to_string(store.journal().head().seq))
                                 .substr(0, 24);
   put_words(message, service.templates(),
             test_digest(staff, way.channel, service.policy().language, act.now, act.today));

@@ -115,7 +115,7 @@ class Receiver {
     if (before && may_answer(sender)) {
       StoredReply repeated = known;
       repeated.mail = hash_of(known.mail + "\n" + to_string(act_.now) + "\n" +
-                              std::to_string(store_.journal_head().seq));
+                              std::to_string(store_.journal().head().seq));
       repeated.at = act_.now;
       repeated.on = act_.today;
       repeated.acts.clear();
@@ -159,7 +159,7 @@ class Receiver {
     NewMessage message;
     message.id = "omamori-" +
                  sha256_hex(to_string(store_.created_at()) + "|answer|" + sender.staff.code + "|" +
-                            to_string(act_.now) + "|" + std::to_string(store_.journal_head().seq))
+                            to_string(act_.now) + "|" + std::to_string(store_.journal().head().seq))
                      .substr(0, 24);
     message.kind = MessageKind::answer;
     message.type = "omamori.answer";

@@ -41,11 +41,11 @@ std::vector<JournalRow> recorded_while_held(Store& store) {
   last_hold.kind = kHeld;
   last_hold.last = 1;
   JournalFilter since;
-  store.journal_read(last_hold, [&](const JournalRow& row) { since.after = row.seq; });
+  store.journal().read(last_hold, [&](const JournalRow& row) { since.after = row.seq; });
   std::vector<JournalRow> rows;
   if (since.after == 0) return rows;
   bool over = false;
-  store.journal_read(since, [&](const JournalRow& row) {
+  store.journal().read(since, [&](const JournalRow& row) {
     const std::string& kind = row.entry.kind;
     over = over || kind == "clock.accept" || kind == "clock.released";
     if (!over && is_record(kind)) rows.push_back(row);

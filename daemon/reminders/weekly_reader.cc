@@ -136,7 +136,7 @@ std::shared_ptr<const WeeklyReport> weekly_report(Service& service, const Obliga
   report->unreadable = book.unreadable;
   report->health = book.health;
   add_names(*report, service);
-  const JournalHead head = service.store().journal_head();
+  const JournalHead head = service.store().journal().head();
   report->journal_seq = head.seq;
   report->journal_hash = head.hash;
   return report;

@@ -56,7 +56,7 @@ void Daemon::start() {
   EventLog::reloaded(loaded);
   manager_.ready();
   log_info("ready: " + std::to_string(service_.store().client_count()) + " clients, journal " +
-           std::to_string(service_.store().journal_head().seq));
+           std::to_string(service_.store().journal().head().seq));
   turn_soon();
 }
 
@@ -189,7 +189,7 @@ void Daemon::take_over() {
 // Whoever only looks causes no turn: strangers may look as often as they like.
 void Daemon::by_door(const std::function<void(bool has_database)>& handle) {
   if (database_is_lost()) return handle(false);
-  const std::int64_t before = service_.store().journal_head().seq;
+  const std::int64_t before = service_.store().journal().head().seq;
   try {
     handle(true);
   } catch (const SqliteError& error) {
@@ -197,7 +197,7 @@ void Daemon::by_door(const std::function<void(bool has_database)>& handle) {
     turn_soon();
     throw;
   }
-  if (service_.store().journal_head().seq != before) take_over();
+  if (service_.store().journal().head().seq != before) take_over();
 }
 
 bool Daemon::sound() {

@@ -31,9 +31,9 @@ Response Daemon::mail_command(const Request& request) {
   if (!world_.receive_mail || request.files.size() != 1) {
     return {Exit::try_later, "", "no mail can be taken here\n"};
   }
-  const std::int64_t before = service_.store().journal_head().seq;
+  const std::int64_t before = service_.store().journal().head().seq;
   Response response = world_.receive_mail(request);
-  if (service_.store().journal_head().seq != before) take_over();
+  if (service_.store().journal().head().seq != before) take_over();
   return response;
 }
 

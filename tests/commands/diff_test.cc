@@ -43,11 +43,11 @@ TEST_F(DiffTest, AClientWithItsIntervalMonthsObligationsAndMessages) {
 }
 
 TEST_F(DiffTest, NothingChangesAndNothingIsStored) {
-  const JournalHead head = store->journal_head();
+  const JournalHead head = store->journal().head();
   EXPECT_THAT(diff("# nothing\n", {{"language", "en"}}).out,
               HasSubstr("0 of 2 clients change (0 of them in interval, months or obligations)"));
   diff("standard_interval_months = 1\n");
-  EXPECT_EQ(store->journal_head().seq, head.seq);
+  EXPECT_EQ(store->journal().head().seq, head.seq);
   EXPECT_EQ(store->kept_policy()->text, "# policy\n");
 }
 

@@ -172,7 +172,7 @@ TEST_F(ImportCommand, WhatPeopleReportedComesInByFiles) {
   const auto absences = store->directory().absences;
   ASSERT_EQ(absences.size(), 1U) << "the one before is void";
   EXPECT_EQ(absences.at(0).until, day("2026-07-05"));
-  EXPECT_EQ(store->journal_verify().ok, true);
+  EXPECT_EQ(store->journal().verify().ok, true);
 }
 
 }  // namespace

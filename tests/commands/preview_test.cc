@@ -135,10 +135,10 @@ TEST_F(PreviewOfTheSampleCity, ChecksThatAreKeptUpDoNotLapseByDefault) {
 
 TEST_F(PreviewOfTheSampleCity, NothingIsWritten) {
   once();
-  const auto before = store->journal_head();
+  const auto before = store->journal().head();
   const auto counts = store->counts();
   json({{"until", "2027-06-30"}});
-  EXPECT_EQ(store->journal_head().hash, before.hash);
+  EXPECT_EQ(store->journal().head().hash, before.hash);
   EXPECT_EQ(store->counts().live_obligations, counts.live_obligations);
   EXPECT_EQ(store->counts().owed_items, counts.owed_items);
 }

@@ -101,16 +101,16 @@ TEST_F(RegistryOverAnOffice, WhatOnlyReadsLeavesTheJournalAsItIs) {
       {"explain", {{"client", "C-1"}}},      {"list", {{"kind", "due"}}},
       {"export", {{"kind", "clients"}}},     {"log", {{"verify", "yes"}}},
       {"preview", {{"until", "2026-07-31"}}}};
-  const std::int64_t before = store->journal_head().seq;
+  const std::int64_t before = store->journal().head().seq;
   for (const CommandRow& row : commands()) {
     if (row.does != CommandDoes::reads) continue;
     const auto options = asked.find(row.name);
     run(std::string(row.name),
         options == asked.end() ? std::map<std::string, std::string>{} : options->second);
-    EXPECT_EQ(store->journal_head().seq, before) << row.name;
+    EXPECT_EQ(store->journal().head().seq, before) << row.name;
   }
   run("record monitoring", {{"client", "C-1"}});
-  EXPECT_GT(store->journal_head().seq, before) << "what writes is seen by this test";
+  EXPECT_GT(store->journal().head().seq, before) << "what writes is seen by this test";
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST_F(CopyCheck, SaysWhichDatabaseItIsAndHowFarItHadCome) {
   const CopyFound is = found();
   EXPECT_EQ(is.wrong, "");
   EXPECT_EQ(is.identity, store->identity());
-  EXPECT_EQ(is.head, store->journal_head());
+  EXPECT_EQ(is.head, store->journal().head());
   EXPECT_EQ(is.schema, static_cast<std::int64_t>(migrations().size()));
   EXPECT_EQ(is.last_instant, instant("2026-06-01T00:00:00Z"));
   EXPECT_EQ(is.clients, 1);

@@ -82,8 +82,8 @@ TEST_F(KnownFileTest, IsMadeWithTheDatabaseAndBroughtUpToDateAtTheEnd) {
   EXPECT_EQ(kept().identity, store->identity());
   EXPECT_EQ(store->identity().size(), 32U);
   visit_was_recorded();
-  EXPECT_LT(kept().head.seq, store->journal_head().seq);
-  const JournalHead head = store->journal_head();
+  EXPECT_LT(kept().head.seq, store->journal().head().seq);
+  const JournalHead head = store->journal().head();
   store.reset();
   EXPECT_EQ(kept().head, head);
   EXPECT_EQ(fs::status(known.path()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
@@ -94,17 +94,17 @@ TEST_F(KnownFileTest, IsWrittenAtMostOnceAMinuteAndSaysWhenItLags) {
   EXPECT_EQ(store->keep_known(nine), std::nullopt) << "nothing is new";
   visit_was_recorded();
   EXPECT_EQ(store->keep_known(nine), std::nullopt);
-  const JournalHead first = store->journal_head();
+  const JournalHead first = store->journal().head();
   EXPECT_EQ(kept().head, first);
   visit_was_recorded();
   EXPECT_EQ(store->keep_known(nine + std::chrono::seconds{59}), nine + std::chrono::minutes{1});
   EXPECT_EQ(kept().head, first);
   EXPECT_EQ(store->keep_known(nine + std::chrono::minutes{1}), std::nullopt);
-  EXPECT_EQ(kept().head, store->journal_head());
+  EXPECT_EQ(kept().head, store->journal().head());
 }
 
 TEST_F(KnownFileTest, NeverSaysMoreThanIsCommitted) {
-  const JournalHead before = store->journal_head();
+  const JournalHead before = store->journal().head();
   {
     const auto batch = store->batch();
     visit_was_recorded();
@@ -137,7 +137,7 @@ TEST_F(KnownFileTest, AnOlderCopyIsRefusedUntilSomebodySaysThatItIsMeant) {
 TEST_F(KnownFileTest, ARefusedOneIsNotTouched) {
   const fs::path older = copy("older.db");
   visit_was_recorded();
-  const JournalHead head = store->journal_head();
+  const JournalHead head = store->journal().head();
   put_in_its_place(older);
   ASSERT_NE(refusal(OpenError::Reason::another), "");
   EXPECT_EQ(kept().head, head);

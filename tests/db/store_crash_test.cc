@@ -43,7 +43,7 @@ TEST_F(StoreCrash, AKillInTheMiddleOfAnImportLeavesNothingOfIt) {
   reopen();
   EXPECT_EQ(store->client_count(), 0U);
   EXPECT_EQ(store->check_integrity(false), "");
-  EXPECT_TRUE(store->journal_verify().ok);
+  EXPECT_TRUE(store->journal().verify().ok);
   import(small_city());
   EXPECT_EQ(store->client_count(), 1U);
 }
@@ -89,19 +89,19 @@ TEST_F(StoreCrash, WhatWasAnsweredIsThereAfterAKillAtAnyPoint) {
   const auto found = static_cast<std::int64_t>(store->facts("C-1")->contacts.size());
   EXPECT_GE(found, last);
   EXPECT_LE(found, last + 1);
-  const JournalVerdict verdict = store->journal_verify();
+  const JournalVerdict verdict = store->journal().verify();
   EXPECT_TRUE(verdict.ok) << verdict.why;
   EXPECT_EQ(store->check_integrity(false), "");
 }
 
 TEST_F(StoreCrash, ABackupOpensAsAStoreWithTheSameContent) {
   import(small_city());
-  const JournalHead head = store->journal_head();
+  const JournalHead head = store->journal().head();
   store->backup(directory / "copy.db");
   Store copy(directory / "copy.db", OpenOptions{});
   EXPECT_TRUE(copy.facts("C-1"));
-  EXPECT_EQ(copy.journal_head(), head);
-  EXPECT_TRUE(copy.journal_verify(head).ok);
+  EXPECT_EQ(copy.journal().head(), head);
+  EXPECT_TRUE(copy.journal().verify(head).ok);
   EXPECT_TRUE(store->facts("C-1")) << "and the original goes on";
 }
 
@@ -114,7 +114,7 @@ TEST_F(StoreCrash, ARowChangedBehindItsBackIsFound) {
         " seq = 2");
   }
   reopen();
-  EXPECT_EQ(store->journal_verify().bad_seq, 2);
+  EXPECT_EQ(store->journal().verify().bad_seq, 2);
 }
 
 }  // namespace

@@ -328,7 +328,7 @@ TEST_F(StoreOutbox, ABatchIsOneTransaction) {
   EXPECT_THROW(store->owe(reminder("none"), act), std::logic_error);
   batch->commit();
   EXPECT_EQ(store->items_of_obligation(june.key).size(), 1U) << "one bad item harms no other";
-  EXPECT_TRUE(store->journal_verify().ok);
+  EXPECT_TRUE(store->journal().verify().ok);
 }
 
 }  // namespace

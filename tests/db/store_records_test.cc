@@ -42,7 +42,7 @@ TEST_F(StoreRecords, AnImportWritesOneJournalRowAKindWithoutNames) {
       on("2026-04-01"));
   EXPECT_EQ(rows.size(), 5U) << "offices, staff, clients, safety_checks, empty monitorings";
   std::string all;
-  store->journal_read(
+  store->journal().read(
       {}, [&](const JournalRow& row) { all += row.entry.subject + row.entry.detail + "\n"; });
   EXPECT_THAT(all, HasSubstr(R"(clients{"rows":1,"sha256":"abcd","name":"sha256:)"));
   EXPECT_THAT(all, HasSubstr(R"(monitorings{"rows":0)"));
@@ -147,7 +147,7 @@ TEST_F(StoreRecords, EveryVerbAnswersWithIdAndJournalRow) {
   EXPECT_EQ(second.id, 1);
   EXPECT_EQ(third.id, 1);
   EXPECT_EQ(second.journal, first.journal + 1);
-  EXPECT_EQ(store->journal_head().seq, third.journal);
+  EXPECT_EQ(store->journal().head().seq, third.journal);
   EXPECT_THAT(journal_kinds("C-1"),
               ElementsAre("record.monitoring", "record.check_in", "record.contact"));
   const auto facts = store->facts("C-1");
@@ -177,8 +177,8 @@ TEST_F(StoreRecords, FreeTextIsJournalledAsItsHash) {
   store->record_monitoring(visit("C-1", day("2026-05-01"), {}, "Sato", "fell at home"),
                            on("2026-05-01"));
   std::string detail;
-  store->journal_read({"C-1", "", {}, 0},
-                      [&](const JournalRow& row) { detail = row.entry.detail; });
+  store->journal().read({"C-1", "", {}, 0},
+                        [&](const JournalRow& row) { detail = row.entry.detail; });
   EXPECT_THAT(detail, HasSubstr(text_hash("fell at home")));
   EXPECT_THAT(detail, Not(HasSubstr("fell")));
   EXPECT_THAT(detail, Not(HasSubstr("Sato")));

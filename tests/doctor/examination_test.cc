@@ -95,7 +95,7 @@ TEST_F(Doctor, AsksTheOwnerInPartsThatEachEndSoon) {
   EXPECT_TRUE(parts.back().starts_with("journal 0:"));
   EXPECT_EQ(parts.size(), 3 + store->tables().size());
   EXPECT_THAT(all, HasSubstr("ok policy.toml: can be read and is in force\n"));
-  const JournalHead head = store->journal_head();
+  const JournalHead head = store->journal().head();
   EXPECT_THAT(all, HasSubstr("ok journal: the chain holds, head " + std::to_string(head.seq) + ":" +
                              head.hash + "\n"));
 }

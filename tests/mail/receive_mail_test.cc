@@ -54,7 +54,7 @@ TEST_F(ReplyTest, WhatIsWrittenStandsInNoLogNoAnswerAndNoMessage) {
   const Response response = reply(kTaro, "訪問 6/12 ひみつのはなし\n1 訪問 きのうのよる\n");
   std::string everything = response.out + response.err;
   for (const Try& one : tries) everything += one.parcel.message.text + one.parcel.message.json;
-  store->journal_read({}, [&](const JournalRow& row) { everything += row.entry.detail; });
+  store->journal().read({}, [&](const JournalRow& row) { everything += row.entry.detail; });
   EXPECT_THAT(everything, AllOf(Not(HasSubstr("ひみつ")), Not(HasSubstr("きのう"))));
 }
 

@@ -70,7 +70,7 @@ TEST_F(BadInput, IsRefusedInWordsAndChangesNothing) {
        {{"staff", "CM-1"}, {"delegate", "CM-1"}},
        "nobody can stand in for themselves\n"},
   };
-  const std::int64_t before = store->journal_head().seq;
+  const std::int64_t before = store->journal().head().seq;
   for (const auto& row : all) {
     const Response response = run(row.command, row.options);
     EXPECT_EQ(response.exit, Exit::refused) << row.command << " " << row.answer;
@@ -78,7 +78,7 @@ TEST_F(BadInput, IsRefusedInWordsAndChangesNothing) {
     EXPECT_LT(response.err.size(), 300U) << row.command;
     EXPECT_EQ(response.out, "");
   }
-  EXPECT_EQ(store->journal_head().seq, before);
+  EXPECT_EQ(store->journal().head().seq, before);
 }
 
 // Wherever a day is asked for: exit 2, as for any option that cannot be read.
@@ -110,7 +110,7 @@ TEST_F(BadInput, ADayThatCannotBeIsAWrongCommandLine) {
       {"9999-12-31", ": is in the year 9999; is that a slip?\n"},
       {"tomorrow", ": is not a "},
   };
-  const std::int64_t before = store->journal_head().seq;
+  const std::int64_t before = store->journal().head().seq;
   for (const auto& [command, option, others] : all) {
     for (const auto& [day, why] : days) {
       auto options = others;
@@ -120,7 +120,7 @@ TEST_F(BadInput, ADayThatCannotBeIsAWrongCommandLine) {
       EXPECT_THAT(response.err, HasSubstr("--" + std::string(option) + " " + day + why));
     }
   }
-  EXPECT_EQ(store->journal_head().seq, before);
+  EXPECT_EQ(store->journal().head().seq, before);
 }
 
 TEST_F(BadInput, AYearThatIsASlipIsNoCalendar) {

@@ -210,7 +210,7 @@ TEST(Kill, AnImportOf100000RowsIsAllOrNothing) {
     Store store(place.path("omamori.db"), {});
     ASSERT_EQ(store.client_count(), 0U) << "killed after " << bytes << " bytes";
     ASSERT_EQ(store.check_integrity(false), "");
-    ASSERT_TRUE(store.journal_verify().ok);
+    ASSERT_TRUE(store.journal().verify().ok);
   }
   const Ran whole = place.ctl({"import", place.path("csv").string()});
   ASSERT_EQ(whole.exit, 0) << whole;

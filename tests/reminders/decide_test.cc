@@ -53,12 +53,12 @@ TEST_F(DecideTest, PlanningEverybodyAgainWritesNothing) {
   at("2026-11-25T08:30:00+09:00");
   EXPECT_GT(decide_due(*service, act()).owed, 50U);
   const std::string before = left_behind();
-  const JournalHead head = store->journal_head();
+  const JournalHead head = store->journal().head();
   store->mark_all_dirty(clock.now());
   const DecideReport again = decide_due(*service, act());
   EXPECT_EQ(again.clients, 90U);
   EXPECT_EQ(again.opened + again.ended + again.owed + again.silences, 0U);
-  EXPECT_EQ(store->journal_head(), head);
+  EXPECT_EQ(store->journal().head(), head);
   EXPECT_EQ(left_behind(), before);
   EXPECT_EQ(decide_due(*service, act()).clients, 0U) << "nobody is marked any more";
 }

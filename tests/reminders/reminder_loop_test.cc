@@ -253,9 +253,9 @@ TEST_F(ReminderLoopTest, NothingIsDoneWhenNothingIsDue) {
   const auto next = turn_at("2026-05-20T12:00:00+09:00");
   ASSERT_TRUE(next);
   EXPECT_GT(*next, clock.now());
-  const auto head = store->journal_head().seq;
+  const auto head = store->journal().head().seq;
   EXPECT_EQ(turn(), next);
-  EXPECT_EQ(store->journal_head().seq, head);
+  EXPECT_EQ(store->journal().head().seq, head);
 }
 
 TEST_F(ReminderLoopTest, TheTrustedClockIsWrittenAtLeastEveryHour) {

@@ -68,7 +68,7 @@ class PolicyIntakeTest : public AppTest {
     std::size_t rows = 0;
     JournalFilter filter;
     filter.kind = kind;
-    store->journal_read(filter, [&](const JournalRow&) { ++rows; });
+    store->journal().read(filter, [&](const JournalRow&) { ++rows; });
     return rows;
   }
 };

@@ -38,11 +38,11 @@ bool is_of_an_obligation(const std::string& kind) {
 
 void Book::catch_up() {
   Store& store = world_.store();
-  if (store.journal_head().seq == seen_) return;
+  if (store.journal().head().seq == seen_) return;
   Named named;
   JournalFilter behind;
   behind.after = seen_;
-  store.journal_read(behind, [&](const JournalRow& row) { note(row, named); });
+  store.journal().read(behind, [&](const JournalRow& row) { note(row, named); });
   named.facts.merge(imported_);
   imported_.clear();
   note_messages(named);

@@ -92,7 +92,7 @@ void DoorPromises::check_check_ins() {
 
 void DoorPromises::check_actors() {
   JournalFilter all;
-  world_.store().journal_read(all, [&](const JournalRow& row) {
+  world_.store().journal().read(all, [&](const JournalRow& row) {
     const std::string& actor = row.entry.actor;
     const bool by_door =
         actor.starts_with("link:") || actor.starts_with("reply:") || actor.starts_with("ping:");

@@ -48,7 +48,7 @@ class Doorway {
   HttpResponse post_file(const std::string& path, const std::string& csv);
   HttpResponse ask(const HttpRequest& request);
   // Something must not have been written since then.
-  JournalHead head() const { return world_.store().journal_head(); }
+  JournalHead head() const { return world_.store().journal().head(); }
   void unchanged_since(const JournalHead& before, const std::string& what);
 
   void happened(const std::string& what) { ++events_[what]; }

@@ -19,7 +19,7 @@ HttpResponse LinkScanner::ask(const std::string& method, const std::string& path
 
 // "Recorded" is what 200 says to a POST.
 void LinkScanner::follow(const std::string& path) {
-  const JournalHead before = world_.store().journal_head();
+  const JournalHead before = world_.store().journal().head();
   const auto refused = [&](const HttpResponse& answer, const std::string& how) {
     const bool fine = answer.status == 422 || answer.status == 404;
     if (!fine) {
@@ -42,7 +42,7 @@ void LinkScanner::follow(const std::string& path) {
       refused(ask("POST", form.action, encoded(form.as_it_stands)), "form as it stands");
     }
   }
-  if (!(world_.store().journal_head() == before)) {
+  if (!(world_.store().journal().head() == before)) {
     wrong_.push_back("P8: following " + path + " was written down");
   }
 }
@@ -54,9 +54,9 @@ std::vector<std::string> LinkScanner::scan(const std::string& path) {
 
 std::vector<std::string> LinkScanner::scan_all() {
   // Who looks for the first time on a day is written into the access log, and nothing else is.
-  const JournalHead head = world_.store().journal_head();
+  const JournalHead head = world_.store().journal().head();
   for (const std::string& path : known_) follow(path);
-  if (!(world_.store().journal_head() == head)) {
+  if (!(world_.store().journal().head() == head)) {
     wrong_.push_back("P8: following links has written into the journal");
   }
   const auto before = world_.kept_files();

@@ -223,7 +223,7 @@ std::vector<Silence> silences_after(std::int64_t& after, Store& store, const Zon
   std::vector<Silence> found;
   JournalFilter unseen;
   unseen.after = after;
-  store.journal_read(unseen, [&](const JournalRow& row) {
+  store.journal().read(unseen, [&](const JournalRow& row) {
     after = row.seq;
     const JournalEntry& entry = row.entry;
     const json::object detail = json::parse(entry.detail).as_object();

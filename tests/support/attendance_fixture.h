@@ -90,7 +90,7 @@ class AttendanceTest : public DoorsTest {
   }
   std::vector<std::string> journalled(const std::string& kind) {
     std::vector<std::string> actors;
-    store->journal_read({}, [&](const JournalRow& row) {
+    store->journal().read({}, [&](const JournalRow& row) {
       if (row.entry.kind == kind) actors.push_back(row.entry.actor);
     });
     return actors;

@@ -71,7 +71,7 @@ class PingFixture : public LoopsTest {
     });
     return found;
   }
-  std::int64_t written() { return store->journal_head().seq; }
+  std::int64_t written() { return store->journal().head().seq; }
   std::vector<std::string> live_concerns() {
     std::vector<std::string> keys;
     for (const Obligation& o : store->live_obligations("C-1")) {

@@ -173,7 +173,7 @@ class StoreTest : public testing::Test {
     std::vector<std::string> kinds;
     JournalFilter filter;
     filter.client = client;
-    store->journal_read(filter, [&](const JournalRow& row) { kinds.push_back(row.entry.kind); });
+    store->journal().read(filter, [&](const JournalRow& row) { kinds.push_back(row.entry.kind); });
     return kinds;
   }
 

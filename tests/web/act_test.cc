@@ -42,7 +42,7 @@ TEST_F(ActTest, WithoutAKeyOrAnAddressThereAreNoLinks) {
 
 TEST_F(ActTest, LookingChangesNothing) {
   turn_at(kMorning);
-  const auto head = store->journal_head().seq;
+  const auto head = store->journal().head().seq;
   for (const char* method : {"GET", "HEAD"}) {
     const HttpResponse page = ask(method, link_to(kTaro));
     EXPECT_EQ(page.status, 200);
@@ -50,7 +50,7 @@ TEST_F(ActTest, LookingChangesNothing) {
                                  Not(HasSubstr("仮 花子")), Not(HasSubstr("9876543210"))));
   }
   EXPECT_EQ(ask("GET", link_to(kTaro) + "/undo").status, 404);
-  EXPECT_EQ(store->journal_head().seq, head);
+  EXPECT_EQ(store->journal().head().seq, head);
 }
 
 TEST_F(ActTest, AVisitIsRecordedForWhomTheLinkWasMadeAndEndsTheMatter) {
@@ -141,7 +141,7 @@ TEST_F(ActTest, WhatIsKnownByAnotherDoorIsOneRecordAndBothAreKept) {
   EXPECT_EQ(nonce_in(page), "") << "it is not theirs to undo";
   EXPECT_THAT(records(), ElementsAre("visit 2026-06-01 by CM-9"));
   std::vector<std::string> journalled;
-  store->journal_read({}, [&](const JournalRow& row) {
+  store->journal().read({}, [&](const JournalRow& row) {
     if (row.entry.kind == "door.repeated") journalled.push_back(row.entry.actor);
   });
   EXPECT_THAT(journalled, ElementsAre("link:CM-1"));

@@ -36,10 +36,10 @@ TEST_F(AttendancePage, ShowsEverybodyOfTheirsByCodeAndOwnName) {
 
 TEST_F(AttendancePage, LookingChangesNothing) {
   const std::string path = link();
-  const auto head = store->journal_head().seq;
+  const auto head = store->journal().head().seq;
   for (const char* method : {"GET", "HEAD"}) EXPECT_EQ(ask(method, path).status, 200);
   for (const char* more : {"/file", "/undo"}) EXPECT_EQ(ask("GET", path + more).status, 404);
-  EXPECT_EQ(store->journal_head().seq, head);
+  EXPECT_EQ(store->journal().head().seq, head);
   EXPECT_THAT(records(), IsEmpty());
 }
 

@@ -125,7 +125,7 @@ TEST_F(SchemaTest, AFileOfSchema1IsOpenedAndSaysWhatItSaid) {
   EXPECT_EQ(facts->checks[0].check_ins[0].on, day("2026-05-01"));
   ASSERT_EQ(facts->visits.size(), 1U);
   EXPECT_EQ(store.live_obligations("C-1").size(), 1U);
-  const JournalVerdict verdict = store.journal_verify();
+  const JournalVerdict verdict = store.journal().verify();
   EXPECT_TRUE(verdict.ok) << verdict.why;
   EXPECT_EQ(store.check_integrity(false), "");
 }
