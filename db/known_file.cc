@@ -1,9 +1,5 @@
 #include "db/known_file.h"
 
-#include <sys/random.h>
-
-#include <array>
-#include <cerrno>
 #include <charconv>
 #include <fstream>
 #include <optional>
@@ -78,11 +74,8 @@ std::string why_another(const KnownDatabase& known, const FoundDatabase& found) 
 }
 
 std::string random_identity() {
-  std::array<unsigned char, 16> bytes{};
-  if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    throw std::system_error(errno, std::generic_category(), "no random numbers for an identity");
-  }
-  return sha256_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()}).substr(0, 32);
+  constexpr std::size_t kBytes = 16;
+  return hex_of(random_bytes(kBytes));
 }
 
 KnownFile::KnownFile(const std::filesystem::path& database) : path_(database) { path_ += ".known"; }
