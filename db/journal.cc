@@ -1,16 +1,18 @@
 #include "db/journal.h"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
-#include <openssl/evp.h>
+#include "db/detail.h"
 
 namespace omamori {
 namespace {
 
 // What the first row is chained to.
 const std::string kGenesis(64, '0');
+
+constexpr const char* kRemoved = "journal.removed";
+constexpr const char* kRewritten = "the row is not the one whose hash was printed: rewritten";
 
 void add(std::string& out, std::string_view column) {
   out += std::to_string(column.size());
@@ -60,26 +62,6 @@ std::string fault(const JournalHead& before, const JournalRow& row) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("libcrypto cannot compute SHA-256");
-  }
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * size);
-  for (std::size_t i = 0; i < size; ++i) {
-    hex += kDigits[digest[i] >> 4];
-    hex += kDigits[digest[i] & 15];
-  }
-  return hex;
-}
-
-std::string text_hash(std::string_view text) {
-  return text.empty() ? std::string() : "sha256:" + sha256_hex(text).substr(0, 16);
-}
-
 JournalHead before_the_first_row() { return {0, kGenesis}; }
 
 JournalHead Journal::head() {
@@ -91,20 +73,67 @@ JournalHead Journal::head() {
 std::string Journal::hash_at(std::int64_t seq) {
   if (seq == 0) return kGenesis;
   Statement row(database_, "SELECT hash FROM journal WHERE seq = ?1");
-  Cursor rows = row.query(seq);
-  return rows.next() ? rows.text(0) : std::string();
+  if (Cursor rows = row.query(seq); rows.next()) return rows.text(0);
+  const auto gap = gaps_.around(seq);
+  return gap && gap->seq == seq ? gap->hash : std::string();
 }
 
 std::int64_t Journal::append(const JournalEntry& entry) {
   if (!database_.in_transaction()) {
     throw std::logic_error("journal row \"" + entry.kind + "\" outside of a transaction");
   }
-  const JournalHead before = head();
+  return append_behind(head(), entry);
+}
+
+std::int64_t Journal::append_behind(const JournalHead& before, const JournalEntry& entry) {
   JournalRow row{before.seq + 1, entry, before.hash, {}};
   row.hash = hash_of(row);
   insert_.run(row.seq, entry.at, entry.actor, entry.kind, entry.client, entry.subject, entry.detail,
               row.prev_hash, row.hash);
   return row.seq;
+}
+
+void Journal::remove(const std::vector<std::int64_t>& rows, Instant at, const std::string& actor,
+                     const std::string& why) {
+  JournalGaps::Sum sum = JournalGaps::from_hex("");
+  if (Cursor last = last_removal_.query(); last.next()) sum = JournalGaps::from_hex(last.text(0));
+  const JournalHead before = head();  // what goes may be the last row, and its number stays taken
+  std::int64_t removed = 0;
+  for (const std::int64_t seq : rows) {
+    Cursor taken = take_.query(seq);
+    if (!taken.next()) continue;
+    gaps_.add(seq, taken.text(0), taken.text(1), sum);
+    ++removed;
+    taken.next();  // to its end, else nothing is deleted
+  }
+  if (removed == 0) return;
+  append_behind(before, {at, actor, kRemoved, "", JournalGaps::hex(sum),
+                         detail_json({{"rows", removed}, {"why", why}})});
+}
+
+std::string Journal::gaps_problem() {
+  JournalGaps::Sum journalled = JournalGaps::from_hex("");
+  if (Cursor last = last_removal_.query(); last.next()) {
+    journalled = JournalGaps::from_hex(last.text(0));
+  }
+  if (gaps_.sum() == journalled) return "";
+  return "what is kept of removed rows is not what was journalled: rows are missing";
+}
+
+// The chain goes on behind rows that were removed, if `next` is not the row behind the last.
+bool Journal::skip_removed(JournalVerdict& verdict, std::int64_t next,
+                           const std::optional<JournalHead>& printed) {
+  while (next != verdict.head.seq + 1) {
+    const auto link = gaps_.behind({verdict.head.seq, verdict.head.hash});
+    if (!link || link->seq >= next) return true;  // what is wrong, fault() says
+    const bool holds_printed =
+        printed && printed->seq > verdict.head.seq && printed->seq <= link->seq;
+    verdict.head = {link->seq, link->hash};
+    if (!holds_printed) continue;
+    if (printed->seq < link->seq) verdict.printed_is_gone = true;
+    if (printed->seq == link->seq && printed->hash != link->hash) return false;
+  }
+  return true;
 }
 
 JournalVerdict Journal::verify(const std::optional<JournalHead>& printed) {
@@ -118,11 +147,13 @@ JournalVerdict Journal::verify(const std::optional<JournalHead>& printed) {
   JournalRow row;
   for (Cursor rows = all_.query(); rows.next();) {
     read_row(rows, row);
+    const bool as_printed = skip_removed(verdict, row.seq, printed);
+    if (!as_printed) return wrong(printed->seq, kRewritten);
     std::string why = fault(verdict.head, row);
     if (!why.empty()) return wrong(std::min(row.seq, verdict.head.seq + 1), std::move(why));
     verdict.head = {row.seq, row.hash};
     if (printed && printed->seq == row.seq && printed->hash != row.hash) {
-      return wrong(row.seq, "the row is not the one whose hash was printed: rewritten");
+      return wrong(row.seq, kRewritten);
     }
   }
   if (printed && printed->seq > verdict.head.seq) {
@@ -130,6 +161,8 @@ JournalVerdict Journal::verify(const std::optional<JournalHead>& printed) {
                                            std::to_string(printed->seq) + ", the last row is " +
                                            std::to_string(verdict.head.seq));
   }
+  if (std::string why = gaps_problem(); !why.empty())
+    return wrong(verdict.head.seq, std::move(why));
   return verdict;
 }
 
@@ -138,6 +171,7 @@ JournalVerdict Journal::verify_part(const JournalHead& after, std::int64_t rows)
   JournalRow row;
   for (Cursor found = part_.query(after.seq, rows); found.next();) {
     read_row(found, row);
+    skip_removed(verdict, row.seq, {});
     verdict.why = fault(verdict.head, row);
     if (!verdict.why.empty()) {
       verdict.ok = false;

@@ -294,7 +294,12 @@ class OwnersLook {
                "--head)"));
       return "";
     }
-    if (verdict.head.seq - after.seq == kRowsAtOnce) return std::string(kJournal) + head;
+    if (verdict.head != store_.journal().head()) return std::string(kJournal) + head;
+    if (const std::string gaps = store_.journal().gaps_problem(); !gaps.empty()) {
+      add(Severity::error, "journal", gaps,
+          say_("バックアップと比べる", "compare with a backup: omamorictl backup verify"));
+      return "";
+    }
     add(Severity::ok, "journal",
         say_("鎖はつながっている。先頭 ", "the chain holds, head ") + head);
     return "";

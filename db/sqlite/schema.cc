@@ -3,6 +3,7 @@
 #include "db/sqlite/schema_1.h"
 #include "db/sqlite/schema_10.h"
 #include "db/sqlite/schema_11.h"
+#include "db/sqlite/schema_12.h"
 #include "db/sqlite/schema_2.h"
 #include "db/sqlite/schema_3.h"
 #include "db/sqlite/schema_4.h"
@@ -15,8 +16,9 @@
 namespace omamori {
 namespace {
 
-constexpr const char* kMigrations[] = {kSchema1, kSchema2, kSchema3, kSchema4,  kSchema5, kSchema6,
-                                       kSchema7, kSchema8, kSchema9, kSchema10, kSchema11};
+constexpr const char* kMigrations[] = {kSchema1, kSchema2,  kSchema3,  kSchema4,
+                                       kSchema5, kSchema6,  kSchema7,  kSchema8,
+                                       kSchema9, kSchema10, kSchema11, kSchema12};
 
 void refuse_foreign(Database& database) {
   std::int64_t id = 0;
@@ -45,7 +47,8 @@ void refuse_newer(std::int64_t version, std::size_t known) {
 }
 
 // EXCLUSIVE before the first use of the WAL: no shared memory file, no second connection.
-// The cache is in KiB; it holds the inner pages of every index of a large city.
+// What is deleted leaves no trace in free pages. The cache is in KiB; it holds the inner pages of
+// every index of a large city.
 void set_pragmas(Database& database) {
   database.exec(
       "PRAGMA journal_mode = WAL;"
@@ -53,6 +56,7 @@ void set_pragmas(Database& database) {
       "PRAGMA foreign_keys = ON;"
       "PRAGMA cache_size = -65536;"
       "PRAGMA journal_size_limit = 67108864;"
+      "PRAGMA secure_delete = ON;"
       "PRAGMA temp_store = MEMORY");
 }
 

@@ -37,6 +37,13 @@ class JournalTest : public testing::Test {
     return found;
   }
 
+  void remove(const std::vector<std::int64_t>& rows) {
+    Transaction transaction(database);
+    journal->remove(rows, instant("2026-04-02T00:00:00Z"), "tester", "keep_years");
+    transaction.commit();
+  }
+  std::int64_t gaps() { return database.integer("SELECT count(*) FROM journal_gap"); }
+
   TempDirectory directory;
   Database database;
   std::unique_ptr<Journal> journal;
@@ -200,6 +207,89 @@ TEST_F(JournalTest, CanBeReadOnFromARowThatWasSeen) {
 TEST(TextHash, IsAnEmptyWordOrTheBeginningOfSha256) {
   EXPECT_EQ(text_hash(""), "");
   EXPECT_EQ(text_hash("abc"), "sha256:ba7816bf8f01cfea");
+}
+
+TEST_F(JournalTest, RowsThatWereRemovedLeaveTheChainWhole) {
+  const JournalHead head = journal->head();
+  remove({2, 4});
+  EXPECT_THAT(read({}), ElementsAre(1, 3, 5, 6));
+  const JournalVerdict verdict = journal->verify(head);
+  EXPECT_TRUE(verdict.ok) << verdict.why;
+  EXPECT_FALSE(verdict.printed_is_gone);
+  EXPECT_EQ(verdict.head.seq, 6);
+  EXPECT_EQ(gaps(), 2);
+}
+
+TEST_F(JournalTest, TheLastRowCanBeRemovedAndItsNumberIsNotGivenAgain) {
+  const JournalHead head = journal->head();
+  remove({4, 5});
+  EXPECT_THAT(read({}), ElementsAre(1, 2, 3, 6));
+  EXPECT_TRUE(journal->verify(head).ok) << journal->verify(head).why;
+  remove({6});
+  add("C-1", "record.x");
+  EXPECT_THAT(read({}), ElementsAre(1, 2, 3, 7, 8));
+  EXPECT_TRUE(journal->verify().ok) << journal->verify().why;
+}
+
+TEST_F(JournalTest, GapsThatTouchBecomeOne) {
+  remove({4, 2});
+  remove({3, 1});
+  EXPECT_EQ(gaps(), 1);
+  EXPECT_THAT(read({}), ElementsAre(5, 6, 7));
+  EXPECT_TRUE(journal->verify().ok) << journal->verify().why;
+}
+
+TEST_F(JournalTest, AGapCanBeVerifiedInPartsToo) {
+  remove({1, 2, 4});
+  for (const std::int64_t rows : {1, 2, 3, 10}) {
+    JournalVerdict verdict{true, before_the_first_row(), 0, {}};
+    for (int i = 0; i < 20 && verdict.ok && verdict.head != journal->head(); ++i) {
+      verdict = journal->verify_part(verdict.head, rows);
+    }
+    EXPECT_TRUE(verdict.ok) << rows << " at a time: " << verdict.why;
+    EXPECT_EQ(verdict.head, journal->head()) << rows << " at a time";
+  }
+}
+
+TEST_F(JournalTest, ARowThatIsLostIsNoGap) {
+  remove({2});
+  behind("DELETE FROM journal WHERE seq = 4");
+  const JournalVerdict verdict = journal->verify();
+  EXPECT_FALSE(verdict.ok);
+  EXPECT_EQ(verdict.bad_seq, 4);
+  EXPECT_THAT(verdict.why, HasSubstr("row 4 is missing"));
+}
+
+TEST_F(JournalTest, AGapThatNobodyJournalledIsFound) {
+  remove({2});
+  behind(
+      "INSERT INTO journal_gap SELECT seq, seq, prev_hash, hash FROM journal WHERE seq = 4;"
+      "DELETE FROM journal WHERE seq = 4");
+  EXPECT_THAT(journal->verify().why, HasSubstr("not what was journalled"));
+}
+
+TEST_F(JournalTest, AGapThatIsLostIsFound) {
+  remove({2});
+  behind("DELETE FROM journal_gap");
+  EXPECT_EQ(journal->verify().bad_seq, 2);
+}
+
+TEST_F(JournalTest, AGapThatWasWrittenOverIsFound) {
+  remove({2, 3});
+  behind("UPDATE journal_gap SET hash = (SELECT hash FROM journal WHERE seq = 5)");
+  EXPECT_FALSE(journal->verify().ok);
+}
+
+TEST_F(JournalTest, APrintedHeadThatWasRemovedIsComparedAsFarAsItCanBe) {
+  const JournalHead second{2, journal->hash_at(2)}, third{3, journal->hash_at(3)};
+  remove({2, 3});
+  EXPECT_TRUE(journal->verify(second).ok);
+  EXPECT_TRUE(journal->verify(second).printed_is_gone);
+  EXPECT_TRUE(journal->verify(third).ok);
+  EXPECT_FALSE(journal->verify(third).printed_is_gone) << "the last of a gap has its hash";
+  EXPECT_FALSE(journal->verify(JournalHead{3, std::string(64, 'a')}).ok);
+  EXPECT_EQ(journal->hash_at(3), third.hash);
+  EXPECT_EQ(journal->hash_at(2), "");
 }
 
 }  // namespace
