@@ -38,8 +38,9 @@ std::size_t rows_of(const ImportChanges& changes, std::string_view kind) {
 // Writes the rows of one import under the journal row of their kind.
 class ImportWriter {
  public:
-  ImportWriter(Store::Records& records, const std::vector<RepeatedRow>& repeated, const Act& act)
-      : records_(records), act_(act) {
+  ImportWriter(Store::Records& records, TextKeys& keys, const std::vector<RepeatedRow>& repeated,
+               const Act& act)
+      : records_(records), keys_(keys), act_(act) {
     for (const RepeatedRow& row : repeated) {
       if (row.record == 0) added_.try_emplace({row.of, row.first_line}, 0);
     }
@@ -76,8 +77,8 @@ class ImportWriter {
                         client,
                         table + "/" + std::to_string(id),
                         detail_json({{"at", row.at ? to_string(*row.at) : std::string()},
-                                     {"by", text_hash(row.by)},
-                                     {"note", text_hash(row.note)}})};
+                                     {"by", keys_.hash(client, row.by)},
+                                     {"note", keys_.hash(client, row.note)}})};
   }
 
   // A change in people or places can change whom any client's reminders go to.
@@ -200,6 +201,7 @@ class ImportWriter {
   }
 
   Store::Records& records_;
+  TextKeys& keys_;
   const Act& act_;
   std::int64_t journal_ = 0;
   bool touched_all_ = false;
@@ -213,7 +215,7 @@ std::vector<std::int64_t> Store::apply_import(const ImportChanges& changes,
                                               const std::vector<ImportFile>& files,
                                               const Act& act) {
   Transaction transaction(database_);
-  ImportWriter writer(*records_, changes.repeated, act);
+  ImportWriter writer(*records_, text_keys_, changes.repeated, act);
   std::vector<std::int64_t> rows;
   for (const std::string_view kind : kKinds) {
     const std::size_t count = rows_of(changes, kind);

@@ -12,7 +12,8 @@ namespace {
 const std::string kMessages =
     "SELECT id, kind, type, staff, channel, address, slot_day, slot, subject, text, html, json,"
     " state, frozen, in_flight, attempts, next_attempt_at, life_used, created_at, ended_at, tries,"
-    " (SELECT count(*) FROM message_item WHERE message = id), id_domain, part, parts, numbered "
+    " (SELECT count(*) FROM message_item WHERE message = id), id_domain, part, parts, numbered,"
+    " body_hash "
     "FROM message";
 
 // The same without subject and texts, which take longer to read than all the rest.
@@ -70,6 +71,7 @@ StoredMessage message_of(const Cursor& row) {
   content.part = row.number(23);
   content.parts = row.number(24);
   content.numbered = lines_of(row.view(25));
+  message.body_hash = row.view(26);
   if (message.next_attempt_at) content.first_attempt_at = *message.next_attempt_at;
   return message;
 }
@@ -423,7 +425,7 @@ void Store::record_attempt(const std::string& id, const AttemptEnd& end, const A
 
 bool Store::revive_message(const std::string& id, const Act& act) {
   const auto known = message_outline(id);
-  if (!known || known->state != MessageState::refused) return false;
+  if (!known || known->state != MessageState::refused || !known->body_hash.empty()) return false;
   Transaction transaction(database_);
   outbox_->take_free.run(id);
   const bool again = database_.changes() > 0;
@@ -483,7 +485,7 @@ Recorded Store::drop_message(const std::string& id, const std::string& reason, c
   outbox_->drop_items.run(id, reason);
   const std::int64_t seq = journal_.append(
       {act.now, act.actor, "message.dropped", "", id,
-       detail_json({{"reason", text_hash(reason)},
+       detail_json({{"reason", text_keys_.hash("", reason)},
                     {"items", static_cast<std::int64_t>(known->content.items.size())}})});
   transaction.commit();
   return {0, seq, {}};

@@ -20,8 +20,14 @@ std::string table_of(RecordKind kind) { return std::string(file_word(kind)); }
 }  // namespace
 
 // Who is said to have done it: a code of staff as it is, anything else is free text.
-std::string code_or_hash(Store& store, const std::string& by) {
-  return store.staff(by) ? by : text_hash(by);
+std::string code_or_hash(Store& store, TextKeys& keys, const std::string& client,
+                         const std::string& by) {
+  return store.staff(by) ? by : keys.hash(client, by);
+}
+
+Recorded committed(Transaction& transaction, Recorded done) {
+  transaction.commit();
+  return done;
 }
 
 // "" or why nothing of that day is recorded of the client.
@@ -79,45 +85,51 @@ Recorded Store::record_monitoring(const MonitoringRecord& record, const Act& act
   if (std::string why = why_too_early(*this, record.client, record.on); !why.empty())
     return refuse(why);
   const std::string month = record.for_month ? to_string(*record.for_month) : "";
-  const RecordJournal about{"record.monitoring", "monitoring", record.client, "",
-                            detail_json({{"on", to_string(record.on)},
-                                         {"for_month", month},
-                                         {"by", code_or_hash(*this, record.by)},
-                                         {"note", text_hash(record.note)}})};
-  return write_record(act, about, [&](std::int64_t journal) {
-    records_->put_monitoring.run(record.client, record.on, record.for_month, record.by, record.note,
-                                 act.now, journal, 0);
-  });
+  Transaction transaction(database_);
+  const RecordJournal about{
+      "record.monitoring", "monitoring", record.client, "",
+      detail_json({{"on", to_string(record.on)},
+                   {"for_month", month},
+                   {"by", code_or_hash(*this, text_keys_, record.client, record.by)},
+                   {"note", text_keys_.hash(record.client, record.note)}})};
+  return committed(transaction, write_record(act, about, [&](std::int64_t journal) {
+                     records_->put_monitoring.run(record.client, record.on, record.for_month,
+                                                  record.by, record.note, act.now, journal, 0);
+                   }));
 }
 
 Recorded Store::record_check_in(const CheckInRecord& record, const Act& act) {
   const std::string client = records_->client_of_check(record.check);
   if (client.empty()) return refuse("no safety check " + record.check);
   if (std::string why = why_too_early(*this, client, record.on); !why.empty()) return refuse(why);
+  Transaction transaction(database_);
   const RecordJournal about{"record.check_in", "check_in", client, "",
                             detail_json({{"check", record.check},
                                          {"at", to_string(record.at)},
                                          {"outcome", std::string(file_word(record.outcome))},
-                                         {"by", code_or_hash(*this, record.by)},
-                                         {"note", text_hash(record.note)}})};
-  return write_record(act, about, [&](std::int64_t journal) {
-    records_->put_check_in.run(client, record.check, record.at, record.on,
-                               file_word(record.outcome), record.by, record.note, act.now, journal,
-                               0, record.day_alone);
-  });
+                                         {"by", code_or_hash(*this, text_keys_, client, record.by)},
+                                         {"note", text_keys_.hash(client, record.note)}})};
+  return committed(transaction, write_record(act, about, [&](std::int64_t journal) {
+                     records_->put_check_in.run(client, record.check, record.at, record.on,
+                                                file_word(record.outcome), record.by, record.note,
+                                                act.now, journal, 0, record.day_alone);
+                   }));
 }
 
 Recorded Store::record_contact(const ContactRecord& record, const Act& act) {
   if (!client(record.client)) return refuse("no client " + record.client);
   if (std::string why = why_too_early(*this, record.client, record.on); !why.empty())
     return refuse(why);
-  const RecordJournal about{"record.contact", "contact", record.client, "",
-                            detail_json({{"on", to_string(record.on)},
-                                         {"by", code_or_hash(*this, record.by)},
-                                         {"note", text_hash(record.note)}})};
-  return write_record(act, about, [&](std::int64_t journal) {
-    records_->put_contact.run(record.client, record.on, record.by, record.note, act.now, journal);
-  });
+  Transaction transaction(database_);
+  const RecordJournal about{
+      "record.contact", "contact", record.client, "",
+      detail_json({{"on", to_string(record.on)},
+                   {"by", code_or_hash(*this, text_keys_, record.client, record.by)},
+                   {"note", text_keys_.hash(record.client, record.note)}})};
+  return committed(transaction, write_record(act, about, [&](std::int64_t journal) {
+                     records_->put_contact.run(record.client, record.on, record.by, record.note,
+                                               act.now, journal);
+                   }));
 }
 
 Recorded Store::suspend(const SuspensionRecord& record, const Act& act) {
@@ -132,15 +144,17 @@ Recorded Store::suspend(const SuspensionRecord& record, const Act& act) {
                     std::to_string(rows.integer(0)) + "): resume or void that first");
     }
   }
-  const RecordJournal about{"suspend", "suspension", record.client, "",
-                            detail_json({{"from", to_string(record.from)},
-                                         {"until", day_or_nothing(record.until)},
-                                         {"reason", text_hash(record.reason)},
-                                         {"by", code_or_hash(*this, record.by)}})};
-  return write_record(act, about, [&](std::int64_t journal) {
-    records_->put_suspension.run(record.client, record.from, record.until, record.reason, record.by,
-                                 act.now, journal);
-  });
+  Transaction transaction(database_);
+  const RecordJournal about{
+      "suspend", "suspension", record.client, "",
+      detail_json({{"from", to_string(record.from)},
+                   {"until", day_or_nothing(record.until)},
+                   {"reason", text_keys_.hash(record.client, record.reason)},
+                   {"by", code_or_hash(*this, text_keys_, record.client, record.by)}})};
+  return committed(transaction, write_record(act, about, [&](std::int64_t journal) {
+                     records_->put_suspension.run(record.client, record.from, record.until,
+                                                  record.reason, record.by, act.now, journal);
+                   }));
 }
 
 Recorded Store::resume(const std::string& code, Day until, const Act& act) {
@@ -240,8 +254,9 @@ Recorded Store::void_record(RecordKind kind, std::int64_t id, const std::string&
     if (rows.flag(0)) return refuse(record + " is void already");
     code = rows.text(1);
   }
+  Transaction transaction(database_);
   const RecordJournal about{"void", table, code, record,
-                            detail_json({{"reason", text_hash(reason)}})};
+                            detail_json({{"reason", text_keys_.hash(code, reason)}})};
   Recorded done = write_record(act, about, [&](std::int64_t journal) {
     Statement mark(database_,
                    "UPDATE " + table + " SET voided = ?2, void_reason = ?3 WHERE id = ?1");
@@ -254,6 +269,7 @@ Recorded Store::void_record(RecordKind kind, std::int64_t id, const std::string&
     forget.run(table, id, act.now);
   });
   done.id = id;
+  transaction.commit();
   return done;
 }
 

@@ -137,7 +137,7 @@ Recorded Store::drop_trouble(const std::string& subject, const std::string& reas
     troubles_->keep_reason.run(known.obligation, "dropped by hand: " + reason);
     const std::int64_t row =
         journal_.append({act.now, act.actor, "trouble.dropped", "", known.obligation,
-                         detail_json({{"reason", text_hash(reason)}})});
+                         detail_json({{"reason", text_keys_.hash("", reason)}})});
     transaction.commit();
     return {0, row, ""};
   }

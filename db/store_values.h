@@ -183,6 +183,8 @@ struct StoredMessage {
   std::chrono::seconds life_used{0};
   Instant created_at{};
   std::optional<Instant> ended_at;
+  // Its texts went (db/old_rows.h): SHA-256 of what they were, or "erased". "" = they are here.
+  std::string body_hash;
 };
 
 // begun is only ever read: an attempt whose end is not recorded.
