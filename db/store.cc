@@ -1,11 +1,14 @@
 #include "db/store.h"
 
 #include <charconv>
+#include <cstdlib>
 #include <system_error>
 #include <utility>
 #include <variant>
 
 #include "db/door_records.h"
+#include "db/erasures.h"
+#include "db/old_rows.h"
 #include "db/sqlite/sliced_copy.h"
 
 namespace omamori {
@@ -101,6 +104,7 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
       database_(path, options.create),
       migrations_applied_(prepared(database_, path, options, known_file_, known_, known_problem_)),
       journal_(database_),
+      text_keys_(database_),
       meta_get_(database_, "SELECT value FROM meta WHERE name = ?1"),
       meta_set_(database_,
                 "INSERT INTO meta VALUES (?1, ?2)"
@@ -115,7 +119,9 @@ Store::Store(const std::filesystem::path& path, const OpenOptions& options)
       outbox_(make_outbox()),
       troubles_(make_troubles()),
       doors_(std::make_shared<DoorRecords>(database_)),
-      reported_(std::make_shared<ReportedRecords>(database_)) {
+      reported_(std::make_shared<ReportedRecords>(database_)),
+      old_rows_(std::make_shared<OldRows>(database_, journal_)),
+      erasures_(std::make_shared<Erasures>(database_, journal_, text_keys_, *old_rows_)) {
   if (options.create) write_meta_of_new_file(options);
   if (identity().empty()) set_meta("identity", random_identity());
   const std::string unread = known_problem_;
@@ -219,6 +225,13 @@ std::unique_ptr<SlicedCopy> Store::begin_copy(const std::filesystem::path& path)
 }
 
 void Store::backup(const std::filesystem::path& path) { database_.backup_to(path); }
+
+void Store::compact() {
+  // What it sorts lies beside the database: there is room, or there is none for the result either.
+  ::setenv("SQLITE_TMPDIR", path().parent_path().c_str(), 1);
+  database_.exec("PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY");
+  empty_log();
+}
 
 void Store::give_back_memory() { database_.exec("PRAGMA shrink_memory"); }
 

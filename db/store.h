@@ -35,10 +35,13 @@
 #include "db/sqlite/owner_lock.h"
 #include "db/sqlite/schema.h"
 #include "db/store_values.h"
+#include "db/text_keys.h"
 
 namespace omamori {
 
 class DoorRecords;
+class Erasures;
+class OldRows;
 
 class Store final : public Registry {
  public:
@@ -48,7 +51,6 @@ class Store final : public Registry {
   ~Store() override;
 
   // --- the file itself -------------------------------------------------------------------------
-
   // Everything until its commit() is one transaction; without commit it is undone.
   using Batch = Transaction;
   std::unique_ptr<Batch> batch();
@@ -80,6 +82,9 @@ class Store final : public Registry {
   std::vector<std::string> tables();
   std::string check_table(const std::string& table);
   DoorRecords& doors() { return *doors_; }
+  OldRows& old_rows() { return *old_rows_; }
+  Erasures& erasures() { return *erasures_; }
+  void compact();  // gives free pages back; needs as much room again
   // In slices, then make_one_file() (db/sqlite/sliced_copy.h). Takes the place of what is there.
   std::unique_ptr<SlicedCopy> begin_copy(const std::filesystem::path& path);
   void backup(const std::filesystem::path& path);  // at once: complete or not there
@@ -87,14 +92,12 @@ class Store final : public Registry {
   void give_back_memory();  // pages that are kept after much work
 
   // --- journal ---------------------------------------------------------------------------------
-
   // For decisions that have no verb of their own ("clock.accept", "reload").
   std::int64_t journal(const Act& act, std::string kind, std::string client, std::string subject,
                        std::string detail_json);
   Journal& journal() { return journal_; }  // what it says, and whether its chain holds
 
   // --- Registry: what is known, one row at a time ----------------------------------------------
-
   std::optional<OfficeRecord> office(const std::string& code) override;
   std::optional<StaffRecord> staff(const std::string& code) override;
   std::optional<ClientRecord> client(const std::string& code) override;
@@ -108,7 +111,6 @@ class Store final : public Registry {
   std::vector<LiveClient> live_clients(Day today) override;
 
   // --- records (store_import.cc, store_records.cc) ---------------------------------------------
-
   // All or nothing. One journal row per kind ("import", subject = kind) with counts and the file's
   // hash; `files` may name kinds without changes. Returns the journal rows.
   std::vector<std::int64_t> apply_import(const ImportChanges& changes,
@@ -134,7 +136,6 @@ class Store final : public Registry {
   Recorded void_record(RecordKind kind, std::int64_t id, const std::string& reason, const Act& act);
 
   // --- reading records, in order, without voided ones (store_lists.cc) -------------------------
-
   void each_office(const std::function<void(const OfficeRecord&)>& each);
   // A row that cannot be read goes to `unreadable` by its code; without it, throws BadRow.
   void each_staff(const std::function<void(const StaffRecord&)>& each,
@@ -149,7 +150,6 @@ class Store final : public Registry {
   std::optional<ClientNames> names(const std::string& client);
 
   // --- policy (store_policy.cc) ----------------------------------------------------------------
-
   // `changes` are lines for the journal, without free text. Marks every client.
   std::int64_t accept_policy(const std::string& text, const Policy& policy,
                              const std::vector<std::string>& changes, const Act& act);
@@ -162,7 +162,6 @@ class Store final : public Registry {
   std::vector<TermsVersion> terms_history(std::vector<std::string>* unreadable = nullptr);
 
   // --- facts (store_facts.cc) ------------------------------------------------------------------
-
   // Both throw BadRow for a client whose rows cannot be read, or of whom no version is left.
   std::optional<ClientFacts> facts(const std::string& client);
   // Every client in order of code, ended ones too. The argument is reused from call to call: copy
@@ -181,7 +180,6 @@ class Store final : public Registry {
   std::int64_t settings_changes() const { return settings_written_ + database_.undone(); }
 
   // --- planning (store_plan.cc) ----------------------------------------------------------------
-
   // Clients who lost their place in the schedule get one and are marked; their codes.
   std::vector<std::string> restore_schedules(Instant now);
   // next_at <= now, or marked; ascending code.
@@ -223,7 +221,6 @@ class Store final : public Registry {
   void each_live_obligation(const std::function<void(const Obligation&)>& each);
 
   // --- items (store_items.cc) ------------------------------------------------------------------
-
   // Told, owed and dropped ones stay as they are. A skipped one becomes owed. True if it is newly
   // owed; journals "item.owed". The obligation must be in the store.
   bool owe(const Reminder& reminder, const Act& act);
@@ -253,7 +250,6 @@ class Store final : public Registry {
   void postpone_item(std::int64_t item, Instant next_attempt_at);
 
   // --- messages (store_outbox.cc) --------------------------------------------------------------
-
   // Stores a composed message, binds its items, and closes `supersedes` (pending messages of the
   // same person) whose owed items must be among them or become free. Throws std::logic_error if an
   // item is not owed or is in another pending message, or an older message is in flight.
@@ -313,7 +309,6 @@ class Store final : public Registry {
   int settle_interrupted(const Act& act);
   std::vector<StoredAttempt> attempts(const std::string& message);
   // --- ways out and troubles (store_trouble.cc) ------------------------------------------------
-
   // What is known of each peer that has not always worked, by name. A change of state is journalled
   // ("peer.down", "peer.sound", "peer.disabled").
   std::map<std::string, PeerState> peers();
@@ -376,6 +371,7 @@ class Store final : public Registry {
   int migrations_applied_;
   std::int64_t settings_written_ = 0;
   Journal journal_;
+  TextKeys text_keys_;
   Statement meta_get_;
   Statement meta_set_;
   std::shared_ptr<Records> records_;
@@ -389,6 +385,8 @@ class Store final : public Registry {
   std::shared_ptr<Troubles> troubles_;
   std::shared_ptr<DoorRecords> doors_;
   std::shared_ptr<ReportedRecords> reported_;
+  std::shared_ptr<OldRows> old_rows_;
+  std::shared_ptr<Erasures> erasures_;
   std::optional<OpenFile> file_;  // from the end of the opening
   std::optional<OpenFile> log_;
 };
