@@ -88,6 +88,13 @@ struct BackupConfig {
   bool operator==(const BackupConfig&) const = default;
 };
 
+// What is not kept for ever. The texts of messages stay for as long as replies to them are read.
+struct RetentionConfig {
+  int keep_bodies_days = 90;
+  int keep_years = 5;  // after the end of service
+  bool operator==(const RetentionConfig&) const = default;
+};
+
 struct Config {
   std::filesystem::path database = "omamori.db";
   std::filesystem::path policy = "policy.toml";
@@ -102,6 +109,7 @@ struct Config {
   HeartbeatConfig heartbeat;
   HttpConfig http;
   BackupConfig backup;
+  RetentionConfig retention;
   bool show_names = false;
   std::filesystem::path templates_directory;  // empty = the built-in ones
   bool operator==(const Config&) const = default;

@@ -199,6 +199,10 @@ class ConfigReader {
       r.integer("keep_weeks", 0, 520, config_.backup.keep_weeks);
       r.integer("keep_months", 0, 1200, config_.backup.keep_months);
     });
+    section("retention", [&](TomlReader& r) {
+      r.integer("keep_bodies_days", 90, 3650, config_.retention.keep_bodies_days);
+      r.integer("keep_years", 1, 100, config_.retention.keep_years);
+    });
     section("templates",
             [&](TomlReader& r) { path(r, "directory", path_rule, config_.templates_directory); });
     section("privacy", [&](TomlReader& r) { r.boolean("show_names", config_.show_names); });
