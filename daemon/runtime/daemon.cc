@@ -43,6 +43,7 @@ Daemon::Daemon(Service& service, Couriers& couriers, ServiceManager& manager, Wo
       integrity_(service),
       backups_(service, world_.aside, [this] { turn_soon(); }),
       restored_links_(service),
+      retention_(service),
       events_(service.zone()) {
   beats_.period = service.config().heartbeat.period;
   service.heartbeat.watched = world_.beat != nullptr;
@@ -152,9 +153,11 @@ void Daemon::one_turn() {
     service_.store().give_back_memory();
     malloc_trim(0);
   }
-  if (restored_links_.step(service_.now())) return turn_soon();
-  if (backups_.step(service_.act("omamorid"))) return turn_soon();
-  next_ = earlier(earlier(next_, database_.keep_known()), backups_.next(service_.now()));
+  const Act act = service_.act("omamorid");
+  if (restored_links_.step(act.now)) return turn_soon();
+  if (backups_.step(act) || retention_.step(act)) return turn_soon();
+  next_ = earlier(earlier(next_, database_.keep_known()), backups_.next(act.now));
+  next_ = earlier(next_, retention_.next(act.now));
   at_rest_ = true;
 }
 

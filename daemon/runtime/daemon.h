@@ -13,6 +13,7 @@
 
 #include "daemon/backup/backups.h"
 #include "daemon/backup/restored_links.h"
+#include "daemon/retention/retention.h"
 #include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/reminders/health.h"
@@ -123,6 +124,7 @@ class Daemon {
   IntegrityCheck integrity_;
   Backups backups_;
   RestoredLinks restored_links_;
+  Retention retention_;
   std::optional<PolicyIntake> intake_;  // of a policy.toml that has changed
   EventLog events_;
   Health health_;                       // at the last look

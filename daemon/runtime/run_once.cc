@@ -7,6 +7,7 @@
 #include "daemon/model/calendar.h"
 #include "daemon/model/time_math.h"
 #include "daemon/reminders/troubles.h"
+#include "daemon/retention/retention.h"
 #include "daemon/rules/weekly_times.h"
 #include "daemon/runtime/turn.h"
 
@@ -99,6 +100,7 @@ OnceReport run_once(Service& service, std::vector<InlineCouriers::Line> outlets,
   world.built = Instant::min();
   ReminderLoop reminders(service, world);
   drive(reminders, delivery, act.now, report);
+  drop_what_is_not_kept(service, act);
   report.refused = reminders.clock_held();
   report.stuck = reminders.stuck();
   if (service.held()) report.held = store.due_messages(act.now).size();
