@@ -27,6 +27,8 @@ CopyOrder order_of(Service& service, const std::filesystem::path& to, Instant no
   order.identity = service.store().identity();
   order.zone = service.config().zone;
   order.now = now;
+  const auto erased = read_erased_list(erased_list_beside(service.store().path()));
+  if (const auto* list = std::get_if<ErasedList>(&erased)) order.erased = *list;
   return order;
 }
 

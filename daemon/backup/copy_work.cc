@@ -87,6 +87,9 @@ void place(const CopyOrder& order, const fs::path& partial, CopyOutcome& outcome
     return;
   }
   if (order.keep) outcome.removed = thin_out(order, stop);
+  if (order.keep && !order.erased.erased.empty()) {
+    outcome.failed = write_erased_list(erased_list_in(order.to.parent_path()), order.erased);
+  }
 }
 
 }  // namespace

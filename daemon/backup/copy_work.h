@@ -10,6 +10,7 @@
 
 #include "config/config.h"
 #include "daemon/model/time_zone.h"
+#include "db/erased_list.h"
 #include "db/journal.h"
 
 namespace omamori {
@@ -22,6 +23,8 @@ struct CopyOrder {
   std::optional<BackupConfig> keep = std::nullopt;
   std::string zone;
   Instant now{};
+  // Who was erased: kept beside the copies, which may hold them still.
+  ErasedList erased = {};
 };
 
 struct CopyOutcome {

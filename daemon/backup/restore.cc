@@ -9,6 +9,7 @@
 #include "config/replace_file.h"
 #include "daemon/backup/copy_names.h"
 #include "daemon/backup/copy_work.h"
+#include "daemon/backup/erase_again.h"
 #include "daemon/reminders/restored.h"
 #include "db/sqlite/owner_lock.h"
 #include "db/sqlite/sliced_copy.h"
@@ -49,9 +50,18 @@ class Restoring {
 
   bool verify() {
     done_.copy = check_copy(order_.file, go_on_);
-    if (done_.copy.wrong.empty()) return true;
-    return refuse(order_.file.string() + ": " + done_.copy.wrong +
-                  ". Nothing was changed; omamorictl backup list names other copies");
+    if (!done_.copy.wrong.empty()) {
+      return refuse(order_.file.string() + ": " + done_.copy.wrong +
+                    ". Nothing was changed; omamorictl backup list names other copies");
+    }
+    auto erased = erased_of(done_.copy.identity, order_.database, order_.file);
+    if (const auto* why = std::get_if<std::string>(&erased)) {
+      return refuse(*why +
+                    ": it says who was erased and must not come back. Nothing was changed; "
+                    "put it right, or move it away if nobody was");
+    }
+    erased_ = std::move(std::get<ErasedList>(erased));
+    return true;
   }
 
   bool look_at_what_is_there() {
@@ -91,6 +101,7 @@ class Restoring {
       move_away();
       fs::rename(staged_, place_);
       sync_directory_of(place_);
+      keep_erased();
       const std::string unwritten = KnownFile(order_.database).write(known);
       if (!unwritten.empty()) refuse(unwritten + ": remove it, then start omamorid");
     } catch (const std::exception& error) {
@@ -100,6 +111,13 @@ class Restoring {
                                                     "; the same command again goes on"));
     }
     clear_stage();
+  }
+
+  // On another machine the list came with the copies.
+  void keep_erased() {
+    if (erased_.erased.empty()) return;
+    const std::string unwritten = write_erased_list(erased_list_beside(order_.database), erased_);
+    if (!unwritten.empty()) throw std::runtime_error(unwritten);
   }
 
   void clear_stage() {
@@ -139,6 +157,7 @@ class Restoring {
                   R"({"copied_at":")" + stamp_of(copied) + R"(","journal":)" +
                       std::to_string(done_.copy.head.seq) + "}");
     batch->commit();
+    done_.erased = erase_again(store, erased_, act);
     return {store.identity(), store.journal().head()};
   }
 
@@ -174,6 +193,7 @@ class Restoring {
   const fs::path staged_;
   const std::atomic<bool> go_on_{false};  // nobody stops it
   std::optional<OwnerLock> lock_;
+  ErasedList erased_;
   Restoration done_;
 };
 

@@ -31,6 +31,7 @@ struct Restoration {
   bool replaced = false;       // there was something in its place
   std::filesystem::path kept;  // where that is now; empty after a dry run
   SinceCopy since;             // of what was there
+  int erased = 0;              // of whom the copy still held what had been erased
 };
 
 // Throws nothing that a file or a disk can cause.

@@ -68,6 +68,9 @@ std::string text_of(const Restoration& done, const RestoreOrder& order, const Zo
                     (copy.last_instant ? zone.local_text(*copy.last_instant) : "never") + "\n" +
                     missing_text(done, zone);
   if (order.dry_run) return out + "Nothing was changed (--dry-run).\n";
+  if (done.erased > 0) {
+    out += std::to_string(done.erased) + " who had been erased since were erased again.\n";
+  }
   if (!done.kept.empty()) out += "What was there is kept: " + done.kept.string() + "\n";
   return out + order.database.string() +
          " is restored. Start omamorid; nothing is sent until omamorictl restore --release\n";
@@ -93,6 +96,7 @@ json::object document_of(const Restoration& done, const RestoreOrder& order) {
   return {{"file", order.file.string()},
           {"last_acted_at", json_of(done.copy.last_instant)},
           {"restored", !order.dry_run},
+          {"erased_again", done.erased},
           {"kept", text_or_null(done.kept.string())},
           {"missing", std::move(records)},
           {"may_be_told_again", std::move(told)},
