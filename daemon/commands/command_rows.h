@@ -25,5 +25,7 @@ inline constexpr CommandOption kReason = value("reason", "why (required)");
 
 // Of what happened to people: recording_rows.cc.
 std::vector<CommandRow> record_rows();
+// Of what is not kept: registry_retention.cc.
+std::vector<CommandRow> retention_rows();
 
 }  // namespace omamori

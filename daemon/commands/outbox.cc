@@ -205,7 +205,13 @@ std::string show_text(Service& service, const StoredMessage& message, const Tong
   out += "\n== " + say("試行", "attempts") + "\n";
   out += attempts_text(service.store().attempts(content.id), zone, say);
   out += "\n== " + say("内容", "lines") + "\n" + items_text(service.store(), message, say);
-  return out + "\n== " + say("本文", "text") + "\n" + content.text;
+  out += "\n== " + say("本文", "text") + "\n";
+  if (message.body_hash.empty()) return out + content.text;
+  if (message.body_hash == "erased") return out + say("消去済み", "erased") + "\n";
+  return out +
+         say("保存期間が過ぎたため残っていない。SHA-256 ",
+             "not kept any more ([retention]). SHA-256 ") +
+         message.body_hash + "\n";
 }
 
 // ---- retry, drop --------------------------------------------------------------------------------
@@ -277,6 +283,7 @@ Response outbox_show_command(const Request& request, Service& service) {
   out["text"] = message->content.text;
   out["html"] = message->content.html;
   out["json"] = message->content.json;
+  out["body_hash"] = text_or_null(message->body_hash);
   return {Exit::ok, json_line(out), ""};
 }
 

@@ -293,7 +293,7 @@ const std::vector<CommandRow>& commands() {
   static const std::vector<CommandRow> all = [] {
     std::vector<CommandRow> rows;
     for (auto part : {state_rows, reading_rows, report_rows, file_rows, record_rows, telling_rows,
-                      running_rows, backup_rows}) {
+                      running_rows, backup_rows, retention_rows}) {
       for (CommandRow& row : part()) rows.push_back(std::move(row));
     }
     return rows;
