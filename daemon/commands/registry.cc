@@ -5,6 +5,7 @@
 
 #include "daemon/commands/command_rows.h"
 #include "daemon/commands/options.h"
+#include "daemon/reminders/clock_hold.h"
 #include "db/door_records.h"
 
 namespace omamori {
@@ -172,6 +173,7 @@ std::vector<CommandRow> file_rows() {
                    flag("ignore-others", "DIR: also when other files are in it"),
                    {CommandOption::Kind::import_files, "what", "DIR, or KIND FILE"}},
        .run = import_command,
+       .counts_from_today = true,
        .changes_addresses = true},
       {.name = "diff",
        .summary = "whose months, obligations and messages a new policy.toml changes",
@@ -228,7 +230,8 @@ std::vector<CommandRow> telling_rows() {
                    value("by", "staff code (required)"),
                    value("visit", "day of the visit; without it, \"I see to it\"")},
        .run = ack_command,
-       .does = CommandDoes::records},
+       .does = CommandDoes::records,
+       .counts_from_today = true},
   };
 }
 
@@ -348,8 +351,20 @@ void note_look(const Request& request, Service& service, Response& response) {
 
 }  // namespace
 
+namespace {
+
+Response not_today(const ClockSuspicion& hold) {
+  return refused("nothing was taken: it would count from today, and the clock is not believed (" +
+                 hold.why + "). omamorictl clock show says more; give it again afterwards");
+}
+
+}  // namespace
+
 Response run_command(const Request& request, Service& service) {
   if (const CommandRow* row = find_command(request.command)) {
+    if (row->counts_from_today && !request.flag("dry-run")) {
+      if (const auto hold = kept_clock_hold(service.store())) return not_today(*hold);
+    }
     Response response = row->run(request, service);
     if (row->shows_people && response.exit == Exit::ok) note_look(request, service, response);
     return response;

@@ -42,7 +42,9 @@ struct CommandRow {
   // question.
   bool leaves_policy = false;
   bool changes_addresses = false;  // of people: whoever could not be told may be now
-  bool hidden = false;             // asked by omamorictl for another command, not by people
+  // What it takes counts from the day it is taken: refused while the clock is not believed.
+  bool counts_from_today = false;
+  bool hidden = false;  // asked by omamorictl for another command, not by people
 };
 
 // In the order of the help. Never changes while a program runs.

@@ -10,6 +10,7 @@
 #include "daemon/recording/act_meaning.h"
 #include "daemon/recording/undo.h"
 #include "daemon/recording/urgent_before.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/reminders/receipts.h"
 #include "daemon/rules/acknowledgements.h"
 #include "daemon/rules/end_reports.h"
@@ -43,6 +44,29 @@ std::string record_kind(DoorActKind act, bool supervises) {
   return "";
 }
 
+// A visit, a contact and an absence have days of their own; these count from today.
+bool counts_from_today(DoorActKind act) {
+  switch (act) {
+    case DoorActKind::will_visit:
+    case DoorActKind::on_it:
+    case DoorActKind::ended:
+    case DoorActKind::not_mine:
+      return true;
+    case DoorActKind::visited:
+    case DoorActKind::contacted:
+    case DoorActKind::away:
+      break;
+  }
+  return false;
+}
+
+// The operator has been told of the clock already.
+const Said kNoDay{
+    "いまはこの報告を受け付けられません（サーバーの日付を確認中です）。まだ何も記録していません。"
+    "数時間後にもう一度お送りください。お急ぎの場合は、管理者または市担当者にご連絡ください",
+    "this cannot be taken now: the date of the server is being checked. Nothing was recorded. Send "
+    "it again in some hours; if it is urgent, call your supervisor"};
+
 class Recorder {
  public:
   Recorder(const ActHolder& holder, const ActForm& form, Service& service)
@@ -56,6 +80,7 @@ class Recorder {
     auto before = doors.answered(holder_.token.hash, form);
     if (before && holds_still(*before)) return done(std::move(*before));
     if (holder_.obligation.state != ObligationState::live) return refused(why_over());
+    if (counts_from_today(form_.act) && kept_clock_hold(service_.store())) return refused(kNoDay);
     const auto batch = service_.store().batch();
     const UrgentBefore urgent(client_, service_);
     auto outcome = record();

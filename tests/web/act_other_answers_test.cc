@@ -241,5 +241,20 @@ TEST_F(OtherAnswers, NotMineTwiceIsSaidOnce) {
   EXPECT_EQ(text.find("「担当ではない」", first + 1), std::string::npos) << text;
 }
 
+TEST_F(OtherAnswers, WhileTheClockIsNotBelievedOnlyWhatHasADayOfItsOwnIsTaken) {
+  at("2026-06-02T09:00:00+09:00");
+  store->set_meta("clock_hold", "forward: it stepped by 40 days");
+  for (const char* form : {"act=will_visit&on=2026-06-10", "act=ended&on=2026-06-01&client=C-1",
+                           "act=not_mine&client=C-1"}) {
+    const HttpResponse page = post(link, form);
+    EXPECT_EQ(page.status, 422) << form;
+    EXPECT_THAT(page.body, AllOf(HasSubstr("まだ何も記録していません"), HasSubstr("もう一度")))
+        << form;
+  }
+  EXPECT_THAT(records(), IsEmpty());
+  EXPECT_EQ(post(link, "act=visited&on=2026-06-01").status, 200);
+  EXPECT_THAT(records(), ElementsAre("visit 2026-06-01 by CM-1"));
+}
+
 }  // namespace
 }  // namespace omamori
