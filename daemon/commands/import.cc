@@ -9,6 +9,7 @@
 #include "daemon/import/merge.h"
 #include "daemon/model/calendar.h"
 #include "daemon/rules/month_grid.h"
+#include "db/erasures.h"
 #include "db/journal.h"
 
 namespace omamori {
@@ -125,6 +126,11 @@ std::optional<CertificateMonths> certificate_months(const Terms& terms, const Pe
 }  // namespace
 
 Response import_command(const Request& request, Service& service) {
+  if (const auto erasure = service.store().erasures().unfinished()) {
+    return refused(erasure->client +
+                   " is being erased, and what an import says of them would go "
+                   "with it: try again in some minutes (omamorictl log --kind erase.done)");
+  }
   CsvImport files;
   std::vector<ImportFile> sources;
   const std::string said = request.text("encoding");

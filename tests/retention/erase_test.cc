@@ -111,6 +111,7 @@ TEST_F(EraseTest, UnderTheDaemonItGoesOnInSlicesAndOverAStop) {
   EXPECT_THAT(response.out, HasSubstr("is being erased"));
   EXPECT_EQ(store->client("C-1")->name, "") << "the name goes at once";
   ASSERT_TRUE(Retention(*service).step(act()));
+  EXPECT_THAT(run("import").err, HasSubstr("C-1 is being erased"));
   close();
   open();
   ASSERT_TRUE(store->erasures().unfinished());
