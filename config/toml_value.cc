@@ -7,6 +7,7 @@
 #include <toml++/toml.h>
 
 #include "config/text_file.h"
+#include "daemon/model/utf8.h"
 
 namespace omamori {
 namespace {
@@ -98,12 +99,20 @@ std::optional<TomlValue> copy(const toml::node& node, int depth) {
   return value;
 }
 
+// Where the first byte is that is no UTF-8: the parser reads ahead, and then knows no better than
+// the beginning of what it has read. Columns count characters.
+FilePosition position_of_end(std::string_view text) {
+  const auto line = std::count(text.begin(), text.end(), '\n') + 1;
+  const std::string_view last = text.substr(text.rfind('\n') + 1);
+  const auto column =
+      std::count_if(last.begin(), last.end(),
+                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) +
+      1;
+  return {static_cast<int>(line), static_cast<int>(column)};
+}
+
 std::string explain(const toml::parse_error& error) {
   std::string description(error.description());
-  // The usual cause: a Japanese editor that saved the file as Shift_JIS.
-  if (description.find("utf-8") != std::string::npos) {
-    return "this is not UTF-8; save the file in the encoding UTF-8";
-  }
   // What the parser quotes is the file's own: a name, if that is what somebody wrote there (P7).
   const std::size_t quote = description.find('\'');
   if (quote == description.npos) return description;
@@ -120,6 +129,11 @@ Parsed<TomlValue> parse_toml(std::string_view text, const std::string& file_name
   }
   if (const auto line = line_of_too_many_dots(text)) {
     return refused(file_name, {*line, 1}, "too many dots in one line; break it into several");
+  }
+  // The usual cause: a Japanese editor that saved the file as Shift_JIS.
+  if (const std::size_t end = utf8_prefix(text); end < text.size()) {
+    return refused(file_name, position_of_end(text.substr(0, end)),
+                   "this is not UTF-8; save the file in the encoding UTF-8");
   }
   try {
     const toml::table table = toml::parse(text);

@@ -7,6 +7,7 @@
 
 #include "daemon/import/csv/encoding.h"
 #include "daemon/model/mail_address.h"
+#include "daemon/model/utf8.h"
 
 namespace omamori {
 namespace {

@@ -1,6 +1,6 @@
 #include "daemon/web/target.h"
 
-#include <cstdint>
+#include "daemon/model/utf8.h"
 
 namespace omamori {
 namespace {
@@ -15,29 +15,6 @@ int hex_digit(char c) {
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 0x20 || byte == 0x7F;
-}
-
-// The shortest form of each character only, no surrogates, nothing beyond U+10FFFF (RFC 3629).
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(at);
-    const std::size_t size = first < 0x80                     ? 1
-                             : first >= 0xC2 && first <= 0xDF ? 2
-                             : first >= 0xE0 && first <= 0xEF ? 3
-                             : first >= 0xF0 && first <= 0xF4 ? 4
-                                                              : 0;
-    if (size == 0 || text.size() - at < size) return false;
-    std::uint32_t code = size == 1 ? first : first & (0x7FU >> size);
-    for (std::size_t i = 1; i < size; ++i) {
-      if ((byte(at + i) & 0xC0U) != 0x80U) return false;
-      code = (code << 6U) | (byte(at + i) & 0x3FU);
-    }
-    const bool overlong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
-    if (overlong || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF) return false;
-    at += size;
-  }
-  return true;
 }
 
 // Nothing if a percent sign is not followed by two hexadecimal digits.

@@ -171,9 +171,11 @@ INSTANTIATE_TEST_SUITE_P(
                   "p.toml:1:26: Error while parsing date: expected day between 1 and 28 "
                   "(inclusive), saw 29"},
         ErrorCase{"contact = \"\x8e\x73\"",
-                  "p.toml:1:11: this is not UTF-8; save the file in the encoding UTF-8"},
-        ErrorCase{"contact = \"\xe5\xb8",
-                  "p.toml:1:11: this is not UTF-8; save the file in the encoding UTF-8"}));
+                  "p.toml:1:12: this is not UTF-8; save the file in the encoding UTF-8"},
+        ErrorCase{"contact = \"市\xe5\xb8",
+                  "p.toml:1:13: this is not UTF-8; save the file in the encoding UTF-8"},
+        ErrorCase{"# 設定\nlanguage = \"ja\"\nsend_at = \"08:30\"\n# \x8e\x73\nbaseline_days = 3\n",
+                  "p.toml:4:3: this is not UTF-8; save the file in the encoding UTF-8"}));
 
 TEST(PolicyFile, AContactIsCountedInCharacters) {
   const auto contact = [](int length) {

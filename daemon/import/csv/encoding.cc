@@ -9,6 +9,7 @@
 #include <iconv.h>
 
 #include "daemon/import/csv/text.h"
+#include "daemon/model/utf8.h"
 
 namespace omamori {
 namespace {
@@ -25,22 +26,6 @@ constexpr std::array<EncodingWord, 6> kEncodings{{{"utf8", Encoding::utf8},
                                                   {"sjis", Encoding::cp932},
                                                   {"windows31j", Encoding::cp932},
                                                   {"ms932", Encoding::cp932}}};
-
-// Length of the well-formed UTF-8 sequence at `i` (RFC 3629), 0 if there is none.
-std::size_t sequence_length(std::string_view text, std::size_t i) {
-  const unsigned lead = byte_at(text, i);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return 0;
-  for (std::size_t k = 1; k < length; ++k) {
-    if ((byte_at(text, i + k) & 0xC0) != 0x80) return 0;
-  }
-  const unsigned second = byte_at(text, i + 1);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool surrogate = lead == 0xED && second > 0x9F;
-  const bool beyond = lead == 0xF4 && second > 0x8F;
-  return overlong || surrogate || beyond ? 0 : length;
-}
 
 class Iconv {
  public:
@@ -98,24 +83,13 @@ bool is_ascii(std::string_view bytes) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Up to the first byte that no UTF-8 has there.
-std::size_t utf8_prefix(std::string_view bytes) {
-  std::size_t i = 0;
-  while (i < bytes.size()) {
-    const std::size_t length = sequence_length(bytes, i);
-    if (length == 0) break;
-    i += length;
-  }
-  return i;
-}
-
 // In CP932 the bytes A1 to DF are half-width kana. Two of them are one letter of UTF-8 where the
 // first is at least C2 and the second at most BF. Precondition: valid UTF-8, not all ASCII.
 bool is_kana_pairs(std::string_view utf8) {
   for (std::size_t i = 0; i < utf8.size();) {
     const unsigned lead = byte_at(utf8, i);
     if (lead >= 0x80 && (lead > 0xDF || byte_at(utf8, i + 1) < 0xA1)) return false;
-    i += sequence_length(utf8, i);
+    i += utf8_length(utf8, i);
   }
   return true;
 }
@@ -143,8 +117,6 @@ std::string why_no_text(std::string_view bytes) {
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view bytes) { return utf8_prefix(bytes) == bytes.size(); }
 
 std::string_view to_word(Encoding encoding) {
   switch (encoding) {
@@ -207,7 +179,7 @@ std::string encode_cp932(std::string_view utf8) {
   while (!utf8.empty()) {
     converter.convert(utf8, out);
     if (utf8.empty()) break;
-    utf8.remove_prefix(std::max<std::size_t>(1, sequence_length(utf8, 0)));
+    utf8.remove_prefix(std::max<std::size_t>(1, utf8_length(utf8, 0)));
     std::string_view geta = kGeta;
     converter.convert(geta, out);
   }

@@ -47,6 +47,4 @@ Read<DecodedText> decode_text(std::string_view bytes, std::optional<Encoding> gi
 // The other way, for files that older spreadsheets open: what CP932 cannot hold becomes "〓".
 std::string encode_cp932(std::string_view utf8);
 
-bool is_utf8(std::string_view bytes);
-
 }  // namespace omamori

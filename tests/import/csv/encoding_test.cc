@@ -96,18 +96,6 @@ TEST(Encoding, WhatIsNeitherIsRefusedWithItsLine) {
   }
 }
 
-TEST(Encoding, Utf8IsCheckedToTheEdges) {
-  for (const char* good : {"", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF",
-                           "\xEE\x80\x80", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
-    EXPECT_TRUE(is_utf8(good)) << good;
-  }
-  for (const char* bad :
-       {"\x80", "\xC1\xBF", "\xC2", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
-        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE3\x81z"}) {
-    EXPECT_FALSE(is_utf8(bad)) << bad;
-  }
-}
-
 TEST(Text, ControlCharactersAndLineBreaksAreProblems) {
   for (const char* good : {"", "山田 花子", "a~", "\xC2\xA0", "…", "\xE2\x80\xA7"}) {
     EXPECT_EQ(text_problem(good), "") << good;
