@@ -122,7 +122,7 @@ std::string_view RowReader::cell(std::size_t column) {
   if (is_free_text(header_.columns[column].value) &&
       text.find_first_of("\r\n\t\v\xE2") != std::string_view::npos) {
     one_line_ = on_one_line(text);
-    text = one_line_;
+    text = trim(one_line_);  // a break at an edge is a blank now
   }
   if (const std::string left = what_a_spreadsheet_left(text); !left.empty()) {
     say(column, left);

@@ -109,6 +109,11 @@ class Scanner {
   std::size_t digits_ = 0;
 };
 
+std::string if_a_slip(int year) {
+  if (year >= kFirstYear && year <= kLastYear) return {};
+  return "is in the year " + std::to_string(year) + "; is that a slip?";
+}
+
 struct YearRead {
   int year = 0;
   const Era* era = nullptr;  // null: a western year
@@ -132,8 +137,8 @@ Read<YearRead> take_year(Scanner& scanner, std::string_view forms) {
         std::find_if(kEras.begin(), kEras.end(), [&](const Era& e) { return e.letter == letter; });
     out.year += out.era->before;
   }
-  if (out.year < kFirstYear || out.year > kLastYear) {
-    return unreadable<YearRead>("is in the year " + std::to_string(out.year) + "; is that a slip?");
+  if (std::string why = if_a_slip(out.year); !why.empty()) {
+    return unreadable<YearRead>(std::move(why));
   }
   return {out, {}};
 }
@@ -235,6 +240,15 @@ Instant local_instant(Day day, std::chrono::seconds time, const Zone& zone) {
   return zone.at(day, TimeOfDay{minutes}) + (time - minutes);
 }
 
+// What a program has written: any year can stand there, and only some are meant.
+Read<InstantText> believable(Instant at, const Zone& zone) {
+  const int year = static_cast<int>(std::chrono::year_month_day{zone.day_of(at)}.year());
+  if (std::string why = if_a_slip(year); !why.empty()) {
+    return unreadable<InstantText>(std::move(why));
+  }
+  return {InstantText{at, false}, {}};
+}
+
 // A date that a spreadsheet shows with an hour has midnight: 0:00, or 00:00:00 from a database.
 std::string_view without_midnight(std::string_view spelled) {
   const auto gap = spelled.find_last_of(' ');
@@ -252,7 +266,7 @@ Read<Day> read_day(std::string_view text) {
 
 Read<InstantText> read_instant(std::string_view text, const Zone& zone) {
   const std::string_view trimmed = trim(text);
-  if (const auto instant = parse_instant(trimmed)) return {InstantText{*instant, false}, {}};
+  if (const auto instant = parse_instant(trimmed)) return believable(*instant, zone);
   const std::string spelled = one_spelling(trimmed);
   const auto colon = spelled.find(':');
   // As a spreadsheet writes it of a cell that has no hour; somebody who means midnight writes

@@ -118,6 +118,11 @@ TEST(DateText, InstantsAreRfc3339OrLocal) {
       {"9:30", no_time},
       {"2026-04-31 9:30", "is not a day: 2026-04 ends on 2026-04-30"},
       {"soon", "is not a date; write 2026-04-01, 2026/4/1, 令和8年4月1日 or R8.4.1"},
+      {"1868-01-01T00:00:00+09:00", "1867-12-31T15:00:00Z"},
+      {"2299-12-31T23:59:59+09:00", "2299-12-31T14:59:59Z"},
+      {"2299-12-31T15:00:00Z", "is in the year 2300; is that a slip?"},
+      {"0001-01-01T00:00:00+23:59", "is in the year 0; is that a slip?"},
+      {"9999-12-31T23:59:59-23:59", "is in the year 10000; is that a slip?"},
   };
   for (const auto& row : rows) EXPECT_EQ(instant(row.text), row.expected) << row.text;
 }

@@ -237,6 +237,18 @@ TEST(Kinds, ALineBreakInANoteIsASpace) {
             "check_ins.csv:6: check_code: has a line break inside a cell; write it on one line");
 }
 
+TEST(Kinds, ABreakAtTheEdgeOfATextIsNoneOfIt) {
+  const auto import = read(CsvKind::offices,
+                           "office_code,name\n"
+                           "OF-1,\"'\t見本\"\n"
+                           "OF-2,\"見本\v\"\n"
+                           "OF-3,\"\xE2\x80\xA8 見本\xE2\x80\xA9\"\n"
+                           "OF-4,\"'\t\v\"\n");
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(import.offices.rows.at(i).name, "見本") << i;
+  ASSERT_EQ(import.errors.size(), 1U);
+  EXPECT_EQ(to_string(import.errors[0]), "offices.csv:5: name: is empty");
+}
+
 TEST(Kinds, CirclesAndCrossesAreOutcomesAndATriangleIsNone) {
   for (const char* ok : {"○", "◯", "〇", " ○ "})
     EXPECT_EQ(read_outcome(ok).value, Outcome::ok) << ok;
