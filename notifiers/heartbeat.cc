@@ -43,16 +43,10 @@ class HeartbeatNotifier::Connection {
     target_.forget();
     heard_ = 0;
     const CURLcode code = curl_.perform();
-    long status = 0;
-    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
     out.stopped = curl_.was_stopped(code);
-    // Once the peer has said its status, it does not matter how the rest of the answer fared.
-    if (code == CURLE_OK || status >= 200) out.status = static_cast<int>(status);
-    if (out.status > 0) {
-      out.words = "HTTP " + std::to_string(out.status);
-    } else {
-      out.words = target_.refused().empty() ? curl_.words(code) : target_.refused();
-    }
+    out.status = target_.status(curl_);
+    out.words =
+        out.status > 0 ? "HTTP " + std::to_string(out.status) : target_.why_no_status(curl_, code);
     return out;
   }
 

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "notifiers/verdict.h"
+
 namespace omamori {
 
 HttpTarget::HttpTarget(const std::string& url, bool allow_private)
@@ -17,11 +19,39 @@ void HttpTarget::set_up(CurlHandle& curl) {
   curl.set(CURLOPT_USERAGENT, "omamori");
   curl.set(CURLOPT_OPENSOCKETFUNCTION, &HttpTarget::open_socket);
   curl.set(CURLOPT_OPENSOCKETDATA, this);
+  curl.set(CURLOPT_HEADERFUNCTION, &HttpTarget::hear_header);
+  curl.set(CURLOPT_HEADERDATA, this);
 }
 
 std::string HttpTarget::refusal() const {
   if (!leads_to_.plain_text || leads_to_.this_machine) return "";
   return "http:// is only for this machine; the url must be https://";
+}
+
+// Once the peer has said its status, it does not matter how the rest of the answer fared. What
+// comes before it (100) is none yet. Of a line that looks like one, further below, libcurl knows
+// better.
+int HttpTarget::status(const CurlHandle& curl) const {
+  long by_libcurl = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &by_libcurl);
+  const int status = http_status(status_line_);
+  return status >= 200 && status == by_libcurl ? status : 0;
+}
+
+std::string HttpTarget::why_no_status(const CurlHandle& curl, CURLcode code) const {
+  if (!refused_.empty()) return refused_;
+  return code == CURLE_OK ? "the answer is no HTTP" : curl.words(code);
+}
+
+void HttpTarget::forget() {
+  refused_.clear();
+  status_line_.clear();
+}
+
+std::size_t HttpTarget::hear_header(char* line, std::size_t size, std::size_t count, void* user) {
+  const std::string_view words(line, size * count);
+  if (words.starts_with("HTTP")) static_cast<HttpTarget*>(user)->status_line_ = words;
+  return words.size();
 }
 
 curl_socket_t HttpTarget::open_socket(void* user, curlsocktype, curl_sockaddr* address) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include <curl/curl.h>
 
@@ -16,23 +17,33 @@ class HttpTarget {
   // As libcurl itself reads the URL. `allow_private`: addresses of private networks may be used.
   HttpTarget(const std::string& url, bool allow_private);
 
-  // Sets what every request to it has: the URL, protocols, no redirects, and that each address is
-  // looked at before a socket is opened. `this` must stay where it is.
+  // Sets what every request to it has: the URL, protocols, no redirects, that each address is
+  // looked at before a socket is opened, and that its status line is heard. `this` must stay where
+  // it is.
   void set_up(CurlHandle& curl);
 
   // Why nothing may be sent there whatever the address; "" = it may.
   std::string refusal() const;
-  // Why no socket was opened in the attempt; "" = one was. Forgotten by forget().
+  // Of the attempt. Forgotten by forget().
+  // Why no socket was opened; "" = one was.
   const std::string& refused() const { return refused_; }
-  void forget() { refused_.clear(); }
+  // The last status line, "HTTP/1.1 404 Not Found"; "" = none came.
+  const std::string& status_line() const { return status_line_; }
+  // What it says; 0 = no reply, or one of a peer that speaks something else.
+  int status(const CurlHandle& curl) const;
+  // Why there is no status, where it is 0.
+  std::string why_no_status(const CurlHandle& curl, CURLcode code) const;
+  void forget();
 
  private:
   static curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address);
+  static std::size_t hear_header(char* line, std::size_t size, std::size_t count, void* user);
 
   std::string url_;
   Target leads_to_;
   bool allow_private_;
   std::string refused_;
+  std::string status_line_;
 };
 
 }  // namespace omamori

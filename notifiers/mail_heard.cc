@@ -44,7 +44,7 @@ void MailHeard::hear(std::string_view line) {
         std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
   }
   if (line.starts_with("220")) ++greetings;
-  if (line.starts_with("235")) logged_in = true;
+  if (line.starts_with("235") && offers_login) logged_in = true;
   if (line.starts_with("530")) wants_login = true;
   if (line.starts_with("250 ")) ++hellos;
   if (line.starts_with("250") && line.size() > 4) hear_what_it_can(line.substr(4));

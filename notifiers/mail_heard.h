@@ -19,9 +19,9 @@ struct MailHeard {
   std::string logins;             // the ways, as they were written
   bool speaks_our_login = false;  // PLAIN or LOGIN, so that libcurl sees it
   bool small_letters = false;     // AUTH, its ways or STARTTLS, so that it does not
-  bool logged_in = false;
-  bool wants_login = false;  // 530
-  std::string refusal;       // a 4xx or 5xx behind which nothing was accepted
+  bool logged_in = false;         // 235, where a login is offered
+  bool wants_login = false;       // 530
+  std::string refusal;            // a 4xx or 5xx behind which nothing was accepted
 
  private:
   void hear_what_it_can(std::string_view line);

@@ -26,14 +26,26 @@ std::string account(const SmtpOutcome& outcome) {
   return words.empty() ? "no answer" : words;
 }
 
-// "5.1.1" of "550 5.1.1 no such user" (RFC 2034); "" if the reply has none.
+// "5.1.1" of "550 5.1.1 no such user" (RFC 2034): the class, which is that of the code, a subject
+// and a detail of up to three digits (RFC 3463); "" if the reply has none.
 std::string enhanced_code(const std::string& reply) {
   constexpr std::size_t kAfterCode = 4;
+  constexpr std::size_t kMostDigits = 3;
   if (reply.size() <= kAfterCode) return "";
-  const std::string word = reply.substr(kAfterCode, reply.find(' ', kAfterCode) - kAfterCode);
-  const bool numbers = std::all_of(word.begin(), word.end(),
-                                   [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
-  return numbers && std::count(word.begin(), word.end(), '.') == 2 ? word : "";
+  const std::size_t end = reply.find_first_of(" \r\n", kAfterCode);
+  const std::string word = reply.substr(kAfterCode, end - kAfterCode);
+  if (word.size() < 2 || word[0] != reply[0] || word[1] != '.') return "";
+  std::size_t numbers = 0;
+  for (std::size_t at = 2; at <= word.size();) {
+    const std::size_t dot = std::min(word.find('.', at), word.size());
+    const bool digits = std::all_of(word.begin() + static_cast<std::ptrdiff_t>(at),
+                                    word.begin() + static_cast<std::ptrdiff_t>(dot),
+                                    [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || dot == at || dot - at > kMostDigits) return "";
+    ++numbers;
+    at = dot + 1;
+  }
+  return numbers == 2 ? word : "";
 }
 
 // 421 may be said to any command, and means that the server is closing for everybody. 530
@@ -81,6 +93,22 @@ SendResult refused_by_rule(const SmtpOutcome& outcome, int code) {
 }
 
 }  // namespace
+
+int http_status(std::string_view line) {
+  constexpr std::size_t kDigits = 3;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (!line.starts_with("HTTP/")) return 0;
+  const std::size_t space = std::min(line.find(' '), line.size());
+  const std::string_view version = line.substr(5, space - 5);
+  const bool known = version == "1.1" || version == "1.0" || version == "2" || version == "3";
+  const std::string_view code = line.substr(space).substr(0, 1 + kDigits);
+  if (!known || code.size() != 1 + kDigits || !std::all_of(code.begin() + 1, code.end(), digit)) {
+    return 0;
+  }
+  const std::string_view behind = line.substr(space + code.size());
+  if (!behind.empty() && std::string_view(" \r\n").find(behind.front()) == behind.npos) return 0;
+  return (code[1] - '0') * 100 + (code[2] - '0') * 10 + (code[3] - '0');
+}
 
 int smtp_code(std::string_view line) {
   constexpr std::size_t kDigits = 3;

@@ -44,6 +44,10 @@ struct SmtpOutcome {
 // whatever was heard of an answer that did not come whole.
 SendResult smtp_verdict(const SmtpOutcome& outcome);
 
+// The status of a line "HTTP/1.1 404 Not Found"; 0 = it is none. libcurl takes 200 for the status
+// of a line that begins with HTTP/ and goes on as it likes.
+int http_status(std::string_view line);
+
 // How an attempt by HTTP ended.
 struct HttpOutcome {
   int status = 0;                                   // 0 = no reply

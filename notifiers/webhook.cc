@@ -28,7 +28,6 @@ struct Transfer {
   std::string_view body;
   std::size_t given = 0;     // of the body, to libcurl
   bool whole_body = false;   // libcurl once had all of it
-  std::string status_line;   // "404 Not Found"
   std::size_t answered = 0;  // bytes of the answer's body
   std::string first_line;    // of that body
   bool line_ended = false;
@@ -51,16 +50,6 @@ int rewind_body(void* user, curl_off_t offset, int origin) {
   if (origin != SEEK_SET || offset < 0) return CURL_SEEKFUNC_FAIL;
   transfer.given = std::min(static_cast<std::size_t>(offset), transfer.body.size());
   return CURL_SEEKFUNC_OK;
-}
-
-std::size_t hear_header(char* line, std::size_t size, std::size_t count, void* user) {
-  const std::string_view words(line, size * count);
-  if (words.starts_with("HTTP/")) {
-    const std::size_t space = words.find(' ');
-    static_cast<Transfer*>(user)->status_line =
-        space == std::string_view::npos ? "" : words.substr(space + 1);
-  }
-  return words.size();
 }
 
 // Keeps the first line, and breaks off an answer that does not end.
@@ -139,7 +128,6 @@ class WebhookNotifier::Connection {
     curl_.limit(limits);
     curl_.set(CURLOPT_READFUNCTION, &read_body);
     curl_.set(CURLOPT_SEEKFUNCTION, &rewind_body);
-    curl_.set(CURLOPT_HEADERFUNCTION, &hear_header);
     curl_.set(CURLOPT_WRITEFUNCTION, &hear_body);
   }
   Connection(const Connection&) = delete;
@@ -151,13 +139,12 @@ class WebhookNotifier::Connection {
     if (std::string why = target_.refusal(); !why.empty()) {
       return {0, std::nullopt, false, std::move(why)};
     }
-    Transfer transfer{body, 0, false, {}, 0, {}, false};
+    Transfer transfer{body, 0, false, 0, {}, false};
     const CurlList headers = headers_of(request);
     target_.forget();
     curl_.set(CURLOPT_HTTPHEADER, headers.get());
     curl_.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-    for (const CURLoption data :
-         {CURLOPT_READDATA, CURLOPT_SEEKDATA, CURLOPT_HEADERDATA, CURLOPT_WRITEDATA}) {
+    for (const CURLoption data : {CURLOPT_READDATA, CURLOPT_SEEKDATA, CURLOPT_WRITEDATA}) {
       curl_.set(data, &transfer);
     }
     const CURLcode code = curl_.perform();
@@ -168,14 +155,11 @@ class WebhookNotifier::Connection {
  private:
   HttpOutcome outcome(CURLcode code, const Transfer& transfer) const {
     HttpOutcome out;
-    long status = 0;
-    curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
-    // Once the peer has said its status, it does not matter how the rest of the answer fared.
-    if (code == CURLE_OK || status >= 200) out.status = static_cast<int>(status);
+    out.status = target_.status(curl_);
     out.retry_after = retry_after();
     out.request_sent = transfer.whole_body;
     out.stopped = curl_.was_stopped(code);
-    out.words = words(out.status, code, transfer);
+    out.words = out.status == 0 ? target_.why_no_status(curl_, code) : words(out.status, transfer);
     return out;
   }
 
@@ -187,9 +171,9 @@ class WebhookNotifier::Connection {
     return std::chrono::seconds{seconds};
   }
 
-  std::string words(int status, CURLcode code, const Transfer& transfer) const {
-    if (status == 0) return target_.refused().empty() ? curl_.words(code) : target_.refused();
-    std::string text = "HTTP " + without_line_end(transfer.status_line);
+  std::string words(int status, const Transfer& transfer) const {
+    const std::string& line = target_.status_line();
+    std::string text = "HTTP " + without_line_end(line.substr(line.find(' ') + 1));
     // An answer to what was accepted may speak of people; a refusal's reason is needed.
     if (status >= 300 && !transfer.first_line.empty()) text += ": " + transfer.first_line;
     return text;

@@ -20,6 +20,12 @@ HeartbeatConfig config(const HttpServer& server) {
   return heartbeat;
 }
 
+TEST(Heartbeat, AnAnswerThatIsNoHttpIsNone) {
+  const HttpServer server({"--protocol", "HTTP/x", "--answer", "200"});
+  HeartbeatNotifier notifier(config(server), {}, kPatient);
+  EXPECT_EQ(to_text(beat(notifier)), "try again: the answer is no HTTP");
+}
+
 TEST(HeartbeatStop, WhileTheServerThinksTheAttemptEnds) {
   const HttpServer server({"--hang"});
   std::stop_source stop;

@@ -185,6 +185,18 @@ TEST(Webhook, TheFirstLineOfAnAnswerIsBoundedAndPrintable) {
   EXPECT_NE(why.find("[31mxxx"), std::string::npos) << why;
 }
 
+// libcurl takes 200 for what it cannot read.
+TEST(Webhook, AnAnswerThatIsNoHttpTellsNobody) {
+  for (const char* protocol : {"HTTP/(.1", "HTTP/x", "HTTP/"}) {
+    HttpServer server({"--protocol", protocol, "--answer", "503"});
+    const SendResult result = send_to(server.endpoint());
+    EXPECT_TRUE(is_unknown(result)) << protocol << ": " << said(result);
+    EXPECT_EQ(server.count(), 1) << "it has arrived";
+  }
+  HttpServer old({"--protocol", "HTTP/1.0", "--answer", "200"});
+  EXPECT_EQ(said(send_to(old.endpoint())), "sent: HTTP 200 OK");
+}
+
 TEST(Webhook, HungUpInsteadOfAnAnswerIsUnknown) {
   HttpServer server({"--hang-up-after", "0"});
   const SendResult result = send_to(server.endpoint());

@@ -123,11 +123,14 @@ def main():
     parser.add_argument("--close-after", action="store_true",
                         help="hang up after each answer without a word")
     parser.add_argument("--endless", action="store_true", help="answer with a body without end")
+    parser.add_argument("--protocol", help="what answers begin with in the place of HTTP/1.1")
     parser.add_argument("--certificate", help="speak TLS")
     parser.add_argument("--key")
     parser.add_argument("--old-tls", action="store_true", help="TLS 1.1 at most")
     options = parser.parse_args()
     options.answer = options.answer or ["204"]
+    if options.protocol:
+        Handler.protocol_version = options.protocol
     server = Server(options)
     print(server.server_address[1], flush=True)
     server.serve_forever()
