@@ -23,7 +23,9 @@ void reload_templates(Service& service, const Act& act, Reloaded& done) {
     return;
   }
   done.errors.insert(done.errors.end(), problems.begin(), problems.end());
-  service.store().raise_trouble("templates", joined_lines(problems), false, act);
+  std::vector<Said> mailed;
+  for (const std::string& problem : problems) mailed.push_back(place_of_problem(problem));
+  service.store().raise_trouble("templates", kept_lines(mailed), false, act);
 }
 
 // But for the hold and the lists of [control], omamori.toml is taken at a start only: sockets,

@@ -177,6 +177,16 @@ const Slot* slot_of(const std::string& file) {
 
 }  // namespace
 
+Said place_of_problem(const std::string& problem) {
+  for (auto at = problem.find(": "); at != std::string::npos; at = problem.find(": ", at + 1)) {
+    const auto digits = problem.find_last_not_of("0123456789", at - 1);
+    if (digits == std::string::npos || digits + 1 == at || problem[digits] != ':') continue;
+    const std::string place = problem.substr(0, at + 2);
+    return {place + "テンプレートとして使えません", place + "cannot be used as a template"};
+  }
+  return problem;
+}
+
 LoadedTemplates load_templates(const std::filesystem::path& directory) {
   LoadedTemplates loaded{builtin_templates(), {}};
   std::error_code error;

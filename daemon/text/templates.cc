@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <exception>
 #include <list>
 
@@ -88,6 +89,45 @@ std::size_t count_of(const std::string& text, std::string_view what) {
   return count;
 }
 
+// Whether a tag would set other delimiters: kainjow overlooks blanks before the sign.
+bool sets_delimiters(const std::string& text) {
+  for (auto at = text.find("{{"); at != std::string::npos; at = text.find("{{", at + 1)) {
+    const auto first = text.find_first_not_of(" \t\r\n\v\f{", at);
+    if (first != std::string::npos && text[first] == '=') return true;
+  }
+  return false;
+}
+
+// What stands in a tag may be anything, somebody's name included: only what looks like a variable
+// is repeated (P7).
+std::string shown(const std::string& name) {
+  constexpr std::size_t kLongest = 64;
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  });
+  return plain && name.size() <= kLongest ? name : "…";
+}
+
+std::string on_line_of(const std::string& text, std::size_t position, const std::string& message) {
+  const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(position, text.size()));
+  return std::to_string(std::count(text.begin(), end, '\n') + 1) + ": " + message;
+}
+
+// kainjow's own words: Unclosed section "late" at 12, which counts bytes.
+std::string explained(const std::string& error, const std::string& text) {
+  const auto at = error.rfind(" at ");
+  if (at == std::string::npos) return "1: cannot be read as a template";
+  const std::size_t position = std::strtoul(error.c_str() + at + 4, nullptr, 10);
+  std::string words = error.substr(0, at);
+  const auto open = words.find('"');
+  if (open != std::string::npos) {
+    const std::string name = words.substr(open + 1, words.rfind('"') - open - 1);
+    words = words.substr(0, open) + '"' + shown(name) + '"';
+  }
+  return on_line_of(text, position, words);
+}
+
 // Walks what kainjow has parsed and says what is not allowed.
 class Checker {
  public:
@@ -111,14 +151,15 @@ class Checker {
         return check_variable(component, depth);
       case Tag::unescaped_variable:
         if (escaping_ == Escaping::html) {
-          add(component, "{{{" + name + "}}} would not be escaped; write {{" + name + "}}");
+          add(component,
+              "{{{" + shown(name) + "}}} would not be escaped; write {{" + shown(name) + "}}");
         }
         return check_variable(component, depth);
       case Tag::section_begin:
       case Tag::section_begin_inverted:
         return check_section(component, depth);
       case Tag::partial:
-        return add(component, "partials ({{>" + name + "}}) are not supported");
+        return add(component, "partials ({{>" + shown(name) + "}}) are not supported");
       case Tag::set_delimiter:
         return add(component, "other delimiters than {{ }} are not supported");
     }
@@ -150,14 +191,11 @@ class Checker {
       for (const auto& name : scopes().at(i).variables) known += " " + std::string(name);
     }
     if (depth + 1 < scopes().size()) known += " " + std::string(scopes().at(depth + 1).list);
-    add(component, "there is no \"" + component.tag.name + "\" here; known here:" + known);
+    add(component, "there is no \"" + shown(component.tag.name) + "\" here; known here:" + known);
   }
 
   void add(const Component& component, const std::string& message) {
-    const auto begin = text_.begin();
-    const auto position = static_cast<std::ptrdiff_t>(std::min(component.position, text_.size()));
-    const auto line = std::count(begin, begin + position, '\n') + 1;
-    problems.push_back(std::to_string(line) + ": " + message);
+    problems.push_back(on_line_of(text_, component.position, message));
   }
 
   const std::string& text_;
@@ -195,17 +233,17 @@ std::vector<std::string> check_template(const std::string& text, Escaping escapi
   if (text.size() > kLargestTemplate) return {"1: the template is larger than 64 KiB"};
   if (count_of(text, "{{") > kMostTags) return {"1: the template has more than 500 tags"};
   // Before parsing: with other delimiters the tags could not be counted.
-  if (count_of(text, "{{=") > 0) return {"1: other delimiters than {{ }} are not supported"};
+  if (sets_delimiters(text)) return {"1: other delimiters than {{ }} are not supported"};
   mustache::context<std::string> names;
   mustache::context_internal<std::string> context(names);
   Component root;
   std::string error;
   try {
     const mustache::parser<std::string> parser(text, context, root, error);
-  } catch (const std::exception& failure) {
-    error = failure.what();  // at() inside the library
+  } catch (const std::exception&) {
+    error = "Unclosed tag at " + std::to_string(text.size());  // at() inside the library
   }
-  if (!error.empty()) return {"1: " + error};
+  if (!error.empty()) return {explained(error, text)};
   Checker checker(text, escaping);
   checker.check(root.children, 0);
   return std::move(checker.problems);

@@ -24,6 +24,8 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/model/bilingual.h"
+
 namespace omamori {
 
 struct Templates {
@@ -41,6 +43,8 @@ struct LoadedTemplates {
   std::vector<std::string> problems;
 };
 LoadedTemplates load_templates(const std::filesystem::path& directory);
+// Of such a problem: where, and nothing of what stands in the file: what mail says of it (P7).
+Said place_of_problem(const std::string& problem);
 
 // What a template is filled with.
 struct TemplateLine {

@@ -15,9 +15,11 @@
 namespace omamori {
 namespace {
 
+using testing::AnyOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 std::string joined(const std::vector<std::string>& problems) {
   std::string out;
@@ -84,6 +86,8 @@ TEST(Templates, WhatIsRefusedAndWhy) {
       {"unclosed section", "{{#late}}x", "Unclosed section"},
       {"crossed sections", "{{#late}}{{#contact}}{{/late}}{{/contact}}", "Unclosed section"},
       {"unopened section", "{{/late}}", "Unopened section"},
+      {"unclosed further below", "a\nb\n{{#late}}x", "3: Unclosed section \"late\"\n"},
+      {"delimiters behind a blank", "{{ =<% %>=}}<% client %>", "1: other delimiters"},
       {"opening braces at the very end", "x{{", "Unclosed tag"},
       {"too many tags", deep, "more than 500 tags"},
       {"too large", std::string(64 * 1024 + 1, 'x'), "64 KiB"},
@@ -97,6 +101,22 @@ TEST(Templates, WhatIsRefusedAndWhy) {
     }
   }
   EXPECT_THAT(check_template("{{{contact}}}", Escaping::none), IsEmpty()) << "text has no markup";
+}
+
+TEST(Templates, WhatPeopleWroteIntoATagIsNotRepeated) {
+  for (const char* tag : {"{{見本 花子}}", "{{#Hana Sample}}{{/Hana Sample}}", "{{> 見本}}",
+                          "{{{見本}}}", "{{#見本}}", "{{/見本 花子}}"}) {
+    const std::string problems = joined(check_template(tag, Escaping::html));
+    EXPECT_THAT(problems, HasSubstr("…")) << tag;
+    EXPECT_THAT(problems, Not(AnyOf(HasSubstr("見本"), HasSubstr("Hana")))) << tag;
+  }
+}
+
+TEST(Templates, MailNamesThePlaceOfAProblemAndNoMore) {
+  const Said said = place_of_problem("/etc/o: 1/digest.ja.text.mustache:12: no \"x\": known: a");
+  EXPECT_EQ(said.en, "/etc/o: 1/digest.ja.text.mustache:12: cannot be used as a template");
+  EXPECT_EQ(said.ja, "/etc/o: 1/digest.ja.text.mustache:12: テンプレートとして使えません");
+  EXPECT_EQ(place_of_problem("said of all: them").en, "said of all: them");
 }
 
 TEST_F(OfficeTemplates, AnEmptyDirectoryMeansTheBuiltInOnes) {
