@@ -1,0 +1,123 @@
+// omamori.toml: what is accepted is accepted again as it was understood, and what is refused is
+// refused with a place, and without a word that people wrote.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "config/config_file.h"
+#include "config/http_rules.h"
+#include "config/policy_words.h"
+#include "tests/fuzz/settings_promise.h"
+
+namespace omamori {
+namespace {
+
+const std::filesystem::path kDirectory = "/etc/omamori";
+
+class Writer {
+ public:
+  Writer& table(const std::string& name) { return put("[" + name + "]"); }
+  Writer& text(const char* key, const std::string& value) { return set(key, in_quotes(value)); }
+  Writer& number(const char* key, int value) { return set(key, std::to_string(value)); }
+  Writer& flag(const char* key, bool value) { return set(key, value ? "true" : "false"); }
+  Writer& list(const char* key, const std::vector<std::string>& values) {
+    std::string out = "[";
+    for (const std::string& value : values) out += (out.size() > 1 ? ", " : "") + in_quotes(value);
+    return set(key, out + "]");
+  }
+  const std::string& written() const { return out_; }
+
+ private:
+  Writer& set(const char* key, const std::string& value) {
+    return put(std::string(key) + " = " + value);
+  }
+  Writer& put(const std::string& line) {
+    out_ += line + "\n";
+    return *this;
+  }
+  std::string out_;
+};
+
+const char* word(Tls tls) {
+  return tls == Tls::starttls ? "starttls" : tls == Tls::implicit ? "implicit" : "none";
+}
+
+void write_ways(Writer& out, const Config& config) {
+  const SmtpConfig& smtp = config.smtp;
+  out.table("smtp").text("host", smtp.host).number("port", smtp.port).text("tls", word(smtp.tls));
+  out.text("username", smtp.username).text("password_file", smtp.password_file);
+  out.text("ca_file", smtp.ca_file.string()).text("from", smtp.from);
+  out.text("from_name", smtp.from_name).number("connections", smtp.connections);
+  out.list("allowed_domains", smtp.allowed_domains);
+  out.table("reply").text("address", config.reply.address).text("require", config.reply.require);
+  for (const WebhookEndpoint& endpoint : config.webhooks) {
+    out.table("webhook.endpoint." + in_quotes(endpoint.name)).text("url", endpoint.url);
+    out.text("secret_file", endpoint.secret_file).flag("allow_private", endpoint.allow_private);
+    out.text("ca_file", endpoint.ca_file.string());
+  }
+  const HeartbeatConfig& heartbeat = config.heartbeat;
+  out.table("heartbeat").text("url", heartbeat.url);
+  out.text("period", duration_text(heartbeat.period));
+  out.flag("allow_private", heartbeat.allow_private).text("ca_file", heartbeat.ca_file.string());
+}
+
+void write_doors(Writer& out, const HttpConfig& http) {
+  out.table("http").text("listen", http.listen).text("public_url", http.public_url);
+  out.text("certificate_file", http.certificate_file.string()).text("key_file", http.key_file);
+  out.list("trusted_proxies", http.trusted_proxies).text("token_key", http.token_key);
+}
+
+std::string written(const Config& config) {
+  Writer out;
+  out.table("database").text("path", config.database.string());
+  out.table("policy").text("path", config.policy.string());
+  out.table("time").text("zone", config.zone);
+  out.table("control").text("socket", config.control_socket.string());
+  out.list("operators", config.control.operators).list("recorders", config.control.recorders);
+  out.list("mailers", config.control.mailers);
+  write_ways(out, config);
+  write_doors(out, config.http);
+  out.table("file").text("directory", config.file_directory.string());
+  out.table("delivery").flag("hold", config.hold);
+  const BackupConfig& backup = config.backup;
+  out.table("backup").text("directory", backup.directory.string());
+  out.text("at", time_text(backup.at)).number("keep_days", backup.keep_days);
+  out.number("keep_weeks", backup.keep_weeks).number("keep_months", backup.keep_months);
+  out.table("privacy").flag("show_names", config.show_names);
+  out.table("templates").text("directory", config.templates_directory.string());
+  return out.written();
+}
+
+// What would lead elsewhere than it says, or in the clear.
+void check_ways(const Config& config) {
+  const bool local = config.smtp.host.empty() || config.smtp.host == "localhost" ||
+                     config.smtp.host.starts_with("127.") ||
+                     config.smtp.host.find(':') != config.smtp.host.npos;
+  promise(config.smtp.tls != Tls::none || local || config.smtp.host.size() == 9,
+          "no mail goes in the clear to another machine");
+  for (const WebhookEndpoint& endpoint : config.webhooks) {
+    promise(is_code(endpoint.name), "an endpoint has a code");
+    promise(endpoint.url.find('@') == endpoint.url.npos ||
+                endpoint.url.find('@') > endpoint.url.find('/', 8),
+            "no URL holds a password");
+  }
+  promise(config.http.listen.empty() || parse_listen(config.http.listen), "the doors have a place");
+}
+
+void check(std::string_view text) {
+  const auto parse = [](std::string_view of) { return parse_config(of, kSettings, kDirectory); };
+  const auto parsed = promise_of_parsing(text, parse);
+  if (!parsed.value) return;
+  check_ways(*parsed.value);
+  const auto again = parse(written(*parsed.value));
+  promise(again.value == parsed.value,
+          "settings that are accepted are accepted again, as they were");
+}
+
+}  // namespace
+}  // namespace omamori
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  omamori::check(omamori::text_of(data, size));
+  return 0;
+}
