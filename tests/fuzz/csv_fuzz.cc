@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <iconv.h>
+
 #include "daemon/import/csv/encoding.h"
 #include "daemon/import/csv/text.h"
 #include "daemon/model/utf8.h"
@@ -113,6 +115,7 @@ void check_encodings(const File& file) {
   const auto decoded = decode_text(file.bytes, file.encoding);
   promise(decoded.value.has_value() == decoded.error.empty(), "bytes are text or they are not");
   if (!decoded.value) return promise_of_message(decoded.error, kMostSaid);
+  if (decoded.value->encoding == Encoding::ascii) return;
   const std::string& text = decoded.value->text;
   promise(is_utf8(text), "what was decoded is UTF-8");
   promise(text.size() <= file.bytes.size() * 3, "text is at most three times its bytes");
@@ -163,6 +166,9 @@ void check_export(City& city) {
 }
 
 void check(std::string_view input) {
+  // While somebody uses them, the tables of CP932 need not be loaded anew each time.
+  static const iconv_t tables[] = {iconv_open("UTF-8", "CP932"), iconv_open("CP932", "UTF-8")};
+  promise(tables[0] != nullptr && tables[1] != nullptr, "this machine knows CP932");
   const std::vector<File> files = files_of(input);
   if (files.empty()) return;
   for (const File& file : files) check_encodings(file);

@@ -55,9 +55,9 @@ void check_rendered(const std::string& text, Escaping escaping) {
 void check_message(const std::string& text, Escaping escaping) {
   Templates templates = builtin_templates();
   (escaping == Escaping::html ? templates.html_ja : templates.text_ja) = text;
-  const Digest digest = test_digest({}, Channel::email, Language::ja, {}, {});
+  static const Digest digest = test_digest({}, Channel::email, Language::ja, {}, {});
+  static const Message without = compose(digest, "m-1");
   const Message with = compose(digest, "m-1", templates);
-  const Message without = compose(digest, "m-1");
   promise(with.subject == without.subject && with.json == without.json,
           "a layout changes no subject and no webhook");
 }
