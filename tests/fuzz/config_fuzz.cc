@@ -83,6 +83,9 @@ std::string written(const Config& config) {
   out.table("backup").text("directory", backup.directory.string());
   out.text("at", time_text(backup.at)).number("keep_days", backup.keep_days);
   out.number("keep_weeks", backup.keep_weeks).number("keep_months", backup.keep_months);
+  const RetentionConfig& kept = config.retention;
+  out.table("retention").number("keep_bodies_days", kept.keep_bodies_days);
+  out.number("keep_years", kept.keep_years);
   out.table("privacy").flag("show_names", config.show_names);
   out.table("templates").text("directory", config.templates_directory.string());
   return out.written();
