@@ -4,6 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <strings.h>
+
 #include "config/config_file.h"
 #include "config/http_rules.h"
 #include "config/policy_words.h"
@@ -91,20 +95,48 @@ std::string written(const Config& config) {
   return out.written();
 }
 
+// By another reading than the one that is looked at.
+bool is_this_machine(const std::string& host) {
+  in_addr v4{};
+  in6_addr v6{};
+  constexpr std::uint32_t kLoopbackNet = 127;
+  if (::inet_pton(AF_INET, host.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24U == kLoopbackNet;
+  if (::inet_pton(AF_INET6, host.c_str(), &v6) == 1) return IN6_IS_ADDR_LOOPBACK(&v6);
+  return ::strcasecmp(host.c_str(), "localhost") == 0;
+}
+
+// "host" of "host:8480", "[host]:8480" and "host/path".
+std::string host_of(std::string_view place) {
+  if (place.starts_with('[')) return std::string(place.substr(1, place.find(']') - 1));
+  return std::string(place.substr(0, place.find_first_of(":/?#")));
+}
+
+void check_url(const std::string& url) {
+  const auto end = url.find("://");
+  promise(end != url.npos, "a URL has a scheme");
+  const std::string_view behind = std::string_view(url).substr(end + 3);
+  promise(behind.substr(0, behind.find_first_of("/?#")).find('@') == behind.npos,
+          "no URL holds a password");
+  const bool https = ::strncasecmp(url.c_str(), "https", end) == 0 && end == 5;
+  promise(https || is_this_machine(host_of(behind)), "nothing goes in the clear elsewhere");
+}
+
 // What would lead elsewhere than it says, or in the clear.
 void check_ways(const Config& config) {
-  const bool local = config.smtp.host.empty() || config.smtp.host == "localhost" ||
-                     config.smtp.host.starts_with("127.") ||
-                     config.smtp.host.find(':') != config.smtp.host.npos;
-  promise(config.smtp.tls != Tls::none || local || config.smtp.host.size() == 9,
+  const SmtpConfig& smtp = config.smtp;
+  promise(smtp.tls != Tls::none || smtp.host.empty() || is_this_machine(smtp.host),
           "no mail goes in the clear to another machine");
   for (const WebhookEndpoint& endpoint : config.webhooks) {
     promise(is_code(endpoint.name), "an endpoint has a code");
-    promise(endpoint.url.find('@') == endpoint.url.npos ||
-                endpoint.url.find('@') > endpoint.url.find('/', 8),
-            "no URL holds a password");
+    check_url(endpoint.url);
   }
-  promise(config.http.listen.empty() || parse_listen(config.http.listen), "the doors have a place");
+  if (!config.heartbeat.url.empty()) check_url(config.heartbeat.url);
+  const HttpConfig& http = config.http;
+  promise(http.listen.empty() || parse_listen(http.listen), "the doors have a place");
+  const bool near = http.listen.empty() || http.listen.starts_with("unix:") ||
+                    is_this_machine(host_of(http.listen));
+  promise(near || (!http.certificate_file.empty() && !http.key_file.empty()),
+          "no door is open in the clear to other machines");
 }
 
 void check(std::string_view text) {
