@@ -29,8 +29,7 @@ std::string HttpTarget::refusal() const {
 }
 
 // Once the peer has said its status, it does not matter how the rest of the answer fared. What
-// comes before it (100) is none yet. Of a line that looks like one, further below, libcurl knows
-// better.
+// comes before it (100) is none yet.
 int HttpTarget::status(const CurlHandle& curl) const {
   long by_libcurl = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &by_libcurl);
@@ -46,11 +45,18 @@ std::string HttpTarget::why_no_status(const CurlHandle& curl, CURLcode code) con
 void HttpTarget::forget() {
   refused_.clear();
   status_line_.clear();
+  head_begins_ = true;
 }
 
+// Every line comes here, also what stands behind a body in pieces. A head begins an answer, and
+// again behind a head that only says to go on: headers may begin with HTTP as well.
 std::size_t HttpTarget::hear_header(char* line, std::size_t size, std::size_t count, void* user) {
   const std::string_view words(line, size * count);
-  if (words.starts_with("HTTP")) static_cast<HttpTarget*>(user)->status_line_ = words;
+  auto& target = *static_cast<HttpTarget*>(user);
+  if (target.head_begins_) target.status_line_ = words;
+  const int status = http_status(target.status_line_);
+  const bool ended = words == "\r\n" || words == "\n";
+  target.head_begins_ = ended && status >= 100 && status < 200;
   return words.size();
 }
 

@@ -44,6 +44,7 @@ class HttpTarget {
   bool allow_private_;
   std::string refused_;
   std::string status_line_;
+  bool head_begins_ = true;  // the next line is a status line
 };
 
 }  // namespace omamori

@@ -53,8 +53,26 @@ bool says(std::string_view words, char first) {
   return false;
 }
 
+// The status of an answer that begins as it should and says it at once, without "go on" before.
+int plain_status(std::string_view words) {
+  constexpr std::size_t kDigits = 3;
+  if (!words.starts_with("HTTP/1.1 ") && !words.starts_with("HTTP/1.0 ")) return 0;
+  const std::string_view line = words.substr(9, words.find('\n') - 9);
+  const std::string_view code = line.substr(0, kDigits);
+  const bool plain =
+      words.find('\n') != words.npos && line.find('\0') == line.npos && line.size() > kDigits &&
+      (line[kDigits] == ' ' || line.substr(kDigits) == "\r") &&
+      std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const int status = plain ? std::atoi(std::string(code).c_str()) : 0;
+  return status >= 200 ? status : 0;
+}
+
 void check_sent(const SendResult& result, std::string_view words) {
   check_result(result);
+  if (const int status = plain_status(words); status != 0) {
+    promise(is_sent(result) == (status < 300), "a status is heard whatever comes behind it");
+    promise(!is_unknown(result), "who has answered leaves no doubt");
+  }
   const auto* again = std::get_if<TryAgain>(&result);
   promise(again == nullptr || again->why.find(kSecretPath) == std::string::npos ||
               words.find(kSecretPath) != words.npos,

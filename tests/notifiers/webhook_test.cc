@@ -197,6 +197,15 @@ TEST(Webhook, AnAnswerThatIsNoHttpTellsNobody) {
   EXPECT_EQ(said(send_to(old.endpoint())), "sent: HTTP 200 OK");
 }
 
+TEST(Webhook, AHeaderThatLooksLikeAStatusLineIsNone) {
+  for (const char* header : {"HTTP/1.1: 503", "HTTP-Note: 503", "HTTP/1.1 503: no"}) {
+    HttpServer server({"--header", header, "--answer", "200", "--answer", "410"});
+    EXPECT_EQ(said(send_to(server.endpoint())), "sent: HTTP 200 OK") << header;
+    const SendResult second = send_to(server.endpoint());
+    EXPECT_TRUE(is_refused(second)) << header << ": " << said(second);
+  }
+}
+
 TEST(Webhook, HungUpInsteadOfAnAnswerIsUnknown) {
   HttpServer server({"--hang-up-after", "0"});
   const SendResult result = send_to(server.endpoint());

@@ -51,6 +51,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Retry-After", wish)
         if options.location:
             self.send_header("Location", options.location)
+        for header in options.header:
+            self.send_header(*header.split(": ", 1))
         if options.endless:
             self.send_endless()
             return
@@ -117,6 +119,8 @@ def main():
                         help="of the first request, the second, …; the last stays (default 204)")
     parser.add_argument("--body", default="", help="of every answer")
     parser.add_argument("--location", help="where answers redirect to")
+    parser.add_argument("--header", action="append", default=[], metavar="'NAME: VALUE'",
+                        help="of every answer, besides")
     parser.add_argument("--hang", action="store_true", help="never answer")
     parser.add_argument("--hang-up-after", type=int, metavar="N",
                         help="close instead of answering, after N answers")
