@@ -290,6 +290,10 @@ PageFacts CurlProbe::page(const std::string& own_url) const {
   long status = 0;
   curl_easy_getinfo(look.curl().get(), CURLINFO_RESPONSE_CODE, &status);
   facts.status = static_cast<int>(status);
+  if (status == 0 && !facts.peer.failed_at) {  // libcurl is content with "HTTP/20"
+    facts.peer.failed_at = ProbeStep::afterwards;
+    facts.peer.words = "the answer is no HTTP";
+  }
   return facts;
 }
 

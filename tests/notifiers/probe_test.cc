@@ -294,6 +294,14 @@ TEST(UrlProbe, APageOfOurOwnIsAskedForOnce) {
   EXPECT_EQ(nobody.peer.failed_at, ProbeStep::connect);
 }
 
+TEST(UrlProbe, APageThatIsNoHttpSaysWhatFailed) {
+  const HttpServer server({"--protocol", "HTTP/20", "--answer", "200"});
+  const PageFacts facts = kProbe.page(server.url());
+  EXPECT_EQ(facts.status, 0);
+  EXPECT_EQ(facts.peer.failed_at, ProbeStep::afterwards);
+  EXPECT_EQ(facts.peer.words, "the answer is no HTTP");
+}
+
 TEST(UrlProbe, ACertificateThatIsNotBelievedIsStillRead) {
   for (const char* name : {"wrong-name", "expired", "untrusted"}) {
     const HttpServer server(certificates().options(name));
