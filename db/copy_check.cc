@@ -45,11 +45,19 @@ void look(Database& database, CopyFound& found) {
 CopyFound check_copy(const std::filesystem::path& path, const std::atomic<bool>& stop) {
   CopyFound found;
   try {
+    // Whoever reads a FIFO or a device may wait for ever.
+    if (std::filesystem::exists(path) && !std::filesystem::is_regular_file(path)) {
+      found.wrong = "it is no file";
+      return found;
+    }
     Database database(path, Database::ToLookAt{});
     database.break_off_when(stop);
     look(database, found);
     if (stop) found.wrong = "the look at it was broken off";
-  } catch (const std::exception& error) {  // no database, not ours, newer, or so damaged
+  } catch (const SqliteError& error) {  // no database, not ours, newer, damaged; or not readable
+    found.wrong = error.what();
+    found.unread = error.code() != 0 && !error.is_damage();
+  } catch (const std::exception& error) {
     found.wrong = error.what();
   }
   return found;

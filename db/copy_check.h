@@ -13,7 +13,9 @@
 namespace omamori {
 
 struct CopyFound {
-  std::string wrong;     // why it cannot be used: "" = it is sound
+  std::string wrong;  // why it cannot be used: "" = it is sound
+  // ... which says nothing of what is in it: it could not be read to the end.
+  bool unread = false;
   std::string identity;  // db/known_file.h; "" = made before databases had one
   std::int64_t schema = 0;
   JournalHead head;

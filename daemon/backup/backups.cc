@@ -20,6 +20,20 @@ std::filesystem::path scratch_of(const Store& store) {
   return std::filesystem::canonical(store.path()).concat(".copy");
 }
 
+// The copy is made where the database itself must go on writing: a disk that it filled up would
+// take no record while it lasts. Throws when there is no room for both.
+void require_room(const Store& store) {
+  constexpr std::uintmax_t kLeft = 16U << 20U;  // for the log, and what is sent meanwhile
+  const auto size = std::filesystem::file_size(store.path());
+  const auto room =
+      std::filesystem::space(store.path().parent_path().empty() ? "." : store.path().parent_path())
+          .available;
+  if (room >= size + kLeft) return;
+  throw std::runtime_error(
+      "the disk of the database has no room for a copy: " + std::to_string(room >> 20U) +
+      " MiB are free, " + std::to_string((size + kLeft) >> 20U) + " are needed");
+}
+
 CopyOrder order_of(Service& service, const std::filesystem::path& to, Instant now) {
   CopyOrder order;
   order.scratch = scratch_of(service.store());
@@ -46,14 +60,15 @@ Backups::~Backups() = default;
 bool Backups::into_directory() const { return !service_.config().backup.directory.empty(); }
 
 std::optional<Instant> Backups::next(Instant now) {
-  if (!aside_ || copy_ || checking_) return {};
+  if (checking_) return complained_ ? std::nullopt : std::optional(begun_at_ + kCopyAgain);
+  if (!aside_ || copy_) return {};
   if (service_.backups.wish) return now;
   Store& store = service_.store();
   if (!into_directory() && store.demo()) return {};  // nobody would miss it
   const TimeOfDay at = service_.config().backup.at;
   made_.succeeded = kept_instant(store, into_directory() ? kCopyMade : kCopyLookedAt);
   return into_directory() ? next_daily_copy(made_, at, service_.zone(), now)
-                          : next_scratch_copy(made_, store.created_at(), at, service_.zone());
+                          : next_scratch_copy(made_, store.created_at(), at, service_.zone(), now);
 }
 
 // By a clock that is not believed nothing is named, and nothing is thinned out.
@@ -70,10 +85,14 @@ bool Backups::step(const Act& act) {
     conclude(act);
     return true;
   }
-  if (checking_) return false;
+  if (checking_) return complain_of_waiting(act);
   try {
     if (!copy_) return due(act.now) && begin(act);
-    if (copy_->step(kPagesAtOnce)) hand_over();
+    if (copy_->step(kPagesAtOnce)) {
+      hand_over();
+    } else if (waits_for_long(act.now)) {
+      throw std::runtime_error("it was not through in an hour: too much else was to be done");
+    }
     return !checking_;
   } catch (const std::exception& error) {
     copy_.reset();
@@ -95,13 +114,30 @@ bool Backups::begin(const Act& act) {
   if (kind_ == Kind::daily) to = directory / copy_name(act.now);
   order_ = order_of(service_, to, act.now);
   if (kind_ == Kind::daily) order_.keep = service_.config().backup;
+  begun_at_ = act.now;
+  require_room(service_.store());
   copy_ = service_.store().begin_copy(order_.scratch);
   return true;
+}
+
+bool Backups::waits_for_long(Instant now) const { return now - begun_at_ >= kCopyAgain; }
+
+// Nothing can call a thread back out of a system call that hangs.
+bool Backups::complain_of_waiting(const Act& act) {
+  if (complained_ || !waits_for_long(act.now)) return false;
+  const std::string why =
+      "it has not ended in an hour: " + (order_.to.empty() ? order_.scratch : order_.to).string() +
+      " may be on a disk or share that does not answer";
+  if (wish_ != 0) service_.backups.ended = {wish_, order_.to, why, 0, {}};
+  if (kind_ != Kind::wish) service_.store().raise_trouble(kTrouble, why, false, act);
+  complained_ = true;
+  return false;
 }
 
 void Backups::hand_over() {
   copy_.reset();
   checking_ = true;
+  complained_ = false;
   outcome_ = std::make_shared<CopyOutcome>();
   aside_([order = order_, outcome = outcome_](
              const std::atomic<bool>& stop) { *outcome = place_copy(order, stop); },
@@ -113,11 +149,14 @@ void Backups::hand_over() {
 
 void Backups::conclude(const Act& act) {
   const CopyOutcome outcome = std::move(*std::exchange(outcome_, nullptr));
+  // First: on a full disk nothing can be written down, and whoever asked waits for an answer.
+  if (wish_ != 0) {
+    service_.backups.ended = {wish_, order_.to,
+                              outcome.failed.empty() ? outcome.wrong : outcome.failed,
+                              outcome.bytes, outcome.head};
+  }
+  if (kind_ != Kind::wish && !outcome.good()) made_.failed = act.now;
   write_down(outcome, act);
-  BackupState& state = service_.backups;
-  if (wish_ == 0) return;
-  state.ended = {wish_, order_.to, outcome.failed.empty() ? outcome.wrong : outcome.failed,
-                 outcome.bytes, outcome.head};
 }
 
 void Backups::write_down(const CopyOutcome& outcome, const Act& act) {
@@ -128,12 +167,11 @@ void Backups::write_down(const CopyOutcome& outcome, const Act& act) {
         "database", "a copy of it is damaged: " + outcome.wrong.substr(0, kMostWords), false, act);
   }
   if (kind_ != Kind::wish) {
-    made_.failed.reset();
     if (outcome.good()) {
+      made_.failed.reset();
       keep_instant(store, kind_ == Kind::daily ? kCopyMade : kCopyLookedAt, order_.now);
       store.settle_trouble(kTrouble, "a copy was made and is sound", act);
     } else {
-      made_.failed = act.now;
       const std::string why =
           outcome.failed.empty() ? "the copy is damaged: " + outcome.wrong : outcome.failed;
       store.raise_trouble(kTrouble, why.substr(0, kMostWords), false, act);
@@ -142,11 +180,13 @@ void Backups::write_down(const CopyOutcome& outcome, const Act& act) {
   batch->commit();
 }
 
-CopyOutcome copy_at_once(Service& service, const std::filesystem::path& to, const Act& act) {
-  CopyOrder order = order_of(service, to, act.now);
+CopyOutcome copy_at_once(Service& service, std::filesystem::path& to, const Act& act) {
   const BackupConfig& config = service.config().backup;
-  const bool into_directory = !config.directory.empty() && to.parent_path() == config.directory;
+  const bool into_directory = to.empty();
+  if (into_directory) to = config.directory / copy_name(act.now);
+  CopyOrder order = order_of(service, to, act.now);
   if (into_directory) order.keep = config;
+  require_room(service.store());
   service.store().begin_copy(order.scratch)->step(kAllPages);
   const std::atomic<bool> stop{false};
   CopyOutcome outcome = place_copy(order, stop);

@@ -4,6 +4,9 @@
 // that hangs keeps nobody waiting; then brought to its place and checked in a thread of its own.
 // One at a time.
 //
+// A copy that is not through after an hour (a share that hangs; work that never rests) is given up
+// where it can be, and said to the operator.
+//
 // A copy that cannot be made is a trouble ("backup"), one that is damaged another ("database"):
 // what it was made of may be damaged, too. Used from the loop's thread.
 #pragma once
@@ -41,6 +44,8 @@ class Backups {
   bool begin(const Act& act);
   bool due(Instant now);
   void hand_over();
+  bool waits_for_long(Instant now) const;
+  bool complain_of_waiting(const Act& act);
   void conclude(const Act& act);
   void write_down(const CopyOutcome& outcome, const Act& act);
   bool into_directory() const;
@@ -55,11 +60,14 @@ class Backups {
   std::unique_ptr<SlicedCopy> copy_;
   // Written by the other thread before `done` is called.
   std::shared_ptr<CopyOutcome> outcome_;
+  Instant begun_at_{};
   bool checking_ = false;
+  bool complained_ = false;  // that the other thread does not come to an end
   bool checked_ = false;
 };
 
 // Where nobody serves: all of it at once, in this thread. The store's own directory must have room.
-CopyOutcome copy_at_once(Service& service, const std::filesystem::path& to, const Act& act);
+// `to` empty: into the directory of backups, where older ones are thinned out.
+CopyOutcome copy_at_once(Service& service, std::filesystem::path& to, const Act& act);
 
 }  // namespace omamori

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,28 @@ int thin_out(const CopyOrder& order, const std::atomic<bool>& stop) {
   return removed;
 }
 
+// What a kill has left of a file with that name; SQLite would read its log into another one.
+void remove_with_logs(const fs::path& file) {
+  for (const char* end : {"", "-journal", "-wal", "-shm"}) {
+    remove_quietly(file.empty() ? file : fs::path(file).concat(end));
+  }
+}
+
+// Of copies in that directory that were never finished: each may be as large as the database.
+void remove_unfinished(const fs::path& directory) {
+  constexpr std::string_view kPartial = ".partial";
+  std::vector<fs::path> left;
+  std::error_code unseen;  // whoever writes there will say so
+  for (const auto& file : fs::directory_iterator(directory, unseen)) {
+    const std::string name = file.path().filename();
+    const std::size_t end = name.find(kPartial);
+    if (end != std::string::npos && instant_of_copy(name.substr(0, end))) {
+      left.push_back(directory / name.substr(0, end + kPartial.size()));
+    }
+  }
+  for (const fs::path& partial : left) remove_with_logs(partial);
+}
+
 // `file` is the copy, wherever it lies.
 void look_at(const fs::path& file, const CopyOrder& order, CopyOutcome& outcome,
              const std::atomic<bool>& stop) {
@@ -66,6 +89,10 @@ void look_at(const fs::path& file, const CopyOrder& order, CopyOutcome& outcome,
   const CopyFound found = check_copy(file, stop);
   outcome.head = found.head;
   outcome.bytes = fs::file_size(file);
+  if (found.unread) {
+    outcome.failed = "cannot read " + file.string() + ": " + found.wrong;
+    return;
+  }
   outcome.wrong = found.wrong;
   if (outcome.wrong.empty() && found.identity != order.identity) {
     outcome.wrong = "it is a copy of another database";
@@ -75,11 +102,31 @@ void look_at(const fs::path& file, const CopyOrder& order, CopyOutcome& outcome,
   outcome.wrong.clear();
 }
 
+// A copy that is damaged where it was brought to, and sound where it was made: not the database is
+// to blame but what lies between.
+void blame_the_way(const CopyOrder& order, CopyOutcome& outcome, const std::atomic<bool>& stop) {
+  if (outcome.wrong.empty() || !fs::exists(order.scratch)) return;
+  CopyOutcome before;
+  look_at(order.scratch, order, before, stop);
+  if (!before.good()) return;
+  outcome.failed = "what was brought to " + order.to.parent_path().string() +
+                   " is not what was copied, see to that disk: " + outcome.wrong;
+  outcome.wrong.clear();
+}
+
 void place(const CopyOrder& order, const fs::path& partial, CopyOutcome& outcome,
            const std::atomic<bool>& stop) {
+  if (order.keep) {
+    remove_unfinished(order.to.parent_path());
+  } else if (fs::exists(order.to)) {
+    outcome.failed = order.to.string() + " is there already: name another file, or remove it";
+    return;
+  }
+  remove_with_logs(partial);
   outcome.failed = move_file(order.scratch, partial, stop);
   if (!outcome.failed.empty()) return;
   look_at(partial, order, outcome, stop);
+  blame_the_way(order, outcome, stop);
   if (!outcome.good()) return;
   fs::rename(partial, order.to);
   if (!sync_directory_of(order.to)) {
@@ -130,8 +177,8 @@ CopyOutcome place_copy(const CopyOrder& order, const std::atomic<bool>& stop) {
   } catch (const std::exception& error) {
     outcome.failed = error.what();
   }
-  remove_quietly(order.scratch);
-  remove_quietly(partial);
+  remove_with_logs(order.scratch);
+  remove_with_logs(partial);
   return outcome;
 }
 

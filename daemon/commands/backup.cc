@@ -6,8 +6,8 @@
 #include "daemon/answer/json_text.h"
 #include "daemon/answer/json_values.h"
 #include "daemon/backup/backups.h"
-#include "daemon/backup/copy_names.h"
 #include "daemon/commands/options.h"
+#include "daemon/reminders/clock_hold.h"
 #include "daemon/reminders/restored.h"
 
 namespace omamori {
@@ -45,13 +45,15 @@ Response backup_command(const Request& request, Service& service) {
   if (file.empty() && directory.empty()) {
     return refused("omamori.toml has no [backup] directory: set it, or name a FILE");
   }
-  if (!file.empty() && std::filesystem::exists(file)) {
-    return refused(file.string() + " is there already: name another file, or remove it");
+  if (file.empty() && kept_clock_hold(service.store())) {
+    return refused(
+        "the clock is held, and copies there are named and thinned out by it: omamorictl clock "
+        "show, or name a FILE");
   }
   BackupState& state = service.backups;
   if (!state.made_here) {
     const Act act = service.act(request.actor);
-    const auto to = file.empty() ? directory / copy_name(act.now) : file;
+    auto to = file;
     const CopyOutcome made = copy_at_once(service, to, act);
     return answer(request,
                   {0, to, made.failed.empty() ? made.wrong : made.failed, made.bytes, made.head});

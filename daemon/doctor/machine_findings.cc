@@ -81,6 +81,15 @@ Finding backup_finding(const BackupFacts& facts, Instant now, const Tongue& tong
     return {Severity::warning, "backup",
             place + tongue(" にバックアップがまだない", " holds no backup yet"), look};
   }
+  if (*facts.newest > now) {
+    return {
+        Severity::warning, "backup",
+        place + tongue(": 最新のバックアップの日付が未来になっている",
+                       ": the youngest backup is named by a day that has not come"),
+        tongue("時計が進んでいたときのもの。omamorictl backup list で確かめ、それを別の場所へ移す",
+               "it is of a clock that was ahead: omamorictl backup list names it; move it away, "
+               "or it hides how old the others are")};
+  }
   const auto age =
       static_cast<int>(std::max(std::chrono::floor<days>(now - *facts.newest), days{0}).count());
   const std::string youngest = place +

@@ -61,7 +61,8 @@ class HealthReader {
   void read_copies() {
     const BackupState& backups = service_.backups;
     if (!backups.made_here || service_.config().backup.directory.empty()) return;
-    const auto made = kept_instant(store_, kCopyMade);
+    auto made = kept_instant(store_, kCopyMade);
+    if (made && *made > facts_.now) made.reset();  // by a clock that was ahead: it says nothing
     facts_.newest_copy = made;
     facts_.copies_expected_since = std::max(backups.since, made.value_or(backups.since));
   }

@@ -24,6 +24,10 @@ SqliteError failed(const std::filesystem::path& path, int code) {
 }  // namespace
 
 SlicedCopy::SlicedCopy(Database& source, std::filesystem::path to) : path_(std::move(to)) {
+  // A kill may have left what would be read into another file of that name.
+  for (const char* end : {"-journal", "-wal", "-shm"}) {
+    remove_quietly(std::filesystem::path(path_).concat(end));
+  }
   std::filesystem::remove(path_);
   copy_ = std::make_unique<Database>(path_, true);
   // Nothing waits for a disk here; a copy that is broken off is removed and needs no journal.
@@ -46,7 +50,8 @@ SlicedCopy::~SlicedCopy() {
 bool SlicedCopy::step(int pages) {
   if (complete()) return true;
   const int code = sqlite3_backup_step(backup_, pages);
-  if (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) return false;
+  // Busy is an error, as everywhere here: nobody else has any business in the copy.
+  if (code == SQLITE_OK) return false;
   const int finished = sqlite3_backup_finish(std::exchange(backup_, nullptr));
   if (code != SQLITE_DONE) throw failed(path_, code);
   if (finished != SQLITE_OK) throw failed(path_, finished);

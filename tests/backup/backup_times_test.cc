@@ -39,17 +39,26 @@ TEST(DailyCopy, OneThatFailedIsTriedAgainAfterAnHour) {
 }
 
 TEST(DailyCopy, OneOfAClockThatWasAheadKeepsNobodyWaiting) {
-  EXPECT_EQ(next({local("2036-01-01T03:00"), {}}, "2026-06-01T10:00"), "2026-06-02 03:00");
+  EXPECT_EQ(next({local("2036-01-01T03:00"), {}}, "2026-06-01T10:00"), "2026-06-01 10:00");
+  EXPECT_EQ(next({local("2026-06-01T10:01"), {}}, "2026-06-01T10:00"), "2026-06-01 10:00");
+  EXPECT_EQ(next({local("2026-06-01T10:00"), {}}, "2026-06-01T10:00"), "2026-06-02 03:00");
+}
+
+TEST(DailyCopy, AFailureOfAClockThatWasAheadKeepsNobodyWaiting) {
+  EXPECT_EQ(next({{}, local("2036-01-01T03:00")}, "2026-06-01T10:00"), "2026-06-01 10:00");
+  EXPECT_EQ(next({{}, local("2026-06-01T10:00")}, "2026-06-01T10:00"), "2026-06-01 11:00");
 }
 
 TEST(ScratchCopy, IsMadeWeekly) {
   const Instant created = local("2026-06-01T10:00");
   const auto text = [&](const CopiesMade& made) {
-    return kTokyo.local_text(next_scratch_copy(made, created, kThree, kTokyo));
+    return kTokyo.local_text(
+        next_scratch_copy(made, created, kThree, kTokyo, local("2026-06-10T12:00")));
   };
   EXPECT_EQ(text({}), "2026-06-08 03:00");
   EXPECT_EQ(text({local("2026-06-08T03:00"), {}}), "2026-06-15 03:00");
   EXPECT_EQ(text({{}, local("2026-06-08T03:00")}), "2026-06-08 04:00");
+  EXPECT_EQ(text({local("2036-01-01T03:00"), {}}), "2026-06-10 12:00") << "of a clock ahead";
 }
 
 }  // namespace

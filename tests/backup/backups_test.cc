@@ -14,6 +14,7 @@
 #include "daemon/reminders/kept_instant.h"
 #include "db/copy_check.h"
 #include "tests/support/app_fixture.h"
+#include "tests/support/full_disk.h"
 
 namespace omamori {
 namespace {
@@ -81,6 +82,13 @@ class BackupsTest : public AppTest {
   std::string next() {
     const auto wanted = backups->next(clock.now());
     return wanted ? zone.local_text(*wanted) : "";
+  }
+  // Rows enough for more than one slice.
+  void fill(int rows) {
+    const auto batch = store->batch();
+    const std::string much(4000, 'x');
+    for (int i = 0; i < rows; ++i) store->set_meta("much" + std::to_string(i), much);
+    batch->commit();
   }
   fs::path scratch() const { return directory / "omamori.db.copy"; }
 
@@ -181,6 +189,94 @@ TEST_F(BackupsTest, AWishIsAnsweredByItsNumber) {
   EXPECT_EQ(service->backups.ended.number, 2);
   EXPECT_THAT(service->backups.ended.why, HasSubstr("/nonesuch/x.db"));
   EXPECT_EQ(trouble("backup"), "") << "whoever asked was told";
+}
+
+TEST_F(BackupsTest, AFullDiskOfTheDatabaseIsNotFilledUpByACopy) {
+  // A database of which so much is no part: its size counts, not what it holds.
+  fs::resize_file(directory / "omamori.db", fs::space(directory / "omamori.db").available);
+  run();
+  EXPECT_THAT(trouble("backup"), HasSubstr("the disk of the database has no room for a copy"));
+  EXPECT_THAT(files(), IsEmpty());
+}
+
+TEST_F(BackupsTest, OneThatDoesNotEndIsSaidAfterAnHourAndItsEndIsHeard) {
+  service->backups.wish = BackupState::Wish{1, {}};
+  while (!aside) ASSERT_TRUE(backups->step(act()) || aside);
+  EXPECT_EQ(next(), "2026-06-01 11:00");
+  at("2026-06-01T10:59:59+09:00");
+  EXPECT_FALSE(backups->step(act()));
+  EXPECT_EQ(trouble("backup"), "");
+  EXPECT_EQ(service->backups.ended.number, 0);
+  at("2026-06-01T11:00:00+09:00");
+  EXPECT_FALSE(backups->step(act()));
+  EXPECT_THAT(trouble("backup"), HasSubstr("it has not ended in an hour"));
+  EXPECT_EQ(service->backups.ended.number, 1) << "who asked does not wait for ever";
+  EXPECT_EQ(next(), "") << "said once";
+  run();
+  EXPECT_EQ(trouble("backup"), "");
+  EXPECT_EQ(files().size(), 1U);
+}
+
+TEST_F(BackupsTest, OneThatNeverGetsThroughIsGivenUpAfterAnHour) {
+  ASSERT_TRUE(backups->step(act())) << "it is begun";
+  at("2026-06-01T11:00:00+09:00");
+  fill(2000);
+  ASSERT_TRUE(backups->step(act()));
+  EXPECT_THAT(trouble("backup"), HasSubstr("it was not through in an hour"));
+  EXPECT_FALSE(fs::exists(scratch()));
+  EXPECT_EQ(next(), "2026-06-01 12:00");
+}
+
+TEST_F(BackupsTest, WhoAskedIsAnsweredAlsoWhereNothingCanBeWrittenDown) {
+  service->backups.wish = BackupState::Wish{1, {}};
+  fs::remove_all(directory / "backup");
+  while (!aside) ASSERT_TRUE(backups->step(act()) || aside);
+  end_aside();
+  const FullDisk full;
+  EXPECT_THROW(backups->step(act()), SqliteError);
+  EXPECT_EQ(service->backups.ended.number, 1);
+  EXPECT_NE(service->backups.ended.why, "");
+}
+
+TEST_F(BackupsTest, WhatAKillLeftUnfinishedGoesAndOthersFilesStay) {
+  for (const char* name :
+       {"omamori-20260531T180000Z.db.partial", "omamori-20260531T180000Z.db.partial-journal",
+        "mine.db.partial", "omamori-may.db.partial"}) {
+    std::ofstream(directory / "backup" / name) << "x";
+  }
+  std::ofstream(scratch().string() + "-journal") << "x";
+  std::ofstream(scratch().string() + "-wal") << "x";
+  run();
+  EXPECT_THAT(files(), ElementsAre("mine.db.partial", "omamori-20260601T010000Z.db",
+                                   "omamori-may.db.partial"));
+  EXPECT_FALSE(fs::exists(scratch().string() + "-journal"));
+  EXPECT_FALSE(fs::exists(scratch().string() + "-wal"));
+}
+
+TEST_F(BackupsTest, WhatSomebodyElsePutThereMeanwhileIsNotWrittenOver) {
+  run();
+  service->backups.wish = BackupState::Wish{1, directory / "elsewhere.db"};
+  std::ofstream(directory / "elsewhere.db") << "x";
+  run();
+  EXPECT_THAT(service->backups.ended.why, HasSubstr("is there already"));
+  EXPECT_EQ(fs::file_size(directory / "elsewhere.db"), 1U);
+}
+
+TEST_F(BackupsTest, SomebodyElseInTheCopyIsAFailureAndNotWaitedFor) {
+  ASSERT_TRUE(backups->step(act())) << "it is begun";
+  Database other(scratch(), false);
+  other.exec("BEGIN EXCLUSIVE");
+  backups->step(act());
+  EXPECT_THAT(trouble("backup"), HasSubstr("locked"));
+}
+
+TEST_F(BackupsTest, AWishIsNotNamedByAClockThatIsNotBelieved) {
+  run();
+  keep_clock_hold(*store, {false, "ten years ahead"}, act());
+  const Response refused = AppTest::run("backup");
+  EXPECT_EQ(refused.exit, Exit::refused);
+  EXPECT_THAT(refused.err, HasSubstr("the clock is held"));
+  EXPECT_EQ(AppTest::run("backup", {{"file", directory / "x.db"}}).exit, Exit::ok);
 }
 
 TEST_F(BackupsTest, NobodyMakesCopiesWhereNoThreadIs) {

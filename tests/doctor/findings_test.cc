@@ -278,6 +278,15 @@ TEST(BackupFinding, TwoDaysAreTheMost) {
             "warning backup: /b: the youngest backup is 2 days old\n");
 }
 
+TEST(BackupFinding, OneOfAClockThatWasAheadDoesNotPassForYoung) {
+  const auto judged = [](Instant newest) {
+    return shown({backup_finding({"/b", newest}, kNow, kEnglish)});
+  };
+  EXPECT_EQ(judged(kNow), "ok backup: /b: the youngest backup is 0 days old\n");
+  EXPECT_EQ(judged(kNow + std::chrono::seconds{1}),
+            "warning backup: /b: the youngest backup is named by a day that has not come\n");
+}
+
 TEST(BackupFinding, ADirectoryThatTakesNoFileAndTheDiskOfTheDatabase) {
   EXPECT_EQ(shown({backup_finding({"/b", kNow, "Read-only file system", false}, kNow, kEnglish)}),
             "error backup: /b takes no file: Read-only file system\n");
