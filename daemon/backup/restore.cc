@@ -1,6 +1,8 @@
 #include "daemon/backup/restore.h"
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -20,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kParts[] = {"", "-wal", "-shm"};
+constexpr const char* kParts[] = {"", "-wal", "-shm", "-journal"};
 
 fs::path with(fs::path path, const std::string& end) { return path += end; }
 
@@ -121,7 +123,7 @@ class Restoring {
   }
 
   void clear_stage() {
-    for (const char* end : {"", "-wal", "-shm", ".known", ".lock"}) {
+    for (const char* end : {"", "-wal", "-shm", "-journal", ".known", ".lock"}) {
       std::error_code ignored;
       fs::remove(with(staged_, end), ignored);
     }
@@ -173,19 +175,30 @@ class Restoring {
     if (!done_.kept.empty()) sync_directory_of(place_);
   }
 
-  // A kill may have left the log of one that was moved away already.
+  // A kill may have left the log of one that was moved away already. What an earlier restore has
+  // kept is never written over, also when that was in the same second.
   fs::path name_of_kept() const {
     const std::string begin = place_.filename().string() + ".replaced-";
     if (!done_.replaced && is_there(with(place_, "-wal"))) {
       fs::path last;
       for (const auto& file : fs::directory_iterator(place_.parent_path())) {
         const std::string name = file.path().filename();
-        const bool stamp_only = name.find("-wal") == name.npos && name.find("-shm") == name.npos;
-        if (name.starts_with(begin) && stamp_only && file.path() > last) last = file.path();
+        const bool is_part = name.ends_with("-wal") || name.ends_with("-shm");
+        if (name.starts_with(begin) && !is_part && file.path() > last) last = file.path();
       }
       if (!last.empty() && !is_there(with(last, "-wal"))) return last;
     }
-    return with(place_, ".replaced-" + stamp_of(order_.now));
+    const fs::path wanted = with(place_, ".replaced-" + stamp_of(order_.now));
+    fs::path free = wanted;
+    for (int more = 2; is_any_part_there(free); ++more) {
+      free = with(wanted, "-" + std::to_string(more));
+    }
+    return free;
+  }
+
+  static bool is_any_part_there(const fs::path& file) {
+    return std::any_of(std::begin(kParts), std::end(kParts),
+                       [&](const char* end) { return is_there(with(file, end)); });
   }
 
   const RestoreOrder& order_;
