@@ -46,6 +46,41 @@ TEST(Health, NothingToComplainOfIsSound) {
   EXPECT_EQ(withheld(all_well()), "");
 }
 
+TEST(Health, ACopyOfMoreThanTwoDaysIsOldAndKeepsNoHeartbeatBack) {
+  HealthFacts facts = all_well();
+  EXPECT_EQ(shown(facts), "") << "none are made";
+  facts.newest_copy = facts.copies_expected_since = facts.now - std::chrono::days{2};
+  EXPECT_EQ(shown(facts), "");
+  facts.newest_copy = facts.copies_expected_since = *facts.newest_copy - std::chrono::seconds{1};
+  EXPECT_EQ(shown(facts), "the newest backup is old (since 2026-05-30 12:29)\n");
+  EXPECT_EQ(judge(facts).complaints[0].gravity, Gravity::see_to_it);
+  EXPECT_EQ(withheld(facts), "");
+}
+
+TEST(Health, WhereNoCopyWasEverMadeTwoDaysAreGiven) {
+  HealthFacts facts = all_well();
+  facts.copies_expected_since = facts.now - std::chrono::days{2};
+  EXPECT_EQ(shown(facts), "");
+  facts.copies_expected_since = *facts.copies_expected_since - std::chrono::seconds{1};
+  EXPECT_EQ(shown(facts), "no backup was made yet (since 2026-05-30 12:29)\n");
+  EXPECT_EQ(withheld(facts), "");
+}
+
+TEST(Health, ACopyThatFailsIsTheTroubleThatSaysWhyAndOnlyThat) {
+  HealthFacts facts = all_well();
+  facts.copies_expected_since = facts.now - std::chrono::days{9};
+  facts.troubles = {trouble("backup")};
+  EXPECT_THAT(shown(facts), HasSubstr("trouble: backup: "));
+  EXPECT_THAT(shown(facts), Not(HasSubstr("no backup was made yet")));
+  EXPECT_EQ(withheld(facts), "") << "the operator has been told of it";
+}
+
+TEST(Health, ADamagedCopyIsADamagedDatabaseUntilSomebodyHasSeenToIt) {
+  HealthFacts facts = all_well();
+  facts.troubles = {trouble("database")};
+  EXPECT_THAT(shown(facts), HasSubstr("the database is damaged"));
+}
+
 TEST(Health, TheHeartbeatIsWithheldOnlyWhenNobodyWouldHearOfItOtherwise) {
   const auto since = at("2026-06-01T08:30:00");
   struct Case {
