@@ -57,6 +57,15 @@ class StopTest : public testing::Test {
     return attempts.at(0).outcome;
   }
 
+  // Files in the directory of backups whose names end so.
+  int copies(const std::string& end) const {
+    int count = 0;
+    for (const auto& file : std::filesystem::directory_iterator(place.path("backup"))) {
+      if (file.path().string().ends_with(end)) ++count;
+    }
+    return count;
+  }
+
   Place place;
   std::unique_ptr<DaemonProcess> daemon;
 };
@@ -81,6 +90,21 @@ TEST_F(StopTest, AShareThatHangsKeepsNobodyFromStoppingAndWhatBecameOfItIsUnknow
   EXPECT_EQ(place.daemon({"--once"}).exit, 0);
   const Store store(place.path("omamori.db"), {});
   EXPECT_EQ(const_cast<Store&>(store).counts().owed_items, 0) << "it went again, under its id";
+}
+
+// As on a share of another machine: nothing can call the thread back that brings the copy there.
+TEST_F(StopTest, ACopyOnAShareThatHangsKeepsNobodyFromStopping) {
+  std::filesystem::create_directory(place.path("backup"));
+  start("file", "[file]\ndirectory = \"outbox\"\n[backup]\ndirectory = \"backup\"\n", "copies");
+  daemon->ask_to_stop();
+  EXPECT_EQ(daemon->wait(), 0);
+  EXPECT_THAT(place.read("log"), HasSubstr("stopped, without a thread that hangs"));
+  EXPECT_EQ(copies(".partial"), 1) << "what it was about";
+  std::filesystem::remove(place.path("faults/copies"));
+  place.clock = "2026-09-01T08:31:00+09:00";
+  const DaemonProcess again(place);
+  wait_for_files(place.path("backup"), [&] { return copies(".db") == 1; });
+  EXPECT_EQ(copies(".partial"), 0) << "the next copy takes it away";
 }
 
 }  // namespace

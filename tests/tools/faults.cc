@@ -5,6 +5,7 @@
 //   sync-once   the next time it cannot, and the file is taken away
 //   full        nothing more is taken into the write-ahead log: ENOSPC
 //   files       a message on its way to a file hangs: a share whose server is gone
+//   copies      a copy of the database on its way to its place hangs, likewise
 //   names       the resolver hangs (getaddrinfo)
 //
 // Whoever hangs makes the file `hangs` first, and does so until the process is gone.
@@ -51,6 +52,7 @@ std::string path_of(int file) {
 bool sync_fails(int file) {
   const std::string path = path_of(file);
   if (path.ends_with(".partial") && path.find(".eml.") != path.npos && is_on("files")) hang();
+  if (path.ends_with(".db.partial") && is_on("copies")) hang();
   if (path.find("omamori.db") == std::string::npos) return false;
   if (!is_on("sync") && ::unlink(place("sync-once").c_str()) != 0) return false;
   errno = EIO;
