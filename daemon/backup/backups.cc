@@ -9,8 +9,6 @@
 namespace omamori {
 namespace {
 
-// 800 KiB: some milliseconds, also where the pages must be fetched from the disk.
-constexpr int kPagesAtOnce = 200;
 // Damage can have many words; the first say enough to know what to do.
 constexpr std::size_t kMostWords = 400;
 constexpr const char* kTrouble = "backup";

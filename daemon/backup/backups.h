@@ -24,6 +24,10 @@
 
 namespace omamori {
 
+// A slice, 800 KiB: some milliseconds, also where the pages must be fetched from the disk. Measured
+// by tests/bench/copy_bench.cc.
+inline constexpr int kPagesAtOnce = 200;
+
 class Backups {
  public:
   // Runs `work` in another thread, and `done` later on the loop's; `work` heeds its argument.
