@@ -85,7 +85,13 @@ void remove_unfinished(const fs::path& directory) {
 // `file` is the copy, wherever it lies.
 void look_at(const fs::path& file, const CopyOrder& order, CopyOutcome& outcome,
              const std::atomic<bool>& stop) {
-  make_one_file(file);
+  try {
+    make_one_file(file);
+  } catch (const SqliteError& error) {
+    if (!error.is_damage()) throw;
+    outcome.wrong = error.what();
+    return;
+  }
   const CopyFound found = check_copy(file, stop);
   outcome.head = found.head;
   outcome.bytes = fs::file_size(file);

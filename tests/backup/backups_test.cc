@@ -141,6 +141,15 @@ TEST_F(BackupsTest, ACopyThatIsDamagedGetsNoNameAndTheDatabaseIsSaidToBe) {
   EXPECT_THAT(trouble("database"), HasSubstr("a copy of it is damaged"));
 }
 
+TEST_F(BackupsTest, OneThatIsSoDamagedThatItCannotBeOpenedIsSaidToBe) {
+  while (!aside) ASSERT_TRUE(backups->step(act()) || aside);
+  std::fstream(scratch(), std::ios::in | std::ios::out | std::ios::binary)
+      << std::string(4096, '\x55');
+  run();
+  EXPECT_THAT(files(), IsEmpty());
+  EXPECT_THAT(trouble("database"), HasSubstr("a copy of it is damaged"));
+}
+
 TEST_F(BackupsTest, ACopyThatIsBrokenOffByAStopIsNoCopy) {
   stop = true;
   run();

@@ -124,6 +124,24 @@ INSTANTIATE_TEST_SUITE_P(Disk, DiskFault,
                                                "make room on the disk"}),
                          [](const auto& fault) { return std::string(fault.param.name); });
 
+// On another disk than the database's: there it arrives as what it was not.
+TEST_F(HealthRun, ADiskThatSpoilsCopiesIsNotTakenForADamagedDatabase) {
+  const ScratchDirectory elsewhere(memory_directory());
+  if (memory_directory() == std::filesystem::temp_directory_path()) GTEST_SKIP() << "one disk";
+  prepare("file", "[backup]\ndirectory = \"" + elsewhere.path().string() + "\"\n");
+  begin_fault("spoil");
+  start({"--fast"});
+  const Ran made = place.ctl({"backup"});
+  EXPECT_EQ(made.exit, 1) << made;
+  EXPECT_THAT(made.err, HasSubstr("is not what was copied, see to that disk"));
+  const Ran status = place.ctl({"status"});
+  EXPECT_EQ(status.exit, 1) << status;
+  EXPECT_THAT(status.out, AllOf(HasSubstr("trouble: backup"), Not(HasSubstr("is damaged"))));
+  end_fault("spoil");
+  EXPECT_EQ(place.ctl({"backup"}).exit, 0);
+  ask_until([&] { return sound(); });
+}
+
 TEST_F(HealthRun, AFreeListThatIsDamagedIsFoundAlthoughEveryTableIsSound) {
   prepare();
   damage_the_free_pages();

@@ -5,6 +5,7 @@
 //   sync-once   the next time it cannot, and the file is taken away
 //   full        nothing more is taken into the write-ahead log: ENOSPC
 //   files       a message on its way to a file hangs: a share whose server is gone
+//   spoil       half of what is written of a copy of the database is zeros, as on a bad disk
 //   copies      a copy of the database on its way to its place hangs, likewise
 //   names       the resolver hangs (getaddrinfo)
 //
@@ -83,6 +84,11 @@ int fdatasync(int file) {
 
 ssize_t write(int file, const void* bytes, size_t count) {
   static const auto real = next<ssize_t(int, const void*, size_t)>("write");
+  if (path_of(file).ends_with(".db.partial") && is_on("spoil")) {
+    std::string spoilt(static_cast<const char*>(bytes), count);
+    spoilt.replace(count / 2, count - count / 2, count - count / 2, '\0');
+    return real(file, spoilt.data(), count);
+  }
   return no_room(file) ? -1 : real(file, bytes, count);
 }
 
