@@ -1,5 +1,5 @@
-"""What a backup costs while it is needed least: at the slot at which everybody is told, with a policy
-that has just changed, so that everybody is planned again; beside the same morning without a backup.
+"""What a backup costs while it is needed least: at the slot at which everybody is told, with a
+policy that has just changed, so that everybody is planned again; beside the same morning without.
 And how long it takes until a restored city works again."""
 import threading
 import time
