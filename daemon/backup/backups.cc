@@ -46,8 +46,12 @@ CopyOrder order_of(Service& service, const std::filesystem::path& to, Instant no
 
 }  // namespace
 
-Backups::Backups(Service& service, Aside aside, std::function<void()> turn_soon)
-    : service_(service), aside_(std::move(aside)), turn_soon_(std::move(turn_soon)) {
+Backups::Backups(Service& service, Aside aside, std::function<void()> turn_soon,
+                 std::function<Steady::time_point()> steady)
+    : service_(service),
+      aside_(std::move(aside)),
+      turn_soon_(std::move(turn_soon)),
+      steady_(std::move(steady)) {
   if (!aside_) return;
   service_.backups.made_here = true;
   service_.backups.since = service_.now();
@@ -58,7 +62,9 @@ Backups::~Backups() = default;
 bool Backups::into_directory() const { return !service_.config().backup.directory.empty(); }
 
 std::optional<Instant> Backups::next(Instant now) {
-  if (checking_) return complained_ ? std::nullopt : std::optional(begun_at_ + kCopyAgain);
+  if (checking_ && complained_) return {};
+  if (checking_)
+    return now + std::chrono::ceil<std::chrono::seconds>(begun_at_ + kCopyAgain - steady_());
   if (!aside_ || copy_) return {};
   if (service_.backups.wish) return now;
   Store& store = service_.store();
@@ -88,7 +94,7 @@ bool Backups::step(const Act& act) {
     if (!copy_) return due(act.now) && begin(act);
     if (copy_->step(kPagesAtOnce)) {
       hand_over();
-    } else if (waits_for_long(act.now)) {
+    } else if (waits_for_long()) {
       throw std::runtime_error("it was not through in an hour: too much else was to be done");
     }
     return !checking_;
@@ -112,17 +118,15 @@ bool Backups::begin(const Act& act) {
   if (kind_ == Kind::daily) to = directory / copy_name(act.now);
   order_ = order_of(service_, to, act.now);
   if (kind_ == Kind::daily) order_.keep = service_.config().backup;
-  begun_at_ = act.now;
+  begun_at_ = steady_();
   require_room(service_.store());
   copy_ = service_.store().begin_copy(order_.scratch);
   return true;
 }
 
-bool Backups::waits_for_long(Instant now) const { return now - begun_at_ >= kCopyAgain; }
-
 // Nothing can call a thread back out of a system call that hangs.
 bool Backups::complain_of_waiting(const Act& act) {
-  if (complained_ || !waits_for_long(act.now)) return false;
+  if (complained_ || !waits_for_long()) return false;
   const std::string why =
       "it has not ended in an hour: " + (order_.to.empty() ? order_.scratch : order_.to).string() +
       " may be on a disk or share that does not answer";

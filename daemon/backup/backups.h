@@ -12,6 +12,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -34,7 +35,10 @@ class Backups {
   using Aside = std::function<void(std::function<void(const std::atomic<bool>& stop)> work,
                                    std::function<void()> done)>;
   // Without `aside` no copies are made. `turn_soon`: step() is to be called again.
-  Backups(Service& service, Aside aside, std::function<void()> turn_soon);
+  // `steady`: an hour is one of this machine's, however the service's clock is set or jumps.
+  using Steady = std::chrono::steady_clock;
+  Backups(Service& service, Aside aside, std::function<void()> turn_soon,
+          std::function<Steady::time_point()> steady = Steady::now);
   ~Backups();
 
   // When there is nothing else to do at this instant: a slice of a copy, or what became of one.
@@ -48,7 +52,7 @@ class Backups {
   bool begin(const Act& act);
   bool due(Instant now);
   void hand_over();
-  bool waits_for_long(Instant now) const;
+  bool waits_for_long() const { return steady_() - begun_at_ >= kCopyAgain; }
   bool complain_of_waiting(const Act& act);
   void conclude(const Act& act);
   void write_down(const CopyOutcome& outcome, const Act& act);
@@ -57,6 +61,7 @@ class Backups {
   Service& service_;
   Aside aside_;
   std::function<void()> turn_soon_;
+  std::function<Steady::time_point()> steady_;
   CopiesMade made_;
   Kind kind_ = Kind::daily;  // of the one that is being made
   int wish_ = 0;             // its number
@@ -64,7 +69,7 @@ class Backups {
   std::unique_ptr<SlicedCopy> copy_;
   // Written by the other thread before `done` is called.
   std::shared_ptr<CopyOutcome> outcome_;
-  Instant begun_at_{};
+  Steady::time_point begun_at_{};
   bool checking_ = false;
   bool complained_ = false;  // that the other thread does not come to an end
   bool checked_ = false;

@@ -50,7 +50,7 @@ class BackupsTest : public AppTest {
           aside = std::move(work);
           done = std::move(when_done);
         },
-        [] {});
+        [] {}, [this] { return Backups::Steady::time_point{clock.now().time_since_epoch()}; });
   }
   // What the daemon does when there is nothing else to do, the other thread included.
   void run() {
