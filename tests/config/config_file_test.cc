@@ -113,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"hold = true",
                   "o.toml:1:1: unknown key `hold`; possible here: backup, control, database, "
                   "delivery, file, heartbeat, http, policy, privacy, reply, "
-                  "smtp, templates, time, webhook"},
+                  "retention, smtp, templates, time, webhook"},
         ErrorCase{"database = \"x.db\"", "o.toml:1:12: `database` must be a table, found a string"},
         ErrorCase{"[[smtp]]\nport = 25", "o.toml:1:1: `smtp` must be a table, found an array"},
         ErrorCase{"[webhook.case-tool]\nurl = \"https://x.jp/\"",
@@ -150,6 +150,10 @@ INSTANTIATE_TEST_SUITE_P(
                   "o.toml:2:14: `keep_weeks` must be between 0 and 520, found 521"},
         ErrorCase{"[backup]\nkeep_months = -1",
                   "o.toml:2:15: `keep_months` must be between 0 and 1200, found -1"},
+        ErrorCase{"[retention]\nkeep_bodies_days = 89",
+                  "o.toml:2:20: `keep_bodies_days` must be between 90 and 3650, found 89"},
+        ErrorCase{"[retention]\nkeep_years = 0",
+                  "o.toml:2:14: `keep_years` must be between 1 and 100, found 0"},
         ErrorCase{"[heartbeat]\nurl = \"http://hc.example.jp/secret\"",
                   "o.toml:2:7: `url` must begin with https:// (http:// is possible to this "
                   "machine only, as in http://127.0.0.1/)"},

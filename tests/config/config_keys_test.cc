@@ -21,6 +21,16 @@ struct KeyCase {
   std::function<void(Config&)> change;
 };
 
+std::vector<KeyCase> retention_cases() {
+  return {
+      {"[retention]\nkeep_bodies_days = 90", [](Config& c) { c.retention.keep_bodies_days = 90; }},
+      {"[retention]\nkeep_bodies_days = 3650",
+       [](Config& c) { c.retention.keep_bodies_days = 3650; }},
+      {"[retention]\nkeep_years = 1", [](Config& c) { c.retention.keep_years = 1; }},
+      {"[retention]\nkeep_years = 100", [](Config& c) { c.retention.keep_years = 100; }},
+  };
+}
+
 std::vector<KeyCase> backup_cases() {
   return {
       {"[backup]\ndirectory = \"b\"", [](Config& c) { c.backup.directory = "b"; }},
@@ -99,6 +109,7 @@ const std::vector<KeyCase>& key_cases() {
 TEST(ConfigFile, EachKeyChangesExactlyItsField) {
   std::vector<KeyCase> rows = key_cases();
   for (const KeyCase& row : backup_cases()) rows.push_back(row);
+  for (const KeyCase& row : retention_cases()) rows.push_back(row);
   for (const KeyCase& row : rows) {
     SCOPED_TRACE(row.text);
     const auto parsed = parse_config(row.text, "o.toml", "");
