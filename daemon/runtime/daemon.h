@@ -13,11 +13,11 @@
 
 #include "daemon/backup/backups.h"
 #include "daemon/backup/restored_links.h"
-#include "daemon/retention/retention.h"
 #include "daemon/control/request.h"
 #include "daemon/delivery/delivery_loop.h"
 #include "daemon/reminders/health.h"
 #include "daemon/reminders/reminder_loop.h"
+#include "daemon/retention/retention.h"
 #include "daemon/runtime/database_watch.h"
 #include "daemon/runtime/event_log.h"
 #include "daemon/runtime/heartbeat.h"
