@@ -64,6 +64,20 @@ void expect_same(const std::vector<Words>& lines, const std::vector<Ran>& alone,
   }
 }
 
+// Hashes of free text have a key that each database makes at random, and the head covers them.
+void leave_out_keys(std::vector<Ran>& results) {
+  for (Ran& result : results) {
+    for (const std::string& begin : {std::string("hmac:"), std::string("ok 14:")}) {
+      for (std::size_t at = result.out.find(begin); at != std::string::npos;
+           at = result.out.find(begin, at)) {
+        at += begin.size();
+        const std::size_t end = result.out.find_first_not_of("0123456789abcdef", at);
+        result.out.erase(at, end - at);
+      }
+    }
+  }
+}
+
 std::vector<Words> with_json(std::vector<Words> lines) {
   const std::size_t count = lines.size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -118,10 +132,15 @@ TEST(TwoWays, WritingGivesTheSameBytesAndTheSameJournal) {
   Place by_asking;
   prepare(by_itself);
   prepare(by_asking);
-  const auto alone = run_all(by_itself, lines);
+  auto alone = run_all(by_itself, lines);
   const Owner owner(by_asking);
   by_asking.clock.clear();
-  expect_same(lines, alone, run_all(by_asking, lines));
+  auto asked = run_all(by_asking, lines);
+  leave_out_keys(alone);
+  leave_out_keys(asked);
+  expect_same(lines, alone, asked);
+  EXPECT_EQ(alone[9].out, "ok 14:\n");
+  EXPECT_THAT(alone[10].out, HasSubstr("hmac:"));
   EXPECT_THAT(alone[10].out, HasSubstr("uid:" + std::to_string(::getuid())));
 }
 
