@@ -23,7 +23,7 @@ struct KeyCase {
 
 std::vector<KeyCase> retention_cases() {
   return {
-      {"[retention]\nkeep_bodies_days = 90", [](Config& c) { c.retention.keep_bodies_days = 90; }},
+      {"[retention]\nkeep_bodies_days = 91", [](Config& c) { c.retention.keep_bodies_days = 91; }},
       {"[retention]\nkeep_bodies_days = 3650",
        [](Config& c) { c.retention.keep_bodies_days = 3650; }},
       {"[retention]\nkeep_years = 1", [](Config& c) { c.retention.keep_years = 1; }},
