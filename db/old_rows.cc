@@ -36,8 +36,8 @@ constexpr const char* kManyRows[] = {
 // What it is known by: few rows, which go together, so that nobody is known by half.
 constexpr const char* kLastRows[] = {
     "DELETE FROM ping_seen WHERE check_code IN (SELECT code FROM safety_check WHERE client = ?1)",
-    "DELETE FROM ping_refused WHERE check_code IN"
-    " (SELECT code FROM safety_check WHERE client = ?1)",
+    ("DELETE FROM ping_refused WHERE check_code IN"
+     " (SELECT code FROM safety_check WHERE client = ?1)"),
     "DELETE FROM check_key WHERE check_code IN (SELECT code FROM safety_check WHERE client = ?1)",
     "DELETE FROM check_version WHERE client = ?1",
     "DELETE FROM safety_check WHERE client = ?1",

@@ -24,6 +24,7 @@ void reload_templates(Service& service, const Act& act, Reloaded& done) {
   }
   done.errors.insert(done.errors.end(), problems.begin(), problems.end());
   std::vector<Said> mailed;
+  mailed.reserve(problems.size());
   for (const std::string& problem : problems) mailed.push_back(place_of_problem(problem));
   service.store().raise_trouble("templates", kept_lines(mailed), false, act);
 }

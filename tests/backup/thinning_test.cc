@@ -33,7 +33,7 @@ BackupConfig keep(int keep_days, int weeks, int months) {
 }
 
 // The days whose copies are left.
-std::vector<std::string> kept(std::vector<Instant> copies, const BackupConfig& config,
+std::vector<std::string> kept(const std::vector<Instant>& copies, const BackupConfig& config,
                               const std::string& now) {
   const auto removed = copies_to_remove(copies, config, kJapan, instant(now));
   std::vector<std::string> left;
